@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "chat/backend.h"
+#include "chat/bot.h"
+#include "net/framechannel.h"
+#include "store/openreport.h"
+
+namespace ridealong::local {
+
+/// The protocol between a hub and its clients; both sides say it first. Other versions are refused with Incompatible.
+inline constexpr int kProtocolVersion = 1;
+
+/// The chat server inside the application: rooms, members, messages and threads, reactions, edits, runs, typing, presence,
+/// ephemeral frames. One per hub directory and machine, held by a lock that the kernel releases when its process dies.
+class Hub : public QObject, public chat::BotHost
+{
+    Q_OBJECT
+public:
+    /// `socketPath` is what clients connect to; data lies in "<socketPath>.d/". Nothing is opened yet.
+    Hub(QString socketPath, base::Clock& clock, base::Random& random, QObject* parent = nullptr);
+    ~Hub() override;
+
+    /// Takes the lock, opens the database, listens. Errors: Denied when another process is the hub, Storage.
+    base::Async<store::OpenReport> open();
+    void addBot(std::unique_ptr<chat::Bot> bot);
+
+    /// A client in this process.
+    std::unique_ptr<net::FrameChannel> connectInProcess();
+
+    void report(const chat::RunReport& report) override;
+    void post(const base::ConversationId& conversation, const QString& text, const base::MessageId& thread) override;
+    QString outputPath(const base::RunId& run) const override;
+
+signals:
+    void failed(const ridealong::base::Error& error);
+
+private:
+    struct Data;
+    std::unique_ptr<Data> m_data;
+};
+
+} // namespace ridealong::local

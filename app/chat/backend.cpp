@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "chat/backend.h"
+
+namespace ridealong::chat {
+
+QString toString(ConnectionState state)
+{
+    switch (state) {
+    case ConnectionState::Disconnected: return QStringLiteral("disconnected");
+    case ConnectionState::Connecting: return QStringLiteral("connecting");
+    case ConnectionState::Connected: return QStringLiteral("connected");
+    case ConnectionState::Waiting: return QStringLiteral("waiting");
+    case ConnectionState::Failed: return QStringLiteral("failed");
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace ridealong::chat

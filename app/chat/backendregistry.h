@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "chat/backend.h"
+
+#include <QVariantMap>
+
+#include <functional>
+#include <vector>
+
+namespace ridealong::chat {
+
+/// What the user filled in to add an account.
+struct AccountConfig
+{
+    base::AccountId id;
+    QString backend; ///< Descriptor::id
+    QString name;
+    QString user;
+    QString server; ///< URL, host:port or path, as the backend wants it; empty: its default
+    QVariantMap options;
+};
+
+struct CredentialField
+{
+    enum class Kind { Text, Secret, Choice, Flag, File };
+    QString key; ///< "user", "server", "password", or a key of options
+    Kind kind = Kind::Text;
+    bool required = false;
+    QStringList choices;
+    QString defaultValue;
+};
+
+/// One kind of backend: a folder and this line in the registry.
+struct BackendDescriptor
+{
+    QString id; ///< "local", "irc" …
+    QList<CredentialField> fields; ///< the accounts dialog is drawn from them
+    std::function<std::unique_ptr<Backend>(const AccountConfig&)> create;
+};
+
+class BackendRegistry
+{
+public:
+    void add(BackendDescriptor descriptor) { m_descriptors.push_back(std::move(descriptor)); }
+    const std::vector<BackendDescriptor>& descriptors() const { return m_descriptors; }
+    const BackendDescriptor* find(QStringView id) const
+    {
+        for (const auto& descriptor : m_descriptors)
+            if (descriptor.id == id)
+                return &descriptor;
+        return nullptr;
+    }
+
+private:
+    std::vector<BackendDescriptor> m_descriptors;
+};
+
+} // namespace ridealong::chat

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "chat/syncbatch.h"
+
+namespace ridealong::chat {
+
+/// Which stored messages.
+struct MessageQuery
+{
+    base::ConversationId conversation;
+    base::MessageId thread; ///< the thread's root and its replies; empty: the conversation without replies in threads
+    qint64 beforeOrder = 0; ///< 0: from the newest
+    qint64 afterOrder = 0; ///< set: ascending from here instead
+    int limit = 100;
+};
+
+struct ThreadSummary
+{
+    base::MessageId root;
+    int replies = 0;
+    qint64 lastAtMs = 0;
+
+    bool operator==(const ThreadSummary&) const = default;
+};
+
+struct MessagePage
+{
+    QList<Message> messages; ///< oldest first
+    QList<Gap> gaps; ///< within or at the edge of the page
+    QList<ThreadSummary> threads; ///< of the roots in the page
+    bool reachedEnd = false; ///< nothing stored beyond, in the direction asked
+};
+
+} // namespace ridealong::chat

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "chat/message.h"
+
+#include <QByteArray>
+#include <QList>
+
+#include <variant>
+
+namespace ridealong::chat {
+
+struct ConversationChanged
+{
+    Conversation conversation;
+};
+
+/// All members of a conversation; replaces what was known.
+struct MembersChanged
+{
+    base::ConversationId conversation;
+    QList<Member> members;
+};
+
+/// A new message or a new version of one: inserted or replaced by id, or by our own transaction.
+struct MessageChanged
+{
+    Message message;
+};
+
+/// How far this user has read, as the server knows it (another client of the same user may have moved it).
+struct ReadMarkerMoved
+{
+    base::ConversationId conversation;
+    base::MessageId thread; ///< empty: the conversation itself
+    qint64 order = 0; ///< everything up to and including this is read
+};
+
+using Event = std::variant<ConversationChanged, MembersChanged, MessageChanged, ReadMarkerMoved>;
+
+/// Messages that exist between two known ones and were not received. Stored as a row, shown as a line, filled when near the view.
+struct Gap
+{
+    base::ConversationId conversation;
+    qint64 afterOrder = 0;
+    qint64 beforeOrder = 0;
+
+    bool operator==(const Gap&) const = default;
+};
+
+/// What came in since the last one. Stored together with its cursor in one transaction, so that a crash replays at worst,
+/// and replaying is harmless.
+struct SyncBatch
+{
+    QList<Event> events; ///< in the order they happened
+    QList<Gap> gaps;
+    QByteArray cursor; ///< opaque; handed back to Backend::start
+};
+
+} // namespace ridealong::chat
+
+Q_DECLARE_METATYPE(ridealong::chat::SyncBatch)

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/worker.h"
+#include "chat/run.h"
+#include "console/format.h"
+#include "console/linestore.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace ridealong::console {
+
+/// One run as the console shows it.
+struct Run
+{
+    chat::RunReport report;
+    std::shared_ptr<const LineStore> lines;
+    Format format = Format::Text; ///< as detected from the whole output when it ended; Text while open
+    qint64 receivedBytes = 0; ///< of raw output, parsed or about to be
+};
+
+struct ConsoleChange
+{
+    enum class Kind { Added, Report, Output, Format, Removed };
+    Kind kind = Kind::Report;
+    base::RunId run;
+};
+
+/// All runs of all conversations, oldest first. Reports and bytes come in, one change value at a time goes out.
+/// Parsing happens on a worker; `changed(Output)` comes when its lines are readable, at most once a frame per run.
+class Console : public QObject
+{
+    Q_OBJECT
+public:
+    explicit Console(QObject* parent = nullptr);
+    ~Console() override;
+
+    /// Newer than what is known (by revision), or it is ignored.
+    void apply(const chat::RunReport& report);
+    /// Appends raw output. Answers when it is parsed and readable: the caller sends the next piece then, so that nothing piles up.
+    base::Async<base::Done> append(const base::RunId& run, const QByteArray& bytes);
+    /// Copies of a run's raw output (for "save", for detection) come from the lines; this forgets a run.
+    void remove(const base::RunId& run);
+
+    const std::vector<base::RunId>& runs() const; ///< by start time, then arrival
+    const Run* find(const base::RunId& run) const;
+
+    struct Hit
+    {
+        base::RunId run;
+        qint64 line = 0;
+        int byte = 0; ///< in the line's UTF-8
+        int byteLength = 0;
+    };
+    struct SearchQuery
+    {
+        QString pattern;
+        bool regex = false;
+        bool ignoreCase = true;
+        base::RunId run; ///< empty: all
+        int limit = 1000; ///< hits kept; all are counted
+    };
+    struct SearchResult
+    {
+        std::vector<Hit> hits;
+        qint64 total = 0;
+    };
+    /// Errors: Invalid when the regular expression does not compile.
+    base::Async<SearchResult> search(const SearchQuery& query) const;
+
+    qint64 memoryBytes() const;
+
+signals:
+    void changed(const ridealong::console::ConsoleChange& change);
+
+private:
+    struct Data;
+    std::unique_ptr<Data> m_data;
+};
+
+} // namespace ridealong::console

@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+
+namespace ridealong::console {
+
+class LineStore;
+
+/// What a run's output is; shown accordingly, raw one key away.
+enum class Format { Text, Json, Yaml, Table, Diff, Log, Markdown };
+
+/// Looks at the first and last lines (at most kSampleLines), never at all of it. Output with colours of its own stays Text
+/// unless it is a table or a diff.
+Format detectFormat(const LineStore& lines);
+
+/// An aligned, CSV or Markdown table taken apart.
+struct Table
+{
+    QStringList columns;
+    QList<QStringList> rows;
+    QList<bool> numeric; ///< by column: every cell is a number, perhaps with a unit
+};
+/// Empty columns when the output is no table. At most kMaxTableRows rows.
+Table parseTable(const LineStore& lines);
+
+} // namespace ridealong::console

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QByteArrayView>
+#include <QtGlobal>
+
+#include <span>
+
+namespace ridealong::console {
+
+/// A colour as the output named it; the theme decides what it looks like.
+struct Color
+{
+    enum class Kind : quint8 { Default, Palette, Rgb };
+    Kind kind = Kind::Default;
+    quint8 index = 0; ///< Palette: 0…255, 0…15 are the theme's
+    quint8 red = 0, green = 0, blue = 0; ///< Rgb
+
+    bool operator==(const Color&) const = default;
+};
+
+enum class Underline : quint8 { None, Single, Double, Curly, Dotted, Dashed };
+
+struct Style
+{
+    Color foreground;
+    Color background;
+    Underline underline = Underline::None;
+    bool bold = false;
+    bool faint = false;
+    bool italic = false;
+    bool inverse = false;
+    bool hidden = false;
+    bool strike = false;
+    quint16 link = 0; ///< index into LineStore::link(); 0: none
+
+    bool operator==(const Style&) const = default;
+};
+
+/// From `byte` on (until the next one) the line's text has this style.
+struct StyleRun
+{
+    quint16 byte = 0;
+    quint16 style = 0; ///< index into LineStore::style(); 0 is the default style
+};
+
+enum class Level : quint8 { None, Trace, Debug, Info, Warning, Error };
+
+/// One committed line, a view into the store: valid until the store is trimmed or destroyed.
+struct Line
+{
+    enum Flag : quint8 { NonAscii = 1, Wide = 2, Complex = 4, HasLink = 8, Continued = 16, Truncated = 32 };
+    QByteArrayView text; ///< UTF-8 without line end; at most 65,535 bytes, longer lines come in Continued pieces
+    std::span<const StyleRun> runs;
+    quint16 columns = 0; ///< display width in cells
+    quint8 flags = 0;
+    Level level = Level::None;
+};
+
+} // namespace ridealong::console

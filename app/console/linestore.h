@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "console/lines.h"
+
+#include <QString>
+
+#include <memory>
+
+namespace ridealong::console {
+
+/// The output of one run as lines. One writer (the ingest thread), any number of readers: they see a committed prefix
+/// through an atomic count and take no lock. The last few lines may still be rewritten by the output (progress bars):
+/// they come through tail(), under a lock held for microseconds.
+class LineStore
+{
+public:
+    LineStore();
+    ~LineStore();
+    LineStore(const LineStore&) = delete;
+    LineStore& operator=(const LineStore&) = delete;
+
+    qint64 lineCount() const; ///< committed lines and the tail
+    qint64 committedCount() const;
+    Line line(qint64 index) const; ///< index < committedCount()
+    /// A copy of tail line `index` (committedCount() ≤ index < lineCount()); empty text when it is gone meanwhile.
+    struct TailLine
+    {
+        QByteArray text;
+        std::vector<StyleRun> runs;
+        quint16 columns = 0;
+        quint8 flags = 0;
+    };
+    TailLine tailLine(qint64 index) const;
+
+    Style style(quint16 id) const;
+    QString link(quint16 id) const; ///< http or https, nothing else is kept
+
+    /// Display rows that lines [0, lineCount) take when wrapped at `columns`; 0: not wrapped.
+    qint64 rows(int columns) const;
+    /// The line that holds display row `row` at this width, and the row within that line.
+    struct Place
+    {
+        qint64 line = 0;
+        int subRow = 0;
+    };
+    Place placeOfRow(qint64 row, int columns) const;
+    qint64 rowOfLine(qint64 line, int columns) const;
+
+    qint64 textBytes() const;
+    qint64 memoryBytes() const; ///< what this store holds, text included
+
+private:
+    friend class LineWriter;
+    struct Data;
+    std::unique_ptr<Data> m_data;
+};
+
+} // namespace ridealong::console

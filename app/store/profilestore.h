@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/worker.h"
+#include "chat/commandspec.h"
+#include "chat/outboxitem.h"
+#include "chat/history.h"
+#include "store/openreport.h"
+
+#include <QVariantMap>
+
+namespace ridealong::store {
+
+/// One account as stored. Secrets are not here.
+struct StoredAccount
+{
+    base::AccountId id;
+    QString backend, name, user, server;
+    QVariantMap options;
+};
+
+/// What is known of an account's conversations when the program starts.
+struct AccountState
+{
+    QByteArray cursor;
+    QList<chat::Conversation> conversations;
+    QHash<base::ConversationId, QList<chat::Member>> members;
+    struct Read
+    {
+        qint64 readUpTo = 0; ///< Message::order
+        qint64 newest = 0;
+        int unread = 0; ///< messages of others after readUpTo, outside threads
+        int mentions = 0;
+    };
+    QHash<base::ConversationId, Read> reads;
+};
+
+struct StoredUsage
+{
+    base::UserId bot;
+    QString command;
+    QByteArray usage; ///< opaque to the store (JSON)
+};
+
+/// The profile's database: accounts, conversations, timelines with full-text search, outbox, drafts, commands. Everything
+/// runs on one worker in the order it was asked. Every answer may be Error{Storage}.
+class ProfileStore
+{
+public:
+    explicit ProfileStore(const QString& path);
+    ~ProfileStore();
+
+    base::Async<OpenReport> open();
+
+    base::Async<QList<StoredAccount>> accounts();
+    base::Async<base::Done> saveAccount(const StoredAccount& account);
+    base::Async<base::Done> removeAccount(const base::AccountId& account);
+
+    /// Events, gaps and cursor in one transaction. `self` and `selfName` decide what counts as unread and as a mention.
+    base::Async<base::Done> commit(const base::AccountId& account, const chat::SyncBatch& batch, const chat::Member& self);
+    base::Async<AccountState> state(const base::AccountId& account);
+    base::Async<base::Done> setReadUpTo(const base::ConversationId& conversation, const base::MessageId& thread, qint64 order);
+    /// Unread and mention counts as they are now, per conversation.
+    base::Async<AccountState::Read> readState(const base::ConversationId& conversation);
+
+    base::Async<chat::MessagePage> messages(const chat::MessageQuery& query);
+    base::Async<QList<chat::Message>> message(const base::ConversationId& conversation, const base::MessageId& id); ///< one or none
+    base::Async<QList<chat::Message>> search(const QString& text, const base::ConversationId& conversation, int limit);
+    base::Async<QList<chat::ThreadSummary>> threads(const base::ConversationId& conversation, int limit);
+    /// Messages newer than `order`: "12 newer messages".
+    base::Async<int> countAfter(const base::ConversationId& conversation, qint64 order);
+
+    base::Async<QList<chat::OutboxItem>> outbox();
+    base::Async<base::Done> putOutbox(const chat::OutboxItem& item);
+    base::Async<base::Done> removeOutbox(const base::TransactionId& transaction);
+
+    base::Async<QList<chat::Draft>> drafts();
+    base::Async<base::Done> putDraft(const chat::Draft& draft);
+    base::Async<base::Done> removeDraft(const base::DraftId& draft);
+
+    base::Async<QList<chat::CommandSpec>> commands();
+    base::Async<base::Done> putCommands(const base::AccountId& account, const base::UserId& bot, const QList<chat::CommandSpec>& specs);
+    base::Async<QList<StoredUsage>> usages();
+    base::Async<base::Done> putUsage(const StoredUsage& usage);
+
+private:
+    struct Data;
+    std::unique_ptr<Data> m_data;
+    base::Worker m_worker; ///< last: ends before the data it works on
+};
+
+} // namespace ridealong::store

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QAbstractScrollArea>
+
+#include <vector>
+
+namespace ridealong::kit {
+
+class Theme;
+
+/// Prefix sums over heights that change: total, item at a y, y of an item, all in O(log n).
+class HeightIndex
+{
+public:
+    void reset(int count, int height);
+    void insert(int at, int count, int height);
+    void remove(int at, int count);
+    void set(int at, int height);
+    int height(int at) const { return m_heights[size_t(at)]; }
+    int count() const { return int(m_heights.size()); }
+    qint64 total() const;
+    qint64 top(int at) const; ///< sum of the heights before `at`
+    int itemAt(qint64 y) const; ///< clamped to the ends; -1 when empty
+
+private:
+    void rebuild() const;
+
+    std::vector<int> m_heights;
+    mutable std::vector<qint64> m_tree; ///< Fenwick; empty: rebuild before use
+};
+
+/// The scrolling under console and timeline: items of different heights, laid out only when they are in view. The position
+/// is an item and an offset into it, never an absolute pixel, so nothing jumps when something above changes its height; at
+/// the bottom it follows the tail until the user scrolls up.
+class VirtualView : public QAbstractScrollArea
+{
+    Q_OBJECT
+public:
+    VirtualView(Theme& theme, QWidget* parent = nullptr);
+
+    bool isFollowing() const { return m_following; }
+    struct Anchor
+    {
+        int item = 0;
+        int offset = 0; ///< px from the item's top to the viewport's top
+    };
+    Anchor anchor() const { return m_anchor; }
+
+public slots:
+    void scrollToItem(int item, int offset = 0); ///< leaves following
+    void scrollToEnd(); ///< follows from now on
+
+signals:
+    void followingChanged(bool following);
+    void nearTop(); ///< less than one page above
+    void nearEnd();
+
+protected:
+    /// Exact height of an item at this width; may lay it out. Called for items in view only.
+    virtual int measureItem(int item, int width) = 0;
+    /// A cheap guess for items that nobody looks at.
+    virtual int estimateItem(int item, int width) = 0;
+    virtual void paintItem(QPainter& painter, int item, const QRect& rect) = 0;
+
+    // The subclass tells what its model did.
+    void itemsReset(int count);
+    void itemsInserted(int at, int count);
+    void itemsRemoved(int at, int count);
+    void itemChanged(int item); ///< height and look
+    int itemCount() const { return m_heights.count(); }
+    int itemAt(const QPoint& viewportPos) const; ///< -1: none
+    QRect itemRect(int item) const; ///< in viewport coordinates
+    Theme& theme() const { return m_theme; }
+
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+
+private:
+    void settle(); ///< measures what is in view, fixes the scroll bar, keeps the anchor
+    void setFollowing(bool following);
+
+    Theme& m_theme;
+    HeightIndex m_heights;
+    std::vector<bool> m_exact;
+    Anchor m_anchor;
+    bool m_following = true;
+    bool m_settling = false;
+};
+
+} // namespace ridealong::kit
