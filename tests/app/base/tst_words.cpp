@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 #include "base/words.h"
-#include "tests/support/fakeclock.h"
+#include "support/fakeclock.h"
 
 #include <QTest>
 
