@@ -219,10 +219,17 @@ void TestScript::stopsAtItsLimits()
     QCOMPARE(line(scripts::kMaxHeaderLineCharacters + 1).problems.size(), 1);
     QCOMPARE(line(scripts::kMaxHeaderLineCharacters + 1).description.size(), scripts::kMaxHeaderLineCharacters);
 
-    const auto bytes = [](qint64 before) {
-        return parse("# Description:\n" + QByteArray(before - 17 - 15, '\n') + "# Risk: safe\n# Author: A").author;
+    // The author's name ends with byte number `end`.
+    const auto author = [](qint64 end) {
+        const QByteArray filler = '#' + QByteArray(99, 'x') + '\n';
+        const QByteArray last = "# Author: Ana";
+        QByteArray text = filler.repeated(int((end - last.size()) / filler.size()));
+        while (text.size() + last.size() < end)
+            text += '\n';
+        return parse(text + last).author;
     };
-    QCOMPARE(bytes(scripts::kMaxHeaderBytes), QString()); // behind kMaxHeaderLines empty lines
+    QCOMPARE(author(scripts::kMaxHeaderBytes), u"Ana"_s);
+    QCOMPARE(author(scripts::kMaxHeaderBytes + 1), u"An"_s);
     QCOMPARE(parse("# Commands:\n" + QByteArray("#\n").repeated(scripts::kMaxHeaderLines)).problems.size(), 1);
     QCOMPARE(parse(QByteArray("# Risk: x\n").repeated(200)).problems.size(), 1);
     QCOMPARE(parse("# Commands:\n" + QByteArray("# <\n").repeated(200)).problems.size(), scripts::kMaxProblems);
