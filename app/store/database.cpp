@@ -76,7 +76,7 @@ base::Expected<QSqlQuery*> Database::execute(const QString& sql, const QVariantL
     QSqlQuery& query = known->second;
     for (qsizetype i = 0; i < values.size(); ++i) {
         // A QString that was never set is an empty text to us, not SQL's NULL, which equals nothing.
-        const bool unset = values[i].metaType() == QMetaType::fromType<QString>() && values[i].isNull();
+        const bool unset = values[i].metaType() == QMetaType::fromType<QString>() && values[i].toString().isNull();
         query.bindValue(int(i), unset ? QVariant(u""_s) : values[i]);
     }
     if (!query.exec())
