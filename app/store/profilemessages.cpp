@@ -90,11 +90,11 @@ base::Expected<chat::MessagePage> ProfileStore::Data::messages(const chat::Messa
     const bool forward = asked.afterOrder > 0;
     const bool inThread = !asked.thread.isEmpty();
     // A thread's view begins with its root, which is itself no reply.
-    const QString where = inThread ? u"(thread = ?2 OR (thread = '' AND id = ?2))"_s : u"thread = ''"_s;
+    const QString where = inThread ? u"(thread = ? OR (thread = '' AND id = ?))"_s : u"thread = ''"_s;
     const qint64 edge = forward ? asked.afterOrder : (asked.beforeOrder > 0 ? asked.beforeOrder : std::numeric_limits<qint64>::max());
-    auto query = database.select(u"SELECT %1 FROM messages WHERE conversation = ?1 AND %2 AND ord %3 ?3 ORDER BY ord %4 LIMIT ?4"_s
+    auto query = database.select(u"SELECT %1 FROM messages WHERE conversation = ? AND %2 AND ord %3 ? ORDER BY ord %4 LIMIT ?"_s
                                      .arg(kColumns, where, forward ? u">"_s : u"<"_s, forward ? u"ASC"_s : u"DESC"_s),
-        {*row, asked.thread.text(), edge, asked.limit + 1});
+        inThread ? QVariantList{*row, asked.thread.text(), asked.thread.text(), edge, asked.limit + 1} : QVariantList{*row, edge, asked.limit + 1});
     if (!query)
         return query.error();
     chat::MessagePage page;
@@ -148,8 +148,9 @@ base::Expected<QList<chat::Message>> ProfileStore::Data::search(const QString& t
     if (match.isEmpty())
         return QList<chat::Message>();
     auto query = database.select(u"SELECT %1, c.account, c.key FROM messages_text t JOIN messages m ON m.rowid = t.rowid "
-                                         "JOIN conversations c ON c.id = m.conversation WHERE messages_text MATCH ?1 AND (?2 = '' OR (c.account = ?2 AND c.key = ?3)) "
-                                         "ORDER BY m.rowid DESC LIMIT ?4"_s.arg(u"m."_s + QString(kColumns).replace(u", "_s, u", m."_s)), {match, conversation.account().text(), conversation.key(), limit});
+                                         "JOIN conversations c ON c.id = m.conversation WHERE messages_text MATCH ? AND (? = '' OR (c.account = ? AND c.key = ?)) "
+                                         "ORDER BY m.rowid DESC LIMIT ?"_s.arg(u"m."_s + QString(kColumns).replace(u", "_s, u", m."_s)), 
+        {match, conversation.account().text(), conversation.account().text(), conversation.key(), limit});
     if (!query)
         return query.error();
     QList<chat::Message> found;

@@ -33,7 +33,7 @@ Workspace::Workspace(Profile profile, base::Clock& clock, base::Random& random, 
         [this](const chat::AccountConfig& config) -> std::unique_ptr<chat::Backend> {
             const auto makeHub = [this](const QString& socketPath) {
                 auto hub = std::make_unique<local::Hub>(socketPath, m_clock, m_random);
-                hub->addBot(std::make_unique<run::RunnerBot>(*hub, *m_scripts, m_clock, m_random, run::RunnerLimits(), QDir::homePath()));
+                hub->addBot(std::make_unique<run::RunnerBot>(*hub, *m_scripts, m_clock, m_random, run::RunnerLimits(), QDir::homePath(), m_profile.folder + u"/script-state"_s));
                 return hub;
             };
             const QString socketPath = config.server.isEmpty() ? local::LocalBackend::defaultSocketPath() : config.server;
@@ -86,7 +86,7 @@ base::Async<OpenReport> Workspace::open()
     const settings::LoadReport loaded = m_settings->load();
     report.settingsKeptAside = loaded.keptAside;
     report.settingsReadOnly = report.settingsReadOnly || loaded.readOnly;
-    if (const base::Status unpacked = scripts::unpackScripts(u":/scripts"_s, m_profile.folder + u"/shipped-scripts"_s); !unpacked)
+    if (const base::Status unpacked = scripts::unpackScripts(QString::fromLatin1(scripts::kShippedScripts), m_profile.folder + u"/shipped-scripts"_s); !unpacked)
         qCWarning(lcWorkspace) << "shipped scripts:" << unpacked.error().detail;
 
     base::Promise<OpenReport> promise;
