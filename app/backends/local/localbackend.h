@@ -27,8 +27,12 @@ public:
     base::Async<chat::SendResult> send(const chat::Outgoing& outgoing) override;
     base::Async<chat::VerifyResult> verify(const base::ConversationId&, const base::TransactionId&) override;
 
-    /// The user's own hub: in the runtime directory, which only this user can enter.
+    /// The user's own hub: among the application's data, which outlive the session (the runtime directory does not).
     static QString defaultSocketPath();
+
+signals:
+    /// This process became the hub, and this is how its database came up.
+    void hubOpened(const ridealong::store::OpenReport& report);
 
 private:
     struct Data;
