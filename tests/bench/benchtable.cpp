@@ -69,8 +69,7 @@ bool save(const QString& path, const QJsonArray& results)
     const QString loadText = load.open(QIODevice::ReadOnly) ? QString::fromLatin1(load.readAll()).section(u' ', 0, 0) : QString();
     const QJsonObject machine{{u"cores"_s, QThread::idealThreadCount()}, {u"system"_s, QSysInfo::prettyProductName()},
         {u"kernel"_s, QSysInfo::kernelVersion()}, {u"qt"_s, QString::fromLatin1(qVersion())}, {u"load"_s, loadText}};
-    const QJsonObject document{
-        {u"time"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODate)}, {u"machine"_s, machine}, {u"results"_s, results}};
+    const QJsonObject document{{u"time"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODate)}, {u"machine"_s, machine}, {u"results"_s, results}};
     QFile file(path);
     return file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(QJsonDocument(document).toJson()) > 0;
 }

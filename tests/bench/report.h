@@ -30,7 +30,8 @@ struct Result
 inline void print(const Result& result)
 {
     QJsonObject line{{QStringLiteral("id"), result.id}, {QStringLiteral("quantity"), result.quantity}, {QStringLiteral("value"), result.value},
-        {QStringLiteral("unit"), result.unit}, {QStringLiteral("better"), result.higherIsBetter ? QStringLiteral("higher") : QStringLiteral("lower")}};
+        {QStringLiteral("unit"), result.unit},
+        {QStringLiteral("better"), result.higherIsBetter ? QStringLiteral("higher") : QStringLiteral("lower")}};
     if (result.goal)
         line.insert(QStringLiteral("goal"), *result.goal);
     if (!result.peer.isEmpty() && result.peerValue) {

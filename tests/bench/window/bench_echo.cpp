@@ -84,7 +84,8 @@ int main()
     // A key that paints nothing within half a second is a failure of the measurement, not a slow key.
     for (const auto& subject : subjects) {
         if (subject->milliseconds.size() * 10 < kKeys * 9) {
-            std::fprintf(stderr, "%s: %zu of %d keys were answered by paint\n", qPrintable(subject->program.name()), subject->milliseconds.size(), kKeys);
+            std::fprintf(
+                stderr, "%s: %zu of %d keys were answered by paint\n", qPrintable(subject->program.name()), subject->milliseconds.size(), kKeys);
             return 1;
         }
     }

@@ -56,9 +56,9 @@ std::vector<std::unique_ptr<Program>> programs()
     return result;
 }
 
-void measure(Program& program, Samples* samples)
+void measure(WindowWatcher& screen, Program& program, Samples* samples)
 {
-    WindowWatcher screen;
+    screen.drain();
     const Moment begin = program.start();
     const std::optional<WindowWatcher::Painted> painted = screen.waitForPaint(program.pid(), 15s);
     if (!painted) {
@@ -98,10 +98,12 @@ void report(const QString& id, const QString& quantity, const QString& unit, dou
 int main()
 {
     const std::vector<std::unique_ptr<Program>> all = programs();
+    // One connection for all rounds: a server that loses its last client begins anew.
+    WindowWatcher screen;
     std::vector<Samples> samples(all.size());
     for (int round = 0; round < kRounds; ++round) {
         for (size_t index = 0; index < all.size(); ++index)
-            measure(*all[index], round == 0 ? nullptr : &samples[index]);
+            measure(screen, *all[index], round == 0 ? nullptr : &samples[index]);
     }
     if (all.empty() || samples.front().startMs.empty())
         return 1;
