@@ -37,8 +37,8 @@ forbid nested-event-loop 'QEventLoop|processEvents\(' "${product[@]}"
 forbid blocking-wait '(\.|->)(waitFor[A-Z][A-Za-z]*|msleep|sleep)\(|QThread::(m|u)?sleep\(' "${product[@]}"
 forbid text-in-app '(^|[^A-Za-z_:])tr\(|QCoreApplication::translate\(|QT_TR' "${app[@]}"
 forbid widgets-in-app '# *include +<Q(Widget|Application|Gui|Painter|Pixmap|Icon|Color|Font|Image|Action|MainWindow|Dialog)[A-Za-z]*>' "${app[@]}"
-# Measurements wait for real programs; tests never do.
-forbid sleeping-test 'QTest::q(Wait|Sleep)\(|std::this_thread::sleep_for' $(sources tests | grep -v '^tests/bench/')
+# Measurements wait for real programs and the tour for its pictures to come to rest; tests never do.
+forbid sleeping-test 'QTest::q(Wait|Sleep)\(|std::this_thread::sleep_for' $(sources tests | grep -vE '^tests/(bench|tour)/')
 
 # connect(sender, &Class::signal, [..]{..}) lives as long as the sender, whatever the lambda holds: a context is required.
 # (QT_NO_CONTEXTLESS_CONNECT refuses it from Qt 6.7 on; this sees it on older Qt too.)
