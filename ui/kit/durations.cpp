@@ -22,7 +22,7 @@ QString words(const char* text, int n = -1)
 
 QString twoDigits(qint64 number)
 {
-    return u"%1"_s.arg(number, 2, 10, u'0');
+    return u"%1"_s.arg(number, 2, 10, QLatin1Char('0'));
 }
 
 } // namespace
