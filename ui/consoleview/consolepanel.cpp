@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "consoleview/consolepanel.h"
 
+#include "consoleview/commandeditor.h"
 #include "consoleview/saveoutput.h"
 #include "kit/confirmbar.h"
 #include "kit/theme.h"
@@ -233,7 +234,7 @@ void ConsolePanel::search()
         m_hits.clear();
         for (int item = 0; item < m_view->blockCount(); ++item) {
             const auto run = m_view->runAt(item);
-            if (const auto* data = m_console.find(run); data && data->report.command.contains(pattern, Qt::CaseInsensitive))
+            if (const auto* held = m_console.find(run); held && held->report.command.contains(pattern, Qt::CaseInsensitive))
                 m_hits.push_back({run, -1, 0, 0});
             const auto found = byRun.value(run);
             m_hits.insert(m_hits.end(), found.begin(), found.end());
@@ -297,30 +298,30 @@ bool ConsolePanel::eventFilter(QObject* watched, QEvent* event)
 
 void ConsolePanel::decide(const base::RunId& run, bool approve)
 {
-    const auto* data = m_console.find(run);
-    if (!data)
+    const auto* held = m_console.find(run);
+    if (!held)
         return;
     // Saying no needs no ceremony.
-    if (!approve || !isProduction(data->report.environment)) {
+    if (!approve || !isProduction(held->report.environment)) {
         emit decideRequested(run, approve);
         return;
     }
     m_deciding = run;
-    const bool here = data->report.conversation == m_context.conversation && !m_context.name.isEmpty();
-    m_confirm->ask({tr("%1 asks to run this in production:").arg(data->report.senderName.left(60)), data->report.command,
-        here ? m_context.name : data->report.environment, tr("Approve")});
+    const bool here = held->report.conversation == m_context.conversation && !m_context.name.isEmpty();
+    m_confirm->ask({tr("%1 asks to run this in production:").arg(held->report.senderName.left(60)), held->report.command,
+        here ? m_context.name : held->report.environment, tr("Approve")});
 }
 
 void ConsolePanel::saveAs(const base::RunId& run)
 {
-    const auto* data = m_console.find(run);
-    if (!data)
+    const auto* held = m_console.find(run);
+    if (!held)
         return;
     auto* dialog = new QFileDialog(this, tr("Save output"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(u"txt"_s);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, lines = data->lines](const QString& path) {
+    connect(dialog, &QFileDialog::fileSelected, this, [this, lines = held->lines](const QString& path) {
         saveOutput(lines, path).then(this, [this](const base::Expected<base::Done>& done) {
             if (!done)
                 emit saveFailed(done.error());

@@ -77,8 +77,8 @@ void ConsoleView::rebuild()
         known.insert(block.run, block);
     m_blocks.clear();
     for (const auto& run : m_console.runs()) {
-        const auto* data = m_console.find(run);
-        if (data && m_filter.accepts(data->report))
+        const auto* held = m_console.find(run);
+        if (held && m_filter.accepts(held->report))
             m_blocks.push_back(known.value(run, Block{run, false, BodyView::Formatted, nullptr}));
     }
     clearSelection();
@@ -383,7 +383,7 @@ void ConsoleView::tick()
 QString ConsoleView::accessibleNameOf(int item) const
 {
     const auto* run = runOf(item);
-    return run ? accessibleName(run->report, run->lines ? run->lines->lineCount() : 0) : QString();
+    return run ? consoleview::accessibleName(run->report, run->lines ? run->lines->lineCount() : 0) : QString();
 }
 
 void ConsoleView::updateJumpButton()

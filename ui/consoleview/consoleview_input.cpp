@@ -221,11 +221,11 @@ void ConsoleView::contextMenuEvent(QContextMenuEvent* event)
 
 void ConsoleView::showMenu(int item, const QPoint& globalPos)
 {
-    const auto* data = runOf(item);
-    if (!data)
+    const auto* held = runOf(item);
+    if (!held)
         return;
-    const auto run = data->report.run;
-    const bool open = !chat::isFinal(data->report.state);
+    const auto run = held->report.run;
+    const bool open = !chat::isFinal(held->report.state);
     auto* menu = new QMenu(this);
     menu->setObjectName(u"runMenu"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);
@@ -245,7 +245,7 @@ void ConsoleView::showMenu(int item, const QPoint& globalPos)
     add(tr("Copy with &ANSI colours"), {}, [this] { copy(CopyFormat::Ansi); });
     add(tr("&Save output as…"), Qt::Key_S, [this, run] { emit saveRequested(run); });
     menu->addSeparator();
-    const QString format = formatWord(data->format);
+    const QString format = formatWord(held->format);
     if (!format.isEmpty()) {
         const bool raw = bodyView(run) == BodyView::Raw;
         add(raw ? tr("Show as %1").arg(format) : tr("Show ra&w"), Qt::Key_T, [this, run, raw] { setBodyView(run, raw ? BodyView::Formatted : BodyView::Raw); });
@@ -279,7 +279,7 @@ void ConsoleView::keyPressEvent(QKeyEvent* event)
         return;
     }
     const auto run = currentRun();
-    const auto* data = runOf(m_current);
+    const auto* held = runOf(m_current);
     switch (key) {
     case Qt::Key_Up:
     case Qt::Key_Down: {
@@ -297,14 +297,14 @@ void ConsoleView::keyPressEvent(QKeyEvent* event)
         return;
     default: break;
     }
-    if (data) {
+    if (held) {
         switch (key) {
         case Qt::Key_Left: setFolded(run, true); return;
         case Qt::Key_Right: setFolded(run, false); return;
         case Qt::Key_Return:
         case Qt::Key_Enter: toggleFold(m_current); return;
         case Qt::Key_C:
-            if (!chat::isFinal(data->report.state))
+            if (!chat::isFinal(held->report.state))
                 emit cancelRequested(run);
             return;
         case Qt::Key_R: emit rerunRequested(run); return;
@@ -312,7 +312,7 @@ void ConsoleView::keyPressEvent(QKeyEvent* event)
         case Qt::Key_Y: copy(CopyFormat::Text); return;
         case Qt::Key_S: emit saveRequested(run); return;
         case Qt::Key_T:
-            if (!formatWord(data->format).isEmpty())
+            if (!formatWord(held->format).isEmpty())
                 setBodyView(run, bodyView(run) == BodyView::Raw ? BodyView::Formatted : BodyView::Raw);
             return;
         case Qt::Key_W: setWrap(!wraps()); return;

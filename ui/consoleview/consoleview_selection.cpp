@@ -164,8 +164,8 @@ void ConsoleView::moveCaret(int key)
     const auto lineEnd = [&](int item, qint64 line) {
         if (layoutOf(item).table)
             return 1;
-        const auto* data = runOf(item);
-        return line < data->lines->lineCount() ? int(ReadLine(*data->lines, line)->text.size()) : 0;
+        const auto* held = runOf(item);
+        return line < held->lines->lineCount() ? int(ReadLine(*held->lines, line)->text.size()) : 0;
     };
     const LineGrid grid = [&] {
         if (layout.table || caret.line >= run->lines->lineCount())

@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "palette/form.h"
 #include "paletteview/resultlist.h"
 
+#include <QPointer>
 #include <QWidget>
+
+#include <optional>
 
 class QFrame;
 class QLabel;
