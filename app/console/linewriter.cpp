@@ -54,14 +54,19 @@ void LineWriter::ensure(quint32 size)
         newSegment(size + 1);
 }
 
+void LineWriter::resolveStyle()
+{
+    if (m_styleKnown)
+        return;
+    m_styleId = m_styles.idOf(m_style);
+    m_styleHasLink = m_style.link != 0;
+    m_styleKnown = true;
+}
+
 /// False when the row has as many runs as it can hold.
 bool LineWriter::pushRun()
 {
-    if (!m_styleKnown) {
-        m_styleId = m_styles.idOf(m_style);
-        m_styleHasLink = m_style.link != 0;
-        m_styleKnown = true;
-    }
+    resolveStyle();
     if (m_styleId == m_runStyle)
         return true;
     if (m_runCount == kMaxLineRuns)
@@ -91,7 +96,7 @@ void LineWriter::ascii(const char* text, size_t size)
     if (m_carriage)
         thaw();
     if (m_screen) {
-        pushRun();
+        resolveStyle();
         m_screenPrevious = 0;
         while (size > 0) {
             if (m_screen->isFull()) {
@@ -130,7 +135,7 @@ void LineWriter::text(const char* text, size_t size)
         thaw();
     const char* const end = text + size;
     if (m_screen) {
-        pushRun();
+        resolveStyle();
         while (text < end) {
             const char* begin = text;
             const char32_t code = decodeValid(text);
@@ -301,7 +306,7 @@ void LineWriter::tab()
     if (m_carriage)
         thaw();
     if (m_screen) {
-        pushRun();
+        resolveStyle();
         m_screenPrevious = 0;
         if (m_screen->isFull()) {
             ascii(" ", 1);

@@ -58,6 +58,7 @@ public:
 
 private:
     void append(const char* text, quint32 size);
+    void resolveStyle();
     bool pushRun();
     void endRow(quint8 flags);
     void ensure(quint32 size);
