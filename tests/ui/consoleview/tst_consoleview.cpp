@@ -161,7 +161,7 @@ private slots:
         QCOMPARE(cancel.front().front().value<base::RunId>(), run);
         QCOMPARE(rerun.size(), 1);
         QCOMPARE(context.size(), 1);
-        QCOMPARE(stage.console.find(run)->report.state, RunState::Running);
+        QVERIFY(stage.console.find(run)->report.state == RunState::Running);
     }
 
     void doesNotCancelWhatHasEnded()
