@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "consoleview/consoleview.h"
 
+#include "consoleview/consoleaccessible.h"
 #include "kit/theme.h"
 
 #include <QAccessible>
@@ -35,6 +36,7 @@ bool RunFilter::accepts(const chat::RunReport& report) const
 ConsoleView::ConsoleView(console::Console& console, kit::Theme& theme, base::Clock& clock, QWidget* parent)
     : VirtualView(theme, parent), m_console(console), m_clock(clock), m_highlighter(theme), m_jump(new QToolButton(this))
 {
+    installConsoleAccessibility();
     setObjectName(u"consoleView"_s);
     setAccessibleName(tr("Console"));
     setFocusPolicy(Qt::StrongFocus);
@@ -237,7 +239,7 @@ void ConsoleView::setCurrent(int item)
     }
 }
 
-void ConsoleView::ensureVisible(int item)
+void ConsoleView::bringIntoView(int item)
 {
     const auto rect = itemRect(item);
     if (rect.top() < 0 || rect.height() > viewport()->height())
@@ -253,7 +255,7 @@ bool ConsoleView::showRun(const base::RunId& run)
         return false;
     setFolded(run, false);
     setCurrent(item);
-    ensureVisible(item);
+    bringIntoView(item);
     return true;
 }
 
@@ -333,7 +335,7 @@ void ConsoleView::revealHit(const console::Console::Hit& hit)
     setFolded(hit.run, false);
     setCurrent(item);
     if (hit.line < 0) { // in the command
-        ensureVisible(item);
+        bringIntoView(item);
         return;
     }
     // Hits are lines of the output; only raw shows them where they stand.

@@ -137,7 +137,7 @@ private:
     const console::Run* runOf(int item) const;
     BlockLayout layoutOf(int item) const;
     void setCurrent(int item);
-    void ensureVisible(int item);
+    void bringIntoView(int item);
     void ensurePlaceVisible(const Place& place);
     void toggleFold(int item);
     void tick();

@@ -287,7 +287,7 @@ void ConsoleView::keyPressEvent(QKeyEvent* event)
             return;
         const int next = m_current < 0 ? blockCount() - 1 : std::clamp(m_current + (key == Qt::Key_Up ? -1 : 1), 0, blockCount() - 1);
         setCurrent(next);
-        ensureVisible(next);
+        bringIntoView(next);
         return;
     }
     case Qt::Key_Escape:

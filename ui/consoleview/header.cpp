@@ -91,6 +91,8 @@ HeaderLayout layoutHeader(const QRect& rect, const Block& block, const console::
         wanted.push_back({report.senderName.left(40), Token::Muted, HeaderPart::None, 4, false});
     if (report.startedAtMs > 0)
         wanted.push_back({timeText(report, nowMs), Token::Muted, HeaderPart::None, 2, false});
+    if (chat::isFinal(report.state) && report.startedAtMs > 0)
+        wanted.push_back({QLocale().toString(QDateTime::fromMSecsSinceEpoch(report.startedAtMs).time(), QLocale::ShortFormat), Token::Faint, HeaderPart::None, 5, false});
     if (hasProgress(report) && report.progress->state != chat::Progress::State::Indeterminate)
         wanted.push_back({Words::tr("%1 %").arg(std::clamp(report.progress->percent, 0, 100)), stateToken(report), HeaderPart::None, 1, false});
     const QString format = formatWord(run.format);
@@ -150,7 +152,7 @@ void paintHeader(QPainter& painter, const HeaderLayout& layout, const console::R
     painter.setBrush(theme.color(hovered == HeaderPart::Menu ? Token::Text : Token::Muted));
     const QPointF center = QRectF(layout.menu).center();
     for (int i = -1; i <= 1; ++i)
-        painter.drawEllipse(QPointF(center.x() + i * 4.5, center.y()), 1.2, 1.2);
+        painter.drawEllipse(QPointF(center.x() + i * layout.menu.width() * 0.26, center.y()), layout.menu.width() * 0.075, layout.menu.width() * 0.075);
     painter.restore();
 }
 

@@ -4,6 +4,7 @@
 #include "kit/theme.h"
 #include "samples.h"
 
+#include <QAccessible>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -284,6 +285,24 @@ private slots:
         QVERIFY(stage.view.copyableText(CopyFormat::Ansi).size() > 1000);
         stage.view.resize(60, 40);
         (void)stage.view.grab();
+    }
+
+    void isAListOfRunsToAScreenReader()
+    {
+        Stage stage;
+        stage.add(u"disk"_s, 12);
+        stage.view.showRun(stage.add(u"ps"_s, 1, RunState::Failed));
+        auto* list = QAccessible::queryAccessibleInterface(&stage.view);
+        QVERIFY(list);
+        QCOMPARE(list->role(), QAccessible::List);
+        QCOMPARE(list->childCount(), 2);
+        QCOMPARE(list->child(0)->role(), QAccessible::ListItem);
+        QVERIFY(list->child(0)->text(QAccessible::Name).startsWith(u"disk, succeeded, 12 line"_s));
+        QVERIFY(list->child(1)->state().selected);
+        stage.console.remove(base::RunId(u"disk"_s));
+        QCOMPARE(list->childCount(), 1);
+        QVERIFY(!list->child(1));
+        QVERIFY(list->child(0)->text(QAccessible::Name).startsWith(u"ps, failed"_s));
     }
 
     void ticksWhileARunIsOpenAndStopsAfter()
