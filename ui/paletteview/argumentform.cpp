@@ -63,6 +63,7 @@ protected:
 };
 
 constexpr int kMaxChoicesShown = 500;
+constexpr int kMaxChoicesHinted = 12;
 
 } // namespace
 
@@ -114,7 +115,9 @@ QWidget* ArgumentForm::makeEditor(Field& field)
     const auto& argument = field.argument;
     const QString name = argument.name;
     const QString range = rangeText(argument);
-    const auto hint = argument.help.isEmpty() ? range : range.isEmpty() ? argument.help.left(120).simplified() : range + u" · "_s + argument.help.left(120).simplified();
+    const QString choices = argument.choices.mid(0, kMaxChoicesHinted).join(u"  "_s);
+    const auto hint = !choices.isEmpty() ? choices
+        : argument.help.isEmpty() ? range : range.isEmpty() ? argument.help.left(120).simplified() : range + u" · "_s + argument.help.left(120).simplified();
     QLineEdit* line = nullptr;
     QWidget* outer = nullptr;
     switch (argument.type) {
@@ -132,6 +135,7 @@ QWidget* ArgumentForm::makeEditor(Field& field)
         combo->setInsertPolicy(QComboBox::NoInsert);
         combo->addItems(argument.choices.mid(0, kMaxChoicesShown));
         combo->setCurrentIndex(-1);
+        combo->setCompleter(nullptr); // nothing gets into a command that was not typed or picked
         line = combo->lineEdit();
         outer = combo;
         break;
@@ -179,6 +183,8 @@ QWidget* ArgumentForm::makeEditor(Field& field)
     line->setMaxLength(8192);
     kit::setMonoTone(line, m_theme, Token::Text);
     line->installEventFilter(this);
+    if (outer != line && line->parentWidget() == outer && argument.type != ArgumentType::Path) // the frame is the outer one's
+        line->setStyleSheet(u"QLineEdit, QLineEdit:focus { border: none; background: transparent; padding: 0; }"_s);
     if (outer != line)
         outer->installEventFilter(this);
     connect(line, &QLineEdit::textChanged, this, [this, name](const QString& text) { set(name, text); });

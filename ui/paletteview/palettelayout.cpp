@@ -184,7 +184,8 @@ void PaletteView::restyle()
     colors.setColor(QPalette::Window, m_theme.color(Token::Raised));
     m_card->setPalette(colors);
     m_card->setAutoFillBackground(false);
-    m_card->setStyleSheet(u"QFrame#paletteCard { background: %1; border: 1px solid %2; border-radius: %3px; } QLineEdit#paletteQuery { background: transparent; border: none; }"_s
+    m_card->setStyleSheet(u"QFrame#paletteCard { background: %1; border: 1px solid %2; border-radius: %3px; } QLineEdit#paletteQuery, QLineEdit#paletteQuery:focus { background: transparent; border: none; padding: 0; } "
+                              "QListView#paletteList { background: %1; }"_s
                               .arg(m_theme.color(Token::Raised).name(), m_theme.color(Token::Border).name())
                               .arg(Theme::kCardRadius + 2));
     refresh();
