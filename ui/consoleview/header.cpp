@@ -92,7 +92,7 @@ HeaderLayout layoutHeader(const QRect& rect, const Block& block, const console::
     if (report.startedAtMs > 0)
         wanted.push_back({timeText(report, nowMs), Token::Muted, HeaderPart::None, 2, false});
     if (chat::isFinal(report.state) && report.startedAtMs > 0)
-        wanted.push_back({QLocale().toString(QDateTime::fromMSecsSinceEpoch(report.startedAtMs).time(), QLocale::ShortFormat), Token::Faint, HeaderPart::None, 5, false});
+        wanted.push_back({QLocale().toString(QDateTime::fromMSecsSinceEpoch(report.startedAtMs).time(), u"HH:mm"_s), Token::Faint, HeaderPart::None, 5, false});
     if (hasProgress(report) && report.progress->state != chat::Progress::State::Indeterminate)
         wanted.push_back({Words::tr("%1 %").arg(std::clamp(report.progress->percent, 0, 100)), stateToken(report), HeaderPart::None, 1, false});
     const QString format = formatWord(run.format);

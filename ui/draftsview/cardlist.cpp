@@ -106,6 +106,7 @@ void Card::setButtons(const QList<Button>& buttons)
         first = false;
         connect(push, &QPushButton::clicked, this, [this, name = spec.name] { emit pressed(name); });
         row->addWidget(push);
+        push->show();
     }
     row->addStretch();
 }

@@ -11,6 +11,8 @@
 #include <QFrame>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMouseEvent>
+#include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -34,10 +36,21 @@ constexpr int kShownRowsWithForm = 3;
 class Card : public QFrame
 {
 public:
-    using QFrame::QFrame;
+    Card(Theme& theme, QWidget* parent) : QFrame(parent), m_theme(theme) {}
 
 protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(m_theme.color(Token::Border));
+        painter.setBrush(m_theme.color(Token::Raised));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), Theme::kCardRadius + 2, Theme::kCardRadius + 2);
+    }
     void mousePressEvent(QMouseEvent* event) override { event->accept(); }
+
+private:
+    Theme& m_theme;
 };
 
 QFrame* makeRule(QWidget* parent, Theme& theme)
@@ -52,7 +65,7 @@ QFrame* makeRule(QWidget* parent, Theme& theme)
 
 void PaletteView::build()
 {
-    m_card = new Card(this);
+    m_card = new Card(m_theme, this);
     m_card->setObjectName(u"paletteCard"_s);
     m_query = new QLineEdit(m_card);
     m_query->setObjectName(u"paletteQuery"_s);
@@ -180,14 +193,9 @@ QWidget* PaletteView::makeFooter()
 
 void PaletteView::restyle()
 {
-    QPalette colors = palette();
-    colors.setColor(QPalette::Window, m_theme.color(Token::Raised));
-    m_card->setPalette(colors);
-    m_card->setAutoFillBackground(false);
-    m_card->setStyleSheet(u"QFrame#paletteCard { background: %1; border: 1px solid %2; border-radius: %3px; } QLineEdit#paletteQuery, QLineEdit#paletteQuery:focus { background: transparent; border: none; padding: 0; } "
-                              "QListView#paletteList { background: %1; }"_s
-                              .arg(m_theme.color(Token::Raised).name(), m_theme.color(Token::Border).name())
-                              .arg(Theme::kCardRadius + 2));
+    // Sheets on single widgets only: one on the card would take back the palettes of everything in it.
+    m_query->setStyleSheet(u"QLineEdit, QLineEdit:focus { background: transparent; border: none; padding: 0; }"_s);
+    m_list->setStyleSheet(u"QListView { background: %1; }"_s.arg(m_theme.color(Token::Raised).name()));
     refresh();
     fitList();
     place();
