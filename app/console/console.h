@@ -22,6 +22,10 @@ struct Run
     std::shared_ptr<const LineStore> lines;
     Format format = Format::Text; ///< as detected from the whole output when it ended; Text while open
     qint64 receivedBytes = 0; ///< of raw output, parsed or about to be
+    std::optional<chat::Progress> outputProgress; ///< as the output itself tells it (OSC 9;4, a percentage in a rewritten row)
+
+    /// The report's, which knows best, else the output's.
+    std::optional<chat::Progress> progress() const { return report.progress ? report.progress : outputProgress; }
 };
 
 struct ConsoleChange
@@ -30,6 +34,11 @@ struct ConsoleChange
     Kind kind = Kind::Report;
     base::RunId run;
 };
+
+/// Above this the oldest finished runs lose their output; a line with Line::Truncated stands for it.
+inline constexpr qint64 kMaxMemoryBytes = qint64(1) << 30;
+
+struct Ingest;
 
 /// All runs of all conversations, oldest first. Reports and bytes come in, one change value at a time goes out.
 /// Parsing happens on a worker; `changed(Output)` comes when its lines are readable, at most once a frame per run.
@@ -80,6 +89,14 @@ signals:
 
 private:
     struct Data;
+    struct Entry;
+    Entry& entryOf(const base::RunId& run, bool* added);
+    void sort();
+    void pieceParsed(const base::RunId& run, qint64 bytes, const std::optional<chat::Progress>& progress, const Ingest* ingest);
+    void announce(const base::RunId& run);
+    void finishWhenComplete(const base::RunId& run);
+    void keepWithinMemory();
+
     std::unique_ptr<Data> m_data;
 };
 

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QString>
+#include <QList>
+#include <QStringList>
 
 namespace ridealong::console {
 
@@ -10,6 +11,11 @@ class LineStore;
 
 /// What a run's output is; shown accordingly, raw one key away.
 enum class Format { Text, Json, Yaml, Table, Diff, Log, Markdown };
+
+inline constexpr int kSampleLines = 200; ///< from the beginning, and as many from the end
+inline constexpr qint64 kSampleBytes = 64 * 1024; ///< of each
+inline constexpr int kMaxTableRows = 100'000;
+inline constexpr int kMaxTableColumns = 256;
 
 /// Looks at the first and last lines (at most kSampleLines), never at all of it. Output with colours of its own stays Text
 /// unless it is a table or a diff.

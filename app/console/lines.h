@@ -47,10 +47,15 @@ struct StyleRun
 
 enum class Level : quint8 { None, Trace, Debug, Info, Warning, Error };
 
+inline constexpr int kTabColumns = 8;
+
 /// One committed line, a view into the store: valid until the store is trimmed or destroyed.
 struct Line
 {
-    enum Flag : quint8 { NonAscii = 1, Wide = 2, Complex = 4, HasLink = 8, Continued = 16, Truncated = 32 };
+    /// Complex: right-to-left, combining or joined characters, to be shaped as a whole. Continued: goes on with the line before,
+    /// which is Unfinished. Truncated: output is missing here (cap reached); the text is empty. Tabs: holds '\t', each
+    /// reaching to the next multiple of kTabColumns, so columns is more than the number of characters.
+    enum Flag : quint8 { NonAscii = 1, Wide = 2, Complex = 4, HasLink = 8, Continued = 16, Truncated = 32, Unfinished = 64, Tabs = 128 };
     QByteArrayView text; ///< UTF-8 without line end; at most 65,535 bytes, longer lines come in Continued pieces
     std::span<const StyleRun> runs;
     quint16 columns = 0; ///< display width in cells

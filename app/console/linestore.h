@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <memory>
+#include <vector>
 
 namespace ridealong::console {
 
@@ -48,12 +49,25 @@ public:
     Place placeOfRow(qint64 row, int columns) const;
     qint64 rowOfLine(qint64 line, int columns) const;
 
-    qint64 textBytes() const;
+    /// The committed text of one segment, for searching: lines [firstLine, lastLine), each ended by '\n' unless it is Unfinished.
+    struct SegmentText
+    {
+        QByteArrayView text;
+        qint64 firstLine = 0;
+        qint64 lastLine = 0;
+    };
+    int segmentCount() const;
+    SegmentText segment(int index) const;
+    /// The line of that segment which holds byte `offset` of its text, and where it begins there: line(…).text.
+    qint64 lineAt(const SegmentText& segment, qsizetype offset) const;
+
+    qint64 textBytes() const; ///< committed, line ends included
     qint64 memoryBytes() const; ///< what this store holds, text included
 
-private:
-    friend class LineWriter;
     struct Data;
+    Data& data() { return *m_data; } ///< for the writer
+
+private:
     std::unique_ptr<Data> m_data;
 };
 

@@ -117,11 +117,13 @@ void Headless::registerAccounts()
         m_workspace.setNetworkOnline(request[u"online"_s].toBool());
         reply(id);
     }};
-    m_handlers[u"stats"_s] = {{}, [this](const QJsonObject&, const QJsonValue& id) {
+    m_handlers[u"stats"_s] = {{}, [this](const QJsonObject& request, const QJsonValue& id) {
         qint64 resident = 0;
         if (QFile statm(u"/proc/self/statm"_s); statm.open(QIODevice::ReadOnly))
             resident = statm.readAll().split(' ').value(1).toLongLong() * 4096;
         const auto stalls = m_workspace.watchdog().counters();
+        if (request[u"reset"_s].toBool())
+            m_workspace.watchdog().reset();
         reply(id, {{u"eventLoop"_s, QJsonObject{{u"stalls"_s, stalls.stalls}, {u"longestMs"_s, double(stalls.longestNs) / 1e6}}},
                       {u"memory"_s, QJsonObject{{u"residentBytes"_s, resident}, {u"consoleBytes"_s, m_workspace.console().memoryBytes()}}},
                       {u"rows"_s, QJsonObject{{u"conversations"_s, m_workspace.conversations().rowCount()},

@@ -6,7 +6,7 @@
 #include "local/localbackend.h"
 #include "palette/form.h"
 #include "run/runnerbot.h"
-#include "scripts/shippedscripts.h"
+#include "scripts/unpack.h"
 #include "workspace/usagejson.h"
 
 #include <QDir>
@@ -68,7 +68,6 @@ Workspace::~Workspace()
 {
     // The accounts use everything else, and their signals must not find half of it gone.
     m_accounts.clear();
-    m_settings->flush();
 }
 
 QString Workspace::userScriptsFolder() const { return m_profile.folder + u"/scripts"_s; }
@@ -87,7 +86,7 @@ base::Async<OpenReport> Workspace::open()
     const settings::LoadReport loaded = m_settings->load();
     report.settingsKeptAside = loaded.keptAside;
     report.settingsReadOnly = report.settingsReadOnly || loaded.readOnly;
-    if (const base::Status unpacked = scripts::unpackShippedScripts(m_profile.folder + u"/shipped-scripts"_s); !unpacked)
+    if (const base::Status unpacked = scripts::unpackScripts(u":/scripts"_s, m_profile.folder + u"/shipped-scripts"_s); !unpacked)
         qCWarning(lcWorkspace) << "shipped scripts:" << unpacked.error().detail;
 
     base::Promise<OpenReport> promise;

@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "console/linestore.h"
+
+#include "console/linedata.h"
+
+namespace ridealong::console {
+
+LineStore::LineStore() : m_data(std::make_unique<Data>())
+{
+    auto& first = m_data->lines.forWriting(0);
+    first.start[0] = 0;
+    first.firstRun[0] = 0;
+    m_data->styles.forWriting(0) = Style{};
+}
+
+LineStore::~LineStore() = default;
+
+qint64 LineStore::committedCount() const { return m_data->committed.load(std::memory_order_acquire); }
+
+qint64 LineStore::lineCount() const { return std::max(m_data->total.load(std::memory_order_acquire), committedCount()); }
+
+int LineStore::Data::segmentOf(qint64 line) const
+{
+    int low = 0;
+    int high = segmentCount.load(std::memory_order_acquire) - 1;
+    while (low < high) {
+        const int middle = (low + high + 1) / 2;
+        if (segments.at(size_t(middle))->firstLine <= line)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return low;
+}
+
+std::pair<qint64, qint64> LineStore::Data::linesOf(int segment, int count, qint64 committedLines) const
+{
+    const qint64 first = segments.at(size_t(segment))->firstLine;
+    return {first, segment + 1 < count ? segments.at(size_t(segment) + 1)->firstLine : std::max(first, committedLines)};
+}
+
+Line LineStore::Data::line(const Segment& segment, qint64 index) const
+{
+    Line line;
+    line.columns = columns(index);
+    line.flags = flags(index);
+    line.level = Level(level(index));
+    const quint32 begin = index == segment.firstLine ? 0 : start(index);
+    const quint32 end = start(index + 1) - (line.flags & Line::Unfinished ? 0 : 1);
+    line.text = QByteArrayView(segment.text.get() + begin, qsizetype(end - begin));
+    const quint32 lastRun = firstRun(index + 1);
+    quint32 run = firstRun(index);
+    if (run < lastRun) {
+        // Runs that did not fit into the rest of a chunk were put into the next one.
+        run = std::max(run, (lastRun - 1) >> kRunChunkLog2 << kRunChunkLog2);
+        line.runs = std::span<const StyleRun>(&runs.at(run), lastRun - run);
+    }
+    return line;
+}
+
+Line LineStore::line(qint64 index) const
+{
+    if (index < 0 || index >= committedCount())
+        return {};
+    return m_data->line(*m_data->segments.at(size_t(m_data->segmentOf(index))), index);
+}
+
+LineStore::TailLine LineStore::tailLine(qint64 index) const
+{
+    {
+        const QMutexLocker lock(&m_data->mutex);
+        const qint64 at = index - m_data->tailBase;
+        if (at >= 0 && at < qint64(m_data->tail.size()))
+            return m_data->tail[size_t(at)];
+    }
+    // Committed between the caller's count and now: the line is still there, only elsewhere.
+    const Line committed = line(index);
+    return {committed.text.toByteArray(), {committed.runs.begin(), committed.runs.end()}, committed.columns, committed.flags};
+}
+
+Style LineStore::style(quint16 id) const { return m_data->styles.at(id); }
+
+QString LineStore::link(quint16 id) const
+{
+    const QMutexLocker lock(&m_data->mutex);
+    return id < m_data->links.size() ? QString::fromUtf8(m_data->links[id]) : QString();
+}
+
+qint64 LineStore::Data::rowsOfLines(qint64 first, qint64 last, int width) const
+{
+    qint64 rows = last - first;
+    // Division by a constant that is known only now: exact for 16-bit values with a 32-bit reciprocal.
+    const quint64 reciprocal = ((quint64(1) << 32) + quint64(width) - 1) / quint64(width);
+    while (first < last) {
+        const auto& chunk = lines.at(size_t(first / kLineChunk));
+        const size_t begin = size_t(first % kLineChunk);
+        const size_t end = std::min(size_t(kLineChunk), begin + size_t(last - first));
+        for (size_t i = begin; i < end; ++i)
+            rows += chunk.columns[i] > width ? qint64((quint64(chunk.columns[i] - 1) * reciprocal) >> 32) : 0;
+        first += qint64(end - begin);
+    }
+    return rows;
+}
+
+qint64 LineStore::Data::rowsOfSegment(int segment, int count, qint64 committedLines, int width) const
+{
+    const auto [first, last] = linesOf(segment, count, committedLines);
+    if (segment + 1 == count)
+        return rowsOfLines(first, last, width); // still growing
+    auto& cache = segments.at(size_t(segment))->rows;
+    const quint64 known = cache.load(std::memory_order_relaxed);
+    if (int(known >> 48) == width)
+        return qint64(known & 0xffff'ffff'ffff);
+    const qint64 rows = rowsOfLines(first, last, width);
+    cache.store(quint64(width) << 48 | quint64(rows), std::memory_order_relaxed);
+    return rows;
+}
+
+qint64 LineStore::rows(int columns) const
+{
+    if (columns <= 0 || columns > kMaxLineBytes)
+        return lineCount();
+    const QMutexLocker lock(&m_data->mutex); // so that the tail fits to what is committed
+    const qint64 committed = committedCount();
+    const int count = m_data->segmentCount.load(std::memory_order_acquire);
+    qint64 rows = 0;
+    for (int i = 0; i < count; ++i)
+        rows += m_data->rowsOfSegment(i, count, committed, columns);
+    for (const TailLine& line : m_data->tail)
+        rows += rowsOfColumns(line.columns, columns);
+    return rows;
+}
+
+LineStore::Place LineStore::placeOfRow(qint64 row, int columns) const
+{
+    row = std::max<qint64>(row, 0);
+    if (columns <= 0 || columns > kMaxLineBytes)
+        return {std::min(row, std::max<qint64>(0, lineCount() - 1)), 0};
+    const QMutexLocker lock(&m_data->mutex);
+    const qint64 committed = committedCount();
+    const int count = m_data->segmentCount.load(std::memory_order_acquire);
+    for (int i = 0; i < count; ++i) {
+        const qint64 rows = m_data->rowsOfSegment(i, count, committed, columns);
+        if (row >= rows) {
+            row -= rows;
+            continue;
+        }
+        for (auto [line, last] = m_data->linesOf(i, count, committed); line < last; ++line) {
+            const int taken = rowsOfColumns(m_data->columns(line), columns);
+            if (row < taken)
+                return {line, int(row)};
+            row -= taken;
+        }
+    }
+    qint64 line = committed;
+    for (const TailLine& tail : m_data->tail) {
+        const int taken = rowsOfColumns(tail.columns, columns);
+        if (row < taken)
+            return {line, int(row)};
+        row -= taken;
+        ++line;
+    }
+    // Past the end: the last row there is.
+    if (line == 0)
+        return {};
+    const int lastColumns = m_data->tail.empty() ? m_data->columns(line - 1) : m_data->tail.back().columns;
+    return {line - 1, rowsOfColumns(lastColumns, columns) - 1};
+}
+
+qint64 LineStore::rowOfLine(qint64 line, int columns) const
+{
+    if (columns <= 0 || columns > kMaxLineBytes)
+        return line;
+    const QMutexLocker lock(&m_data->mutex);
+    const qint64 committed = committedCount();
+    const int count = m_data->segmentCount.load(std::memory_order_acquire);
+    qint64 row = 0;
+    for (int i = 0; i < count; ++i) {
+        const auto [first, last] = m_data->linesOf(i, count, committed);
+        if (line < last)
+            return row + m_data->rowsOfLines(first, std::max(first, line), columns);
+        row += m_data->rowsOfSegment(i, count, committed, columns);
+    }
+    for (size_t i = 0; i < m_data->tail.size() && committed + qint64(i) < line; ++i)
+        row += rowsOfColumns(m_data->tail[i].columns, columns);
+    return row;
+}
+
+int LineStore::segmentCount() const { return m_data->segmentCount.load(std::memory_order_acquire); }
+
+LineStore::SegmentText LineStore::segment(int index) const
+{
+    const qint64 committed = committedCount();
+    const int count = segmentCount();
+    if (index < 0 || index >= count)
+        return {};
+    const auto [first, last] = m_data->linesOf(index, count, committed);
+    return {QByteArrayView(m_data->segments.at(size_t(index))->text.get(), last > first ? m_data->start(last) : 0), first, last};
+}
+
+qint64 LineStore::lineAt(const SegmentText& segment, qsizetype offset) const
+{
+    qint64 low = segment.firstLine;
+    qint64 high = segment.lastLine - 1;
+    while (low < high) {
+        const qint64 middle = (low + high + 1) / 2;
+        if (qsizetype(m_data->start(middle)) <= offset)
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return low;
+}
+
+qint64 LineStore::textBytes() const { return m_data->textBytes.load(std::memory_order_relaxed); }
+
+qint64 LineStore::memoryBytes() const { return m_data->memory.load(std::memory_order_relaxed); }
+
+} // namespace ridealong::console
