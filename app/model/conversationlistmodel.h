@@ -3,9 +3,9 @@
 #pragma once
 
 #include "chat/backend.h"
+#include "model/rowlistmodel.h"
 
-#include <QAbstractListModel>
-
+#include <functional>
 #include <memory>
 
 namespace ridealong::model {
@@ -29,18 +29,16 @@ struct ConversationRow
 };
 
 /// Accounts in the order they were added; in each the rooms by name, then the direct chats by name.
-class ConversationListModel : public QAbstractListModel
+class ConversationListModel : public RowListModel<ConversationRow>
 {
     Q_OBJECT
 public:
     explicit ConversationListModel(QObject* parent = nullptr);
     ~ConversationListModel() override;
 
-    const ConversationRow& row(int index) const;
     int rowOf(const base::ConversationId& id) const; ///< -1: not there
     const ConversationRow* find(const base::ConversationId& id) const;
 
-    int rowCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override; ///< DisplayRole: "#ops, 3 unread"
 
     void setAccount(const base::AccountId& account, const QString& name, const chat::ConnectionStatus& status);
@@ -50,6 +48,8 @@ public:
     void setHasDraft(const base::ConversationId& id, bool hasDraft);
 
 private:
+    void change(const base::ConversationId& id, const std::function<void(ConversationRow&)>& edit);
+
     struct Data;
     std::unique_ptr<Data> m_data;
 };

@@ -6,8 +6,7 @@
 #include "chat/history.h"
 #include "chat/outboxitem.h"
 #include "chat/run.h"
-
-#include <QAbstractListModel>
+#include "model/rowlistmodel.h"
 
 #include <functional>
 #include <memory>
@@ -31,11 +30,13 @@ struct TimelineRow
     std::optional<chat::RunReport> run; ///< of message.run
     qint64 timeMs = 0; ///< Day: noon of that day, local time; else of the message
     chat::Gap gap; ///< Gap
+
+    bool operator==(const TimelineRow&) const = default;
 };
 
 /// A window on one conversation (or one thread): what is loaded of it, oldest first, and how it changes. More is read from
 /// the source as the view nears an edge; the far side is let go over kMaxRows.
-class TimelineModel : public QAbstractListModel
+class TimelineModel : public RowListModel<TimelineRow>
 {
     Q_OBJECT
 public:
@@ -50,14 +51,12 @@ public:
     const base::MessageId& thread() const;
     const chat::Member& self() const;
 
-    const TimelineRow& row(int index) const;
     int rowOf(const base::MessageId& id) const; ///< -1 when not loaded
     bool hasOlder() const;
     bool hasNewer() const; ///< false: the window ends at the newest message
     bool isLoading() const;
     bool isEmptyAndComplete() const; ///< nothing was ever said here
 
-    int rowCount(const QModelIndex& parent = {}) const override;
     /// DisplayRole: "Ana, 09:41: text", for screen readers and tests.
     QVariant data(const QModelIndex& index, int role) const override;
 
@@ -81,6 +80,15 @@ signals:
 
 private:
     struct Data;
+    enum class Edge { Older, Newer };
+
+    static QList<TimelineRow> makeRows(const Data& data, qsizetype firstMessage);
+    void rebuildFrom(qsizetype message, Grow grow = Grow::Below); ///< rows of messages[message…] and of what is pending
+    void ask(chat::MessageQuery query, std::function<void(chat::MessagePage&)> take);
+    void noteThreads(const chat::MessagePage& page);
+    void refreshThread(const base::MessageId& root);
+    void trim(Edge edge); ///< lets go what is over kMaxRows at that edge
+
     std::unique_ptr<Data> m_data;
 };
 

@@ -47,7 +47,29 @@ signals:
     void accepted(const ridealong::chat::OutboxItem& item, const ridealong::chat::SendResult& result);
 
 private:
+    /// An item and how it stands.
+    struct Entry
+    {
+        chat::OutboxItem item;
+        /// It may have arrived: look before sending. Set by an unknown outcome and for everything an earlier run left,
+        /// because that run may have died between the network and the store.
+        bool look = false;
+        bool busy = false; ///< a send or a look is on its way
+        bool held = false; ///< the server said "later"; a timer will clear it
+    };
     struct Data;
+
+    bool isWaiting(const base::ConversationId& conversation) const;
+    void pump();
+    void onSent(const base::TransactionId& transaction, const chat::SendResult& result);
+    void finish(const base::TransactionId& transaction, const chat::SendResult& result);
+    void holdFor(const base::TransactionId& transaction, std::chrono::milliseconds delay);
+    void holdCommands(const base::AccountId& account, const base::Error& error);
+    void send(Entry& entry);
+    void look(Entry& entry);
+    void set(Entry& entry, chat::OutboxState state, std::optional<base::Error> why);
+    void store(const Entry& entry);
+
     std::unique_ptr<Data> m_data;
 };
 

@@ -27,8 +27,9 @@ class RunnerBot : public QObject, public chat::Bot
 {
     Q_OBJECT
 public:
+    /// Scripts start in `workingFolder`; what they remember (RIDEALONG_STATE) lies in `stateFolder`, by default ".state" in it.
     RunnerBot(chat::BotHost& host, scripts::ScriptLibrary& library, base::Clock& clock, base::Random& random, RunnerLimits limits,
-        QString workingFolder, QObject* parent = nullptr);
+        QString workingFolder, QString stateFolder = {}, QObject* parent = nullptr);
     ~RunnerBot() override;
 
     static base::UserId userId() { return base::UserId(QStringLiteral("runner")); }

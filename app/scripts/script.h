@@ -16,13 +16,18 @@ struct Script
     QString description;
     QString author;
     QList<chat::CommandSpec> commands; ///< without account, bot and prefix; never empty
-    QStringList interpreter; ///< from "#!", for a file that is not executable; empty: run the file itself
+    QStringList interpreter; ///< from "#!": runs a file that is not executable, and says what is missing; empty: there is none
     int timeLimitSeconds = 0; ///< 0: the runner's default
     QStringList problems; ///< "line 7: unknown risk 'high'": technical, for the author
 };
 
-/// Reads a header. `content` is the beginning of the file (kMaxHeaderBytes are looked at), any bytes.
 inline constexpr qint64 kMaxHeaderBytes = 16 * 1024;
+inline constexpr int kMaxCommands = 64; ///< of one script
+inline constexpr int kMaxTimeLimitSeconds = 7 * 24 * 3600;
+
+/// Reads a header. `content` is the beginning of the file (kMaxHeaderBytes are looked at), any bytes. A script that describes
+/// no command has one, named after the file, that takes any arguments. What a script gets as its arguments: the words
+/// of its command without the script's own name in front ("migrate start a" gives "start" "a" to the script "migrate").
 Script parseScript(const QString& path, const QByteArray& content);
 
 } // namespace ridealong::scripts

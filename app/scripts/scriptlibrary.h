@@ -10,8 +10,10 @@
 
 namespace ridealong::scripts {
 
-/// The scripts of some folders, read again by themselves when a folder changes. A later folder's script replaces an
-/// earlier one's of the same name.
+inline constexpr int kMaxScripts = 500; ///< of one folder
+
+/// The scripts of some folders, read again by themselves when a folder or a file changes. A later folder's script replaces
+/// an earlier one's of the same name. Hidden files, backups, documents and what is no regular file are left out.
 class ScriptLibrary : public QObject
 {
     Q_OBJECT
@@ -19,14 +21,16 @@ public:
     explicit ScriptLibrary(QStringList folders, QObject* parent = nullptr);
     ~ScriptLibrary() override;
 
-    const QList<Script>& scripts() const;
+    const QList<Script>& scripts() const; ///< by name
+    QStringList problems() const; ///< "migrate.sh: line 7: …" of all scripts, and of files that could not be read
     /// The command that begins `words` (longest name wins) and its script. Null when there is none.
     struct Found
     {
         const Script* script = nullptr;
         const chat::CommandSpec* command = nullptr;
+        qsizetype words = 0; ///< how many of `words` the name is; the rest are arguments
     };
-    Found find(const QStringList& words) const;
+    Found find(const QStringList& words) const; ///< pointers are valid until changed()
 
 signals:
     void changed();

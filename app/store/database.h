@@ -6,9 +6,36 @@
 #include "store/openreport.h"
 
 #include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QStringList>
+#include <QVariant>
+
+#include <unordered_map>
+#include <utility>
 
 namespace ridealong::store {
+
+/// What a SELECT gave, read from first to last.
+class Rows
+{
+public:
+    explicit Rows(QSqlQuery& query) : m_query(&query) {}
+    Rows(Rows&& other) noexcept : m_query(std::exchange(other.m_query, nullptr)) {}
+    Rows& operator=(Rows&&) = delete;
+    ~Rows()
+    {
+        if (m_query)
+            m_query->finish();
+    }
+
+    bool next() { return m_query->next(); }
+    QVariant value(int column) const { return m_query->value(column); }
+    QString text(int column) const { return m_query->value(column).toString(); }
+    qint64 integer(int column) const { return m_query->value(column).toLongLong(); }
+
+private:
+    QSqlQuery* m_query;
+};
 
 /// One SQLite file: WAL, foreign keys, a busy timeout, migrations by user_version. Used on one thread.
 class Database
@@ -31,7 +58,17 @@ public:
     /// What the last SQLite error means; Storage with the detail of SQLite.
     static base::Error errorOf(const QSqlQuery& query);
 
+    /// Runs a statement (prepared once and kept) that gives rows. One set of rows of the same statement at a time.
+    base::Expected<Rows> select(const QString& sql, const QVariantList& values = {});
+    /// Runs a statement that gives none.
+    base::Status run(const QString& sql, const QVariantList& values = {});
+
 private:
+    base::Status tryOpen(OpenReport& report);
+    base::Status migrate(bool readOnly);
+    base::Expected<QSqlQuery*> execute(const QString& sql, const QVariantList& values);
+    QString moveAside() const; ///< the new name, empty when it cannot be
+    void close(bool clean);
     base::Status begin();
     base::Status commit();
     void rollback();
@@ -40,6 +77,8 @@ private:
     QString m_connection;
     QList<QStringList> m_migrations;
     QSqlDatabase m_database;
+    std::unordered_map<QString, QSqlQuery> m_statements;
+    bool m_damaged = false; ///< by the last attempt to open
 };
 
 template <typename Work> base::Status Database::transaction(Work work)

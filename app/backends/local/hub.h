@@ -14,6 +14,10 @@ namespace ridealong::local {
 /// The protocol between a hub and its clients; both sides say it first. Other versions are refused with Incompatible.
 inline constexpr int kProtocolVersion = 1;
 
+/// Where the hub of `socketPath` listens: there, or, when that is longer than the address of a socket may be, under a hash
+/// of it in the runtime directory. Its data lies in "<socketPath>.d/" either way.
+QString socketAddress(const QString& socketPath);
+
 /// The chat server inside the application: rooms, members, messages and threads, reactions, edits, runs, typing, presence,
 /// ephemeral frames. One per hub directory and machine, held by a lock that the kernel releases when its process dies.
 class Hub : public QObject, public chat::BotHost

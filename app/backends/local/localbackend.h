@@ -15,7 +15,8 @@ class LocalBackend : public chat::Backend
 {
     Q_OBJECT
 public:
-    LocalBackend(base::AccountId account, QString user, QString socketPath, HubFactory makeHub, base::Clock& clock, QObject* parent = nullptr);
+    LocalBackend(
+        base::AccountId account, QString user, QString socketPath, HubFactory makeHub, base::Clock& clock, QObject* parent = nullptr);
     ~LocalBackend() override;
 
     void start(const QByteArray& cursor) override;
@@ -27,8 +28,12 @@ public:
     base::Async<chat::SendResult> send(const chat::Outgoing& outgoing) override;
     base::Async<chat::VerifyResult> verify(const base::ConversationId&, const base::TransactionId&) override;
 
-    /// The user's own hub: in the runtime directory, which only this user can enter.
+    /// The user's own hub: among the application's data, which outlive the session (the runtime directory does not).
     static QString defaultSocketPath();
+
+signals:
+    /// This process became the hub, and this is how its database came up.
+    void hubOpened(const ridealong::store::OpenReport& report);
 
 private:
     struct Data;

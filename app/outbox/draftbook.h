@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "chat/outboxitem.h"
+#include "store/profilestore.h"
+
+namespace ridealong::outbox {
+
+/// Everything being written: one composer draft per conversation and thread, and any number put aside. Each change goes to
+/// the store at once, so a crash loses nothing that was handed in.
+class DraftBook : public QObject
+{
+    Q_OBJECT
+public:
+    DraftBook(store::ProfileStore& store, base::Clock& clock, base::Random& random, QObject* parent = nullptr);
+
+    base::Async<base::Done> load();
+
+    QList<chat::Draft> drafts() const; ///< newest first; the composers' own included
+    const chat::Draft* find(const base::DraftId& id) const;
+    /// Empty when nothing is being written there.
+    QString composerText(const base::ConversationId& conversation, const base::MessageId& thread) const;
+
+    /// Adds (empty id) or replaces. Answers with the id when it is stored. Errors: Invalid (empty text), Storage.
+    base::Async<base::DraftId> put(chat::Draft draft);
+    /// The composer's own; an empty text removes it.
+    base::Async<base::Done> setComposerText(
+        const base::ConversationId& conversation, const base::MessageId& thread, const QString& text, chat::OutgoingKind kind, qint64 newestOrder);
+    base::Async<base::Done> remove(const base::DraftId& id);
+
+signals:
+    void changed(const ridealong::base::ConversationId& conversation);
+
+private:
+    chat::Draft* findComposer(const base::ConversationId& conversation, const base::MessageId& thread);
+
+    store::ProfileStore& m_store;
+    base::Clock& m_clock;
+    base::Random& m_random;
+    QList<chat::Draft> m_drafts;
+};
+
+} // namespace ridealong::outbox

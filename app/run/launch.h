@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/expected.h"
+#include "run/parsedcommand.h"
+#include "run/ptyprocess.h"
+
+namespace ridealong::run {
+
+/// How a command of a script becomes a process. Errors: NotFound when an interpreter is missing, Unsupported when the file can
+/// be run in no way, Storage when there is no folder for its state.
+base::Expected<SpawnRequest> launchRequest(
+    const ParsedCommand& command, const chat::RunReport& report, const QString& workingFolder, const QString& stateFolder);
+
+/// Why a process ended, in words and as a state: "killed by signal 11 (segmentation fault)".
+void describeEnd(const PtyEnd& end, const ParsedCommand& command, chat::RunReport& report);
+
+} // namespace ridealong::run

@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "settings/settings.h"
+
+#include "base/log.h"
+
+#include <QDateTime>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QSaveFile>
+
+#include <array>
+
+namespace ridealong::settings {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr std::chrono::milliseconds kWriteDelay{300};
+constexpr qint64 kMaxFileBytes = 8 << 20;
+
+struct Row
+{
+    Key key;
+    QString name;
+    QVariant defaultValue; ///< its type is the setting's
+};
+
+QString systemUser()
+{
+    const QString name = qEnvironmentVariable("USER");
+    return name.isEmpty() ? u"me"_s : name;
+}
+
+const std::array<Row, 12>& table()
+{
+    static const std::array<Row, 12> rows{{
+        {Key::ThemeChoice, u"theme.choice"_s, u"system"_s},
+        {Key::ThemeDensity, u"theme.density"_s, u"comfortable"_s},
+        {Key::TextScale, u"theme.textScale"_s, 1.0},
+        {Key::WindowGeometry, u"window.geometry"_s, QString()},
+        {Key::WindowState, u"window.state"_s, QString()},
+        {Key::WindowSplitter, u"window.splitter"_s, QString()},
+        {Key::LastConversation, u"window.conversation"_s, QString()},
+        {Key::Shortcuts, u"shortcuts"_s, QVariantMap()},
+        {Key::LocalUser, u"local.user"_s, systemUser()},
+        {Key::ConsoleDraft, u"console.draft"_s, QString()},
+        {Key::ConsoleHistory, u"console.history"_s, QStringList()},
+        {Key::EnterSends, u"composer.enterSends"_s, true},
+    }};
+    return rows;
+}
+
+const Row& rowOf(Key key) { return *std::find_if(table().begin(), table().end(), [&](const Row& row) { return row.key == key; }); }
+
+/// `value` as the type of the table, or nothing.
+std::optional<QVariant> typed(const Row& row, QVariant value)
+{
+    const QMetaType type = row.defaultValue.metaType();
+    if (type == QMetaType::fromType<double>() && value.canConvert<double>())
+        return QVariant(value.toDouble());
+    if (type == QMetaType::fromType<QStringList>() && value.metaType() == QMetaType::fromType<QVariantList>())
+        return QVariant(value.toStringList());
+    return value.metaType() == type ? std::optional(value) : std::nullopt;
+}
+
+} // namespace
+
+Settings::Settings(QString path, base::Clock& clock, QObject* parent) : QObject(parent), m_path(std::move(path)), m_clock(clock) {}
+
+Settings::~Settings()
+{
+    if (m_dirty)
+        (void)flush();
+}
+
+LoadReport Settings::load()
+{
+    LoadReport report;
+    const QFileInfo folder(QFileInfo(m_path).path());
+    m_readOnly = report.readOnly = !folder.isWritable();
+    QFile file(m_path);
+    if (!file.exists() || !file.open(QIODevice::ReadOnly))
+        return report;
+    const QJsonDocument document = file.size() <= kMaxFileBytes ? QJsonDocument::fromJson(file.readAll()) : QJsonDocument();
+    file.close();
+    if (document.isObject()) {
+        m_values = document.object();
+    } else {
+        const QString aside = u"%1.corrupt-%2"_s.arg(m_path, QDateTime::fromMSecsSinceEpoch(m_clock.nowMs()).toUTC().toString(u"yyyyMMdd-HHmmss"_s));
+        if (QFile::rename(m_path, aside))
+            report.keptAside = aside;
+        qCWarning(lcWorkspace) << "settings are no JSON object; kept as" << aside;
+    }
+    return report;
+}
+
+QVariant Settings::value(Key key) const
+{
+    const Row& row = rowOf(key);
+    const QJsonValue stored = m_values[row.name];
+    if (stored.isUndefined())
+        return row.defaultValue;
+    return typed(row, stored.toVariant()).value_or(row.defaultValue);
+}
+
+void Settings::setValue(Key key, const QVariant& value)
+{
+    const Row& row = rowOf(key);
+    const auto accepted = typed(row, value);
+    if (!accepted || *accepted == this->value(key))
+        return;
+    m_values[row.name] = QJsonValue::fromVariant(*accepted);
+    m_dirty = true;
+    if (!m_scheduled && !m_readOnly) {
+        m_scheduled = true;
+        m_clock.after(kWriteDelay, this, [this] {
+            m_scheduled = false;
+            if (const base::Status written = flush(); !written)
+                qCWarning(lcWorkspace) << "settings not written:" << written.error().detail;
+        });
+    }
+    emit changed(key);
+}
+
+base::Status Settings::flush()
+{
+    if (!m_dirty || m_readOnly)
+        return base::Done();
+    QSaveFile file(m_path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(m_values).toJson()) < 0 || !file.commit())
+        return base::Error{base::ErrorKind::Storage, file.errorString(), 0};
+    m_dirty = false;
+    return base::Done();
+}
+
+} // namespace ridealong::settings

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/clock.h"
+#include "base/expected.h"
+
+#include <QJsonObject>
+#include <QVariant>
+
+namespace ridealong::settings {
+
+/// Every setting; name, type and default stand in the one table of settings.cpp.
+enum class Key {
+    ThemeChoice, ///< "system", "dark", "light", "high-contrast"
+    ThemeDensity, ///< "comfortable", "compact"
+    TextScale, ///< 1.0 is the system's size
+    WindowGeometry, ///< as base64 of QMainWindow's own
+    WindowState,
+    WindowSplitter,
+    LastConversation,
+    Shortcuts, ///< map from action id to key sequence, only those that were changed
+    LocalUser, ///< the name in the Local workspace
+    ConsoleDraft, ///< the console's command line
+    ConsoleHistory, ///< its last commands, newest last
+    EnterSends,
+};
+
+struct LoadReport
+{
+    QString keptAside; ///< a file that could not be read was moved here; empty: all was well
+    bool readOnly = false; ///< changes are kept in memory only
+};
+
+/// The profile's settings: a JSON file, written atomically a moment after a change. Keys that this version does not know
+/// are kept.
+class Settings : public QObject
+{
+    Q_OBJECT
+public:
+    Settings(QString path, base::Clock& clock, QObject* parent = nullptr);
+    ~Settings() override;
+
+    LoadReport load();
+    QVariant value(Key key) const;
+    /// A value of another type than the table's is ignored.
+    void setValue(Key key, const QVariant& value);
+    /// Writes now. Errors: Storage.
+    base::Status flush();
+
+signals:
+    void changed(ridealong::settings::Key key);
+
+private:
+    QString m_path;
+    base::Clock& m_clock;
+    QJsonObject m_values;
+    bool m_dirty = false;
+    bool m_scheduled = false;
+    bool m_readOnly = false;
+};
+
+} // namespace ridealong::settings

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "store/profiledata.h"
+
+#include "store/valuejson.h"
+
+#include <QSet>
+
+namespace ridealong::store {
+
+using namespace Qt::StringLiterals;
+
+base::Expected<qint64> ProfileStore::Data::conversationRow(const base::ConversationId& id)
+{
+    if (const auto known = rows.constFind(id); known != rows.cend())
+        return *known;
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        auto found = database.select(u"SELECT id FROM conversations WHERE account = ? AND key = ?"_s, {id.account().text(), id.key()});
+        if (!found)
+            return found.error();
+        if (found->next())
+            return *rows.insert(id, found->integer(0));
+        if (auto made = database.run(u"INSERT INTO conversations(account, key, name) VALUES (?, ?, ?)"_s, {id.account().text(), id.key(), id.key()}); !made)
+            return made.error();
+    }
+    return base::Error{base::ErrorKind::Storage, u"a conversation vanished"_s, 0};
+}
+
+base::Status ProfileStore::Data::commit(const base::AccountId& account, const chat::SyncBatch& batch, const chat::Member& self)
+{
+    base::Status done = database.transaction([&]() -> base::Status {
+        QHash<base::ConversationId, bool> direct;
+        const auto isDirect = [&](const base::ConversationId& id, qint64 row) {
+            const auto known = direct.constFind(id);
+            if (known != direct.cend())
+                return *known;
+            auto query = database.select(u"SELECT kind FROM conversations WHERE id = ?"_s, {row});
+            const bool answer = query && query->next() && query->value(0).toInt() == int(chat::ConversationKind::Direct);
+            return direct[id] = answer;
+        };
+        for (const chat::Event& event : batch.events) {
+            base::Status stored = base::Done();
+            if (const auto* changed = std::get_if<chat::ConversationChanged>(&event)) {
+                const chat::Conversation& c = changed->conversation;
+                const auto row = conversationRow(c.id);
+                if (!row)
+                    return row.error();
+                direct[c.id] = c.kind == chat::ConversationKind::Direct;
+                stored = database.run(u"UPDATE conversations SET name = ?, kind = ?, topic = ?, environment = ?, joined = ? WHERE id = ?"_s,
+                    {c.name, int(c.kind), c.topic, c.environment, c.joined, *row});
+            } else if (const auto* members = std::get_if<chat::MembersChanged>(&event)) {
+                const auto row = conversationRow(members->conversation);
+                if (!row)
+                    return row.error();
+                stored = database.run(u"UPDATE conversations SET members = ? WHERE id = ?"_s, {toColumn(members->members), *row});
+            } else if (const auto* message = std::get_if<chat::MessageChanged>(&event)) {
+                const auto row = conversationRow(message->message.conversation);
+                if (!row)
+                    return row.error();
+                stored = putMessage(*row, message->message, self, isDirect(message->message.conversation, *row));
+            } else if (const auto* marker = std::get_if<chat::ReadMarkerMoved>(&event)) {
+                stored = setReadUpTo(marker->conversation, marker->thread, marker->order);
+            }
+            if (!stored)
+                return stored;
+        }
+        for (const chat::Gap& gap : batch.gaps) {
+            const auto row = conversationRow(gap.conversation);
+            if (!row)
+                return row.error();
+            if (auto stored = database.run(u"INSERT OR IGNORE INTO gaps VALUES (?, ?, ?)"_s, {*row, gap.afterOrder, gap.beforeOrder}); !stored)
+                return stored;
+        }
+        if (batch.cursor.isEmpty())
+            return base::Done();
+        return database.run(u"UPDATE accounts SET cursor = ? WHERE id = ?"_s, {batch.cursor, account.text()});
+    });
+    if (!done)
+        rows.clear(); // some may have been made by what was rolled back
+    return done;
+}
+
+base::Expected<AccountState> ProfileStore::Data::state(const base::AccountId& account)
+{
+    AccountState state;
+    auto cursor = database.select(u"SELECT cursor FROM accounts WHERE id = ?"_s, {account.text()});
+    if (!cursor)
+        return cursor.error();
+    if (cursor->next())
+        state.cursor = cursor->value(0).toByteArray();
+
+    auto query = database.select(
+        u"SELECT key, name, kind, topic, environment, joined, members FROM conversations WHERE account = ? ORDER BY id"_s, {account.text()});
+    if (!query)
+        return query.error();
+    while (query->next()) {
+        const base::ConversationId id(account, query->text(0));
+        state.conversations.append({id, query->text(1), query->value(2).toInt() == 1 ? chat::ConversationKind::Direct : chat::ConversationKind::Room,
+            query->text(3), query->text(4), query->value(5).toBool()});
+        state.members[id] = membersFromColumn(query->text(6));
+    }
+    for (const chat::Conversation& conversation : std::as_const(state.conversations)) {
+        const auto read = readState(conversation.id);
+        if (!read)
+            return read.error();
+        state.reads[conversation.id] = *read;
+    }
+    return state;
+}
+
+base::Expected<AccountState::Read> ProfileStore::Data::readState(const base::ConversationId& conversation)
+{
+    const auto row = conversationRow(conversation);
+    if (!row)
+        return row.error();
+    AccountState::Read read;
+    auto newest = database.select(
+        u"SELECT read_up_to, (SELECT max(ord) FROM messages WHERE conversation = conversations.id AND thread = '') FROM conversations WHERE id = ?"_s, {*row});
+    if (!newest)
+        return newest.error();
+    newest->next(); // an aggregate always gives its row
+    read.readUpTo = newest->integer(0);
+    read.newest = newest->integer(1);
+    auto counts = database.select(u"SELECT count(*), total(flags & %1 <> 0) FROM messages WHERE conversation = ? AND thread = '' AND ord > ? AND flags & %2 = 0"_s
+                                              .arg(int(kMentionsMe)).arg(int(kMine) | int(kSystem) | int(kDeleted)), {*row, read.readUpTo});
+    if (!counts)
+        return counts.error();
+    counts->next(); // an aggregate always gives its row
+    read.unread = counts->value(0).toInt();
+    read.mentions = counts->value(1).toInt();
+    return read;
+}
+
+base::Status ProfileStore::Data::setReadUpTo(const base::ConversationId& conversation, const base::MessageId& thread, qint64 order)
+{
+    const auto row = conversationRow(conversation);
+    if (!row)
+        return row.error();
+    // A marker only moves forward: an old client's late word must not bring back what was read.
+    if (thread.isEmpty())
+        return database.run(u"UPDATE conversations SET read_up_to = max(read_up_to, ?) WHERE id = ?"_s, {order, *row});
+    return database.run(u"INSERT INTO thread_reads VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET read_up_to = max(read_up_to, excluded.read_up_to)"_s,
+        {*row, thread.text(), order});
+}
+
+} // namespace ridealong::store

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "store/database.h"
+#include "store/profileschema.h"
+#include "store/profilestore.h"
+
+namespace ridealong::store {
+
+enum MessageFlag { kEdited = 1, kDeleted = 2, kFromBot = 4, kSystem = 8, kMentionsMe = 16, kMine = 32 };
+
+/// What ProfileStore's worker works on; every function runs on that thread and returns values.
+struct ProfileStore::Data
+{
+    explicit Data(const QString& path) : database(path, profileMigrations()) {}
+
+    // profiledata.cpp: conversations and what is read of them
+    base::Expected<qint64> conversationRow(const base::ConversationId& id); ///< made when it is not there
+    base::Status commit(const base::AccountId& account, const chat::SyncBatch& batch, const chat::Member& self);
+    base::Expected<AccountState> state(const base::AccountId& account);
+    base::Expected<AccountState::Read> readState(const base::ConversationId& conversation);
+    base::Status setReadUpTo(const base::ConversationId& conversation, const base::MessageId& thread, qint64 order);
+
+    // profilemessages.cpp
+    base::Status putMessage(qint64 conversation, const chat::Message& message, const chat::Member& self, bool direct);
+    base::Expected<chat::MessagePage> messages(const chat::MessageQuery& query);
+    base::Expected<QList<chat::Message>> message(const base::ConversationId& conversation, const base::MessageId& id);
+    base::Expected<QList<chat::Message>> search(const QString& text, const base::ConversationId& conversation, int limit);
+    base::Expected<QList<chat::ThreadSummary>> threads(const base::ConversationId& conversation, int limit);
+    base::Expected<int> countAfter(const base::ConversationId& conversation, qint64 order);
+
+    Database database;
+    QHash<base::ConversationId, qint64> rows; ///< of conversations; forgotten when a transaction fails
+};
+
+} // namespace ridealong::store

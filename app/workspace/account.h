@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "chat/backendregistry.h"
+#include "console/console.h"
+#include "run/runfollower.h"
+#include "store/profilestore.h"
+#include "sync/accountsync.h"
+
+namespace ridealong::workspace {
+
+/// One account at work: its backend, what keeps the store in step with it, and what is known of its conversations.
+class Account : public QObject
+{
+    Q_OBJECT
+public:
+    Account(chat::AccountConfig config, std::unique_ptr<chat::Backend> backend, store::ProfileStore& store, console::Console& console,
+        QObject* parent = nullptr);
+    ~Account() override;
+
+    const chat::AccountConfig& config() const { return m_config; }
+    chat::Backend& backend() { return *m_backend; }
+    chat::Member self() const { return m_backend->self(); }
+    bool isConnected() const { return m_backend->status().state == chat::ConnectionState::Connected; }
+
+    /// Reads what is stored, then connects. Answers when the stored state is there, connected or not.
+    base::Async<base::Done> open();
+    /// After open(): goes on and off line.
+    void connectNow();
+    void disconnectNow();
+
+    QList<chat::Conversation> conversations() const;
+    const chat::Conversation* conversation(const base::ConversationId& id) const;
+    QList<chat::Member> members(const base::ConversationId& id) const;
+    store::AccountState::Read read(const base::ConversationId& id) const { return m_state.reads.value(id); }
+    /// The bots of a conversation: what the protocol says, and what the account's settings name (options.bots).
+    QList<chat::Member> bots(const base::ConversationId& id) const;
+
+    void markRead(const base::ConversationId& id, const base::MessageId& thread, qint64 order);
+
+signals:
+    void statusChanged();
+    void conversationChanged(const ridealong::base::ConversationId& id); ///< itself, its members or its unread counts
+    void committed(const ridealong::chat::SyncBatch& batch);
+    void failed(const ridealong::base::Error& error);
+
+private:
+    void onCommitted(const chat::SyncBatch& batch);
+    void refreshRead(const base::ConversationId& id);
+
+    chat::AccountConfig m_config;
+    std::unique_ptr<chat::Backend> m_backend;
+    store::ProfileStore& m_store;
+    sync::AccountSync m_sync;
+    std::unique_ptr<run::RunFollower> m_follower;
+    store::AccountState m_state;
+};
+
+} // namespace ridealong::workspace

@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+// What a user can intend, one function each. The rest of Workspace, its building and its wiring, is in workspace.cpp.
+#include "palette/form.h"
+#include "workspace/workspace.h"
+
+namespace ridealong::workspace {
+
+using namespace Qt::StringLiterals;
+using base::Error;
+using base::ErrorKind;
+
+chat::OutgoingKind Workspace::kindOf(const base::ConversationId& conversation, const QString& text) const
+{
+    if (specOf(conversation, text))
+        return chat::OutgoingKind::Command;
+    const Account* owner = accountOf(conversation);
+    if (!owner)
+        return chat::OutgoingKind::Text;
+    const QString first = text.trimmed().section(u' ', 0, 0);
+    for (const chat::Member& bot : owner->bots(conversation))
+        for (const QString& address : {bot.name, u'@' + bot.name, bot.name + u':', u'@' + bot.name + u':', bot.name + u','})
+            if (first.compare(address, Qt::CaseInsensitive) == 0)
+                return chat::OutgoingKind::Command;
+    return chat::OutgoingKind::Text;
+}
+
+const chat::CommandSpec* Workspace::specOf(const base::ConversationId& conversation, const QString& text) const
+{
+    const chat::CommandSpec* spec = palette::specOf(text, m_palette->commands());
+    return spec && !spec->prefix.isEmpty() && text.startsWith(spec->prefix) && spec->account == conversation.account() ? spec : nullptr;
+}
+
+bool Workspace::needsConfirmation(const base::ConversationId& conversation, const QString& text) const
+{
+    const chat::Conversation* room = this->conversation(conversation);
+    if (!room || room->environment != "production"_L1 || kindOf(conversation, text) != chat::OutgoingKind::Command)
+        return false;
+    const chat::CommandSpec* spec = specOf(conversation, text);
+    return !spec || spec->risk != chat::Risk::Safe;
+}
+
+base::Async<base::TransactionId> Workspace::send(
+    const base::ConversationId& conversation, const QString& text, const base::MessageId& thread, const base::MessageId& replyTo)
+{
+    if (!this->conversation(conversation))
+        return base::Async<base::TransactionId>::ready(Error{ErrorKind::NotFound, u"no conversation '%1'"_s.arg(conversation.text()), 0});
+    chat::OutboxItem item;
+    item.conversation = conversation;
+    item.kind = kindOf(conversation, text);
+    item.text = text;
+    item.thread = thread;
+    item.replyTo = replyTo;
+    return m_outbox->submit(item);
+}
+
+base::Async<base::RunId> Workspace::run(const base::ConversationId& conversation, const QString& text)
+{
+    using Answer = base::Expected<base::RunId>;
+    Account* owner = accountOf(conversation);
+    if (!owner || !owner->conversation(conversation))
+        return base::Async<base::RunId>::ready(Error{ErrorKind::NotFound, u"no conversation '%1'"_s.arg(conversation.text()), 0});
+    QString full = text;
+    if (kindOf(conversation, text) == chat::OutgoingKind::Text) {
+        // Said without the bot's name: the console's line is about commands only.
+        const chat::CommandSpec* spec = palette::specOf(text, m_palette->commands());
+        const QList<chat::Member> bots = owner->bots(conversation);
+        if (spec && spec->account == conversation.account())
+            full = spec->prefix + text;
+        else if (bots.size() == 1)
+            full = bots.first().name + u' ' + text;
+        else
+            return base::Async<base::RunId>::ready(Error{ErrorKind::NotFound, u"no bot of this conversation is addressed"_s, 0});
+    }
+
+    base::Promise<base::RunId> promise;
+    send(conversation, full).then(this, [this, promise](base::Expected<base::TransactionId> stored) {
+        if (!stored)
+            return promise.answer(stored.error());
+        // Ends with the item: taken, refused, or kept for review.
+        auto* scope = new QObject(this);
+        const auto end = [scope, promise](Answer answer) {
+            promise.answer(std::move(answer));
+            scope->deleteLater();
+        };
+        const auto look = [end, transaction = *stored](const chat::OutboxItem& item) {
+            if (item.transaction != transaction)
+                return;
+            if (item.state == chat::OutboxState::Review)
+                end(Error{ErrorKind::Offline, u"not connected: it waits in review as %1"_s.arg(transaction.text()), 0});
+            else if (item.state == chat::OutboxState::Failed)
+                end(item.why.value_or(Error{ErrorKind::Denied, u"refused"_s, 0}));
+        };
+        connect(m_outbox.get(), &outbox::Outbox::accepted, scope,
+            [end, transaction = *stored](const chat::OutboxItem& item, const chat::SendResult& result) {
+                if (item.transaction == transaction)
+                    end(result.run ? Answer(result.run) : Answer(Error{ErrorKind::NotFound, u"sent, but no bot took it as a command"_s, 0}));
+            });
+        connect(m_outbox.get(), &outbox::Outbox::changed, scope, look);
+        if (const chat::OutboxItem* item = m_outbox->find(*stored))
+            look(*item);
+    });
+    return promise.async();
+}
+
+base::Async<base::Done> Workspace::cancelRun(const base::RunId& run)
+{
+    const console::Run* known = m_console->find(run);
+    Account* owner = known ? accountOf(known->report.conversation) : nullptr;
+    chat::RunFeed* feed = owner ? owner->backend().facets().runs : nullptr;
+    return feed ? feed->cancel(run) : base::Async<base::Done>::ready(Error{ErrorKind::NotFound, u"no run '%1'"_s.arg(run.text()), 0});
+}
+
+base::Async<base::Done> Workspace::decideRun(const base::RunId& run, bool approve)
+{
+    const console::Run* known = m_console->find(run);
+    Account* owner = known ? accountOf(known->report.conversation) : nullptr;
+    chat::RunFeed* feed = owner ? owner->backend().facets().runs : nullptr;
+    return feed ? feed->decide(run, approve) : base::Async<base::Done>::ready(Error{ErrorKind::NotFound, u"no run '%1'"_s.arg(run.text()), 0});
+}
+
+base::Async<base::ConversationId> Workspace::join(const base::AccountId& id, const QString& name)
+{
+    Account* owner = account(id);
+    if (!owner)
+        return base::Async<base::ConversationId>::ready(Error{ErrorKind::NotFound, u"no account '%1'"_s.arg(id.text()), 0});
+    chat::RoomFacet* rooms = owner->backend().facets().rooms;
+    if (!rooms)
+        return base::Async<base::ConversationId>::ready(Error{ErrorKind::Unsupported, u"this backend has no rooms to join"_s, 0});
+    return rooms->join(name);
+}
+
+base::Async<int> Workspace::refreshCommands(const base::ConversationId& conversation)
+{
+    Account* owner = accountOf(conversation);
+    chat::CommandFacet* commands = owner ? owner->backend().facets().commands : nullptr;
+    if (!commands)
+        return base::Async<int>::ready(Error{ErrorKind::Unsupported, u"no bot here can list its commands"_s, 0});
+    base::Promise<int> promise;
+    commands->commands(conversation).then(this, [this, promise, id = conversation.account()](base::Expected<QList<chat::CommandSpec>> specs) {
+        if (!specs)
+            return promise.answer(specs.error());
+        QHash<base::UserId, QList<chat::CommandSpec>> byBot;
+        for (chat::CommandSpec& spec : *specs) {
+            spec.account = id;
+            byBot[spec.bot].append(spec);
+        }
+        for (auto it = byBot.cbegin(); it != byBot.cend(); ++it) {
+            m_palette->setCommands(id, it.key(), it.value());
+            m_store->putCommands(id, it.key(), it.value()).ignore();
+        }
+        promise.answer(int(specs->size()));
+    });
+    return promise.async();
+}
+
+base::Async<base::TransactionId> Workspace::sendDraft(const base::DraftId& id, bool confirmed)
+{
+    const chat::Draft* draft = m_drafts->find(id);
+    if (!draft)
+        return base::Async<base::TransactionId>::ready(Error{ErrorKind::NotFound, u"no such draft"_s, 0});
+    if (!confirmed && needsConfirmation(draft->conversation, draft->text))
+        return base::Async<base::TransactionId>::ready(Error{ErrorKind::Denied, u"changes production: needs a confirmation"_s, 0});
+    base::Promise<base::TransactionId> promise;
+    send(draft->conversation, draft->text, draft->thread).then(this, [this, promise, id](base::Expected<base::TransactionId> sent) {
+        if (sent)
+            m_drafts->remove(id).ignore(); // only now: until it is stored in the outbox the draft is the only copy
+        promise.answer(sent);
+    });
+    return promise.async();
+}
+
+void Workspace::setComposerText(const base::ConversationId& conversation, const base::MessageId& thread, const QString& text)
+{
+    const Account* owner = accountOf(conversation);
+    m_drafts->setComposerText(conversation, thread, text, kindOf(conversation, text), owner ? owner->read(conversation).newest : 0).ignore();
+}
+
+} // namespace ridealong::workspace

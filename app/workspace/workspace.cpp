@@ -1,0 +1,311 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "workspace/workspace.h"
+
+#include "base/log.h"
+#include "local/localbackend.h"
+#include "palette/form.h"
+#include "run/runnerbot.h"
+#include "scripts/unpack.h"
+#include "workspace/usagejson.h"
+
+#include <QDir>
+
+namespace ridealong::workspace {
+
+using namespace Qt::StringLiterals;
+using base::Error;
+using base::ErrorKind;
+
+namespace {
+
+/// A run is taken for new when it ended after the last one that was counted: a replay after a reconnect counts nothing twice.
+bool endedAfter(const chat::RunReport& report, const palette::Usage& usage) { return report.endedAtMs > usage.lastAtMs; }
+
+} // namespace
+
+Workspace::Workspace(Profile profile, base::Clock& clock, base::Random& random, QObject* parent)
+    : QObject(parent), m_profile(std::move(profile)), m_clock(clock), m_random(random), m_lock(m_profile.folder + u"/lock"_s)
+{
+    const QString shipped = m_profile.folder + u"/shipped-scripts"_s;
+    m_registry.add({u"local"_s,
+        {{u"user"_s, chat::CredentialField::Kind::Text, true, {}, {}}, {u"server"_s, chat::CredentialField::Kind::File, false, {}, {}}},
+        [this](const chat::AccountConfig& config) -> std::unique_ptr<chat::Backend> {
+            const auto makeHub = [this](const QString& socketPath) {
+                auto hub = std::make_unique<local::Hub>(socketPath, m_clock, m_random);
+                hub->addBot(std::make_unique<run::RunnerBot>(*hub, *m_scripts, m_clock, m_random, run::RunnerLimits(), QDir::homePath()));
+                return hub;
+            };
+            const QString socketPath = config.server.isEmpty() ? local::LocalBackend::defaultSocketPath() : config.server;
+            return std::make_unique<local::LocalBackend>(config.id, config.user, socketPath, makeHub, m_clock);
+        }});
+
+    m_settings = std::make_unique<settings::Settings>(m_profile.folder + u"/settings.json"_s, m_clock);
+    m_scripts = std::make_unique<scripts::ScriptLibrary>(QStringList{shipped, userScriptsFolder()});
+    m_store = std::make_unique<store::ProfileStore>(m_profile.folder + u"/ridealong.db"_s);
+    m_console = std::make_unique<console::Console>();
+    m_palette = std::make_unique<palette::Palette>(m_clock);
+    m_outbox = std::make_unique<outbox::Outbox>(*m_store, m_clock, m_random);
+    m_drafts = std::make_unique<outbox::DraftBook>(*m_store, m_clock, m_random);
+
+    connect(m_console.get(), &console::Console::changed, this, &Workspace::onRunChanged);
+    connect(m_outbox.get(), &outbox::Outbox::changed, this, [this](const chat::OutboxItem& item) {
+        for (const auto& timeline : std::as_const(m_timelines))
+            if (timeline)
+                timeline->apply(item);
+    });
+    connect(m_outbox.get(), &outbox::Outbox::discarded, this, [this](const chat::OutboxItem& item) {
+        for (const auto& timeline : std::as_const(m_timelines))
+            if (timeline)
+                timeline->discard(item.transaction);
+    });
+    connect(m_drafts.get(), &outbox::DraftBook::changed, this, [this](const base::ConversationId& id) {
+        m_conversations.setHasDraft(id, !m_drafts->composerText(id, {}).isEmpty());
+    });
+}
+
+Workspace::~Workspace()
+{
+    // The accounts use everything else, and their signals must not find half of it gone.
+    m_accounts.clear();
+}
+
+QString Workspace::userScriptsFolder() const { return m_profile.folder + u"/scripts"_s; }
+
+// ---- opening ----
+
+base::Async<OpenReport> Workspace::open()
+{
+    QDir().mkpath(userScriptsFolder());
+    OpenReport report;
+    if (const base::Status locked = m_lock.acquire(); !locked) {
+        if (locked.error().kind == ErrorKind::Denied)
+            return base::Async<OpenReport>::ready(locked.error());
+        report.settingsReadOnly = true; // a read-only profile has no lock file; reading it twice does no harm
+    }
+    const settings::LoadReport loaded = m_settings->load();
+    report.settingsKeptAside = loaded.keptAside;
+    report.settingsReadOnly = report.settingsReadOnly || loaded.readOnly;
+    if (const base::Status unpacked = scripts::unpackScripts(u":/scripts"_s, m_profile.folder + u"/shipped-scripts"_s); !unpacked)
+        qCWarning(lcWorkspace) << "shipped scripts:" << unpacked.error().detail;
+
+    base::Promise<OpenReport> promise;
+    m_store->open().then(this, [this, promise, report](base::Expected<store::OpenReport> opened) mutable {
+        if (!opened)
+            return promise.answer(opened.error());
+        report.database = *opened;
+        m_drafts->load().then(this, [](base::Status) {});
+        loadCommands().then(this, [](base::Status) {});
+        m_outbox->load().then(this, [this, promise, report](base::Status outbox) {
+            if (!outbox)
+                return promise.answer(outbox.error());
+            m_store->accounts().then(this, [this, promise, report](base::Expected<QList<store::StoredAccount>> accounts) {
+                if (!accounts)
+                    return promise.answer(accounts.error());
+                for (const store::StoredAccount& stored : *accounts)
+                    startAccount({stored.id, stored.backend, stored.name, stored.user, stored.server, stored.options}).ignore();
+                promise.answer(report);
+            });
+        });
+    });
+    return promise.async();
+}
+
+base::Async<base::Done> Workspace::loadCommands()
+{
+    base::Promise<base::Done> promise;
+    m_store->commands().then(this, [this, promise](base::Expected<QList<chat::CommandSpec>> specs) {
+        if (!specs)
+            return promise.answer(specs.error());
+        QHash<std::pair<base::AccountId, base::UserId>, QList<chat::CommandSpec>> byBot;
+        for (const chat::CommandSpec& spec : std::as_const(*specs))
+            byBot[{spec.account, spec.bot}].append(spec);
+        for (auto it = byBot.cbegin(); it != byBot.cend(); ++it)
+            m_palette->setCommands(it.key().first, it.key().second, it.value());
+        m_store->usages().then(this, [this, promise](base::Expected<QList<store::StoredUsage>> usages) {
+            if (!usages)
+                return promise.answer(usages.error());
+            for (const store::StoredUsage& stored : std::as_const(*usages))
+                if (const auto usage = usageFromJson(stored.usage))
+                    m_palette->setUsage(stored.bot, stored.command, *usage);
+            promise.answer(base::Done());
+        });
+    });
+    return promise.async();
+}
+
+base::Async<base::Done> Workspace::ensureLocalAccount()
+{
+    if (!m_accounts.empty())
+        return base::Async<base::Done>::ready(base::Done());
+    chat::AccountConfig config;
+    config.backend = u"local"_s;
+    config.name = u"Local workspace"_s;
+    config.user = m_settings->value(settings::Key::LocalUser).toString();
+    base::Promise<base::Done> promise;
+    addAccount(config).then(this, [promise](base::Expected<base::AccountId> added) {
+        promise.answer(added ? base::Status(base::Done()) : base::Status(added.error()));
+    });
+    return promise.async();
+}
+
+// ---- accounts ----
+
+base::Async<base::AccountId> Workspace::addAccount(chat::AccountConfig config)
+{
+    if (!m_registry.find(config.backend))
+        return base::Async<base::AccountId>::ready(Error{ErrorKind::Unsupported, u"no backend '%1'"_s.arg(config.backend), 0});
+    if (config.user.trimmed().isEmpty())
+        return base::Async<base::AccountId>::ready(Error{ErrorKind::Invalid, u"user is missing"_s, 0});
+    if (config.id.isEmpty())
+        config.id = base::AccountId(u"%1-%2"_s.arg(config.backend, base::randomToken(m_random).left(8).replace(u'_', u'-')));
+    if (config.name.isEmpty())
+        config.name = config.backend;
+    base::Promise<base::AccountId> promise;
+    m_store->saveAccount({config.id, config.backend, config.name, config.user, config.server, config.options})
+        .then(this, [this, promise, config](base::Status saved) {
+            if (!saved)
+                return promise.answer(saved.error());
+            startAccount(config).then(this, [promise, config](base::Status started) {
+                promise.answer(started ? base::Expected<base::AccountId>(config.id) : started.error());
+            });
+        });
+    return promise.async();
+}
+
+base::Async<base::Done> Workspace::startAccount(const chat::AccountConfig& config)
+{
+    const chat::BackendDescriptor* descriptor = m_registry.find(config.backend);
+    if (!descriptor)
+        return base::Async<base::Done>::ready(Error{ErrorKind::Unsupported, u"no backend '%1'"_s.arg(config.backend), 0});
+    m_accounts.push_back(std::make_unique<Account>(config, descriptor->create(config), *m_store, *m_console));
+    Account& account = *m_accounts.back();
+    const base::AccountId id = config.id;
+    connect(&account, &Account::statusChanged, this, [this, &account, id] {
+        m_conversations.setAccount(id, account.config().name, account.backend().status());
+        emit accountStatusChanged(id);
+        if (account.isConnected())
+            for (const chat::Conversation& known : account.conversations())
+                if (known.joined) {
+                    refreshCommands(known.id).ignore();
+                    break; // a bot's commands are the same in all of an account's rooms
+                }
+    });
+    connect(&account, &Account::conversationChanged, this, [this](const base::ConversationId& conversation) {
+        updateRow(conversation);
+        emit conversationChanged(conversation);
+    });
+    connect(&account, &Account::committed, this, [this, id](const chat::SyncBatch& batch) {
+        for (const auto& timeline : std::as_const(m_timelines))
+            if (timeline && timeline->conversation().account() == id)
+                timeline->apply(batch);
+        emit committed(id, batch);
+    });
+    connect(&account, &Account::failed, this, &Workspace::failed);
+    m_conversations.setAccount(id, config.name, account.backend().status());
+    m_outbox->setBackend(id, &account.backend());
+    emit accountAdded(id);
+    return account.open();
+}
+
+QList<Account*> Workspace::accounts() const
+{
+    QList<Account*> all;
+    for (const auto& known : m_accounts)
+        all.append(known.get());
+    return all;
+}
+
+Account* Workspace::account(const base::AccountId& id) const
+{
+    for (const auto& known : m_accounts)
+        if (known->config().id == id)
+            return known.get();
+    return nullptr;
+}
+
+const chat::Conversation* Workspace::conversation(const base::ConversationId& id) const
+{
+    const Account* owner = accountOf(id);
+    return owner ? owner->conversation(id) : nullptr;
+}
+
+void Workspace::setNetworkOnline(bool online)
+{
+    for (const auto& known : m_accounts)
+        online ? known->connectNow() : known->disconnectNow();
+}
+
+void Workspace::updateRow(const base::ConversationId& id)
+{
+    Account* owner = accountOf(id);
+    const chat::Conversation* conversation = owner ? owner->conversation(id) : nullptr;
+    if (!conversation)
+        return;
+    model::ConversationRow row;
+    row.account = id.account();
+    row.conversation = *conversation;
+    const auto read = owner->read(id);
+    row.unread = read.unread;
+    row.mentions = read.mentions;
+    row.hasDraft = !m_drafts->composerText(id, {}).isEmpty();
+    if (conversation->kind == chat::ConversationKind::Direct)
+        for (const chat::Member& member : owner->members(id))
+            if (member.user != owner->self().user) {
+                row.presence = member.presence;
+                row.bot = member.bot;
+            }
+    m_conversations.setConversation(row);
+}
+
+// ---- runs ----
+
+void Workspace::onRunChanged(const console::ConsoleChange& change)
+{
+    if (change.kind != console::ConsoleChange::Kind::Added && change.kind != console::ConsoleChange::Kind::Report)
+        return;
+    const console::Run* run = m_console->find(change.run);
+    if (!run)
+        return;
+    for (const auto& timeline : std::as_const(m_timelines))
+        if (timeline)
+            timeline->apply(run->report);
+    if (chat::isFinal(run->report.state))
+        noteUsage(run->report);
+}
+
+void Workspace::noteUsage(const chat::RunReport& report)
+{
+    const chat::CommandSpec* spec = palette::specOf(report.command, m_palette->commands());
+    if (!spec)
+        return;
+    const palette::Usage before = m_palette->usage(report.bot, spec->name);
+    if (!endedAfter(report, before))
+        return;
+    palette::Usage after = m_palette->used(before, report.senderName, report.state == chat::RunState::Succeeded, report.endedAtMs - report.startedAtMs);
+    after.lastAtMs = report.endedAtMs;
+    m_palette->setUsage(report.bot, spec->name, after);
+    m_store->putUsage({report.bot, spec->name, usageToJson(after)}).ignore();
+}
+
+// ---- timelines ----
+
+std::unique_ptr<model::TimelineModel> Workspace::openTimeline(const base::ConversationId& conversation, const base::MessageId& thread)
+{
+    Account* owner = accountOf(conversation);
+    auto timeline = std::make_unique<model::TimelineModel>(
+        conversation, thread, owner ? owner->self() : chat::Member(), [this](const chat::MessageQuery& query) { return m_store->messages(query); });
+    for (const base::RunId& id : m_console->runs())
+        timeline->apply(m_console->find(id)->report);
+    for (const chat::OutboxItem& item : m_outbox->items())
+        timeline->apply(item);
+    if (owner)
+        if (const auto read = owner->read(conversation); thread.isEmpty() && read.unread > 0)
+            timeline->setUnreadAfter(read.readUpTo);
+    m_timelines.removeIf([](const auto& known) { return known.isNull(); });
+    m_timelines.append(timeline.get());
+    timeline->loadNewest();
+    return timeline;
+}
+
+} // namespace ridealong::workspace

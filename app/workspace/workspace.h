@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/filelock.h"
+#include "base/watchdog.h"
+#include "chat/backendregistry.h"
+#include "console/console.h"
+#include "model/conversationlistmodel.h"
+#include "model/timelinemodel.h"
+#include "outbox/draftbook.h"
+#include "outbox/outbox.h"
+#include "palette/palette.h"
+#include "scripts/scriptlibrary.h"
+#include "settings/settings.h"
+#include "workspace/account.h"
+
+#include <QPointer>
+
+namespace ridealong::workspace {
+
+struct Profile
+{
+    QString folder; ///< holds everything: settings, database, scripts
+    bool memorySecrets = false;
+};
+
+/// What came up wrong at the start and must be said.
+struct OpenReport
+{
+    store::OpenReport database;
+    QString settingsKeptAside; ///< a broken settings file was moved here
+    bool settingsReadOnly = false;
+};
+
+/// The composition root: builds and owns everything of app/, and has one function for each thing a user can intend. The
+/// window and the headless client both talk to this and to the models it hands out.
+class Workspace : public QObject
+{
+    Q_OBJECT
+public:
+    Workspace(Profile profile, base::Clock& clock, base::Random& random, QObject* parent = nullptr);
+    ~Workspace() override;
+
+    /// Opens the profile and the accounts in it. Errors: Denied (another process has this profile), Storage, Incompatible.
+    base::Async<OpenReport> open();
+    /// The first start needs no server: adds the Local workspace when there is no account at all.
+    base::Async<base::Done> ensureLocalAccount();
+
+    const Profile& profile() const { return m_profile; }
+    settings::Settings& settings() { return *m_settings; }
+    console::Console& console() { return *m_console; }
+    palette::Palette& palette() { return *m_palette; }
+    outbox::Outbox& outbox() { return *m_outbox; }
+    outbox::DraftBook& drafts() { return *m_drafts; }
+    store::ProfileStore& store() { return *m_store; }
+    base::Watchdog& watchdog() { return m_watchdog; }
+    model::ConversationListModel& conversations() { return m_conversations; }
+    const chat::BackendRegistry& registry() const { return m_registry; }
+    QString userScriptsFolder() const;
+
+    // ---- accounts ----
+    base::Async<base::AccountId> addAccount(chat::AccountConfig config);
+    QList<Account*> accounts() const;
+    Account* account(const base::AccountId& id) const; ///< null: no such account
+    Account* accountOf(const base::ConversationId& id) const { return account(id.account()); }
+    const chat::Conversation* conversation(const base::ConversationId& id) const;
+    /// Cuts or restores every connection, as an unplugged cable would.
+    void setNetworkOnline(bool online);
+
+    // ---- intents ----
+    /// Text or command: addressed to a bot of that conversation?
+    chat::OutgoingKind kindOf(const base::ConversationId& conversation, const QString& text) const;
+    const chat::CommandSpec* specOf(const base::ConversationId& conversation, const QString& text) const;
+    base::Async<base::TransactionId> send(const base::ConversationId& conversation, const QString& text, const base::MessageId& thread = {},
+        const base::MessageId& replyTo = {});
+    /// Sends a command and answers with the run it became. The bot's name may be left out when one bot has that command.
+    /// Errors: Offline (it waits in review), NotFound (nobody took it), Invalid, Storage.
+    base::Async<base::RunId> run(const base::ConversationId& conversation, const QString& text);
+    base::Async<base::Done> cancelRun(const base::RunId& run);
+    base::Async<base::Done> decideRun(const base::RunId& run, bool approve);
+    base::Async<base::ConversationId> join(const base::AccountId& account, const QString& name);
+    base::Async<int> refreshCommands(const base::ConversationId& conversation);
+    /// Sends a draft and removes it when it is safely in the outbox. A command that is not safe in production needs `confirmed`.
+    base::Async<base::TransactionId> sendDraft(const base::DraftId& draft, bool confirmed);
+    bool needsConfirmation(const base::ConversationId& conversation, const QString& text) const;
+    void setComposerText(const base::ConversationId& conversation, const base::MessageId& thread, const QString& text);
+
+    /// A window on a conversation that stays in step until it is destroyed. It starts to load at once.
+    std::unique_ptr<model::TimelineModel> openTimeline(const base::ConversationId& conversation, const base::MessageId& thread = {});
+
+signals:
+    void accountAdded(const ridealong::base::AccountId& account);
+    void accountStatusChanged(const ridealong::base::AccountId& account);
+    void conversationChanged(const ridealong::base::ConversationId& conversation);
+    void committed(const ridealong::base::AccountId& account, const ridealong::chat::SyncBatch& batch);
+    void failed(const ridealong::base::Error& error);
+
+private:
+    base::Async<base::Done> startAccount(const chat::AccountConfig& config);
+    void onRunChanged(const console::ConsoleChange& change);
+    void updateRow(const base::ConversationId& id);
+    void noteUsage(const chat::RunReport& report);
+    base::Async<base::Done> loadCommands();
+
+    Profile m_profile;
+    base::Clock& m_clock;
+    base::Random& m_random;
+    base::Watchdog m_watchdog;
+    chat::BackendRegistry m_registry;
+    base::FileLock m_lock;
+    std::unique_ptr<settings::Settings> m_settings;
+    std::unique_ptr<scripts::ScriptLibrary> m_scripts;
+    std::unique_ptr<store::ProfileStore> m_store;
+    std::unique_ptr<console::Console> m_console;
+    std::unique_ptr<palette::Palette> m_palette;
+    std::unique_ptr<outbox::Outbox> m_outbox;
+    std::unique_ptr<outbox::DraftBook> m_drafts;
+    model::ConversationListModel m_conversations;
+    std::vector<std::unique_ptr<Account>> m_accounts; ///< last: they use all of the above
+    QList<QPointer<model::TimelineModel>> m_timelines;
+};
+
+} // namespace ridealong::workspace

@@ -1,0 +1,295 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "model/timelinemodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QRandomGenerator>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace ridealong;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const base::ConversationId kRoom(base::AccountId(u"local"_s), u"ops"_s);
+const chat::Member kMe{.user = base::UserId(u"me"_s), .name = u"Me"_s};
+constexpr qint64 kNoon = 1'700'000'000'000;
+
+chat::Message message(qint64 order, const QString& sender, const QString& text, qint64 timeMs = 0)
+{
+    chat::Message m;
+    m.id = base::MessageId(u"m%1"_s.arg(order));
+    m.conversation = kRoom;
+    m.sender = base::UserId(sender);
+    m.senderName = sender;
+    m.order = order;
+    m.timeMs = timeMs ? timeMs : kNoon + order * 1000;
+    m.text = text;
+    return m;
+}
+
+chat::SyncBatch batch(const QList<chat::Message>& messages)
+{
+    chat::SyncBatch b;
+    for (const auto& m : messages)
+        b.events.append(chat::MessageChanged{m});
+    return b;
+}
+
+/// What a store would answer, from a list.
+struct Stored
+{
+    QList<chat::Message> messages;
+
+    base::Async<chat::MessagePage> operator()(const chat::MessageQuery& query) const
+    {
+        chat::MessagePage page;
+        QHash<base::MessageId, chat::ThreadSummary> threads;
+        QList<chat::Message> all;
+        for (const auto& m : messages) {
+            if (m.thread)
+                threads[m.thread] = {m.thread, threads[m.thread].replies + 1, m.timeMs};
+            if (query.thread.isEmpty() ? m.thread.isEmpty() : (m.thread == query.thread || m.id == query.thread))
+                all.append(m);
+        }
+        if (query.afterOrder) {
+            for (const auto& m : all)
+                if (m.order > query.afterOrder && page.messages.size() < query.limit)
+                    page.messages.append(m);
+            page.reachedEnd = page.messages.isEmpty() || page.messages.last().order == all.last().order;
+        } else {
+            for (auto it = all.crbegin(); it != all.crend() && page.messages.size() < query.limit; ++it)
+                if (!query.beforeOrder || it->order < query.beforeOrder)
+                    page.messages.prepend(*it);
+            page.reachedEnd = page.messages.isEmpty() || page.messages.first().order == all.first().order;
+        }
+        for (const auto& m : page.messages)
+            if (threads.contains(m.id))
+                page.threads.append(threads[m.id]);
+        return base::Async<chat::MessagePage>::ready(page);
+    }
+};
+
+/// The timeline drawn as text: one line a row.
+QString drawn(const model::TimelineModel& timeline)
+{
+    QStringList lines;
+    for (int i = 0; i < timeline.rowCount(); ++i) {
+        const auto& row = timeline.row(i);
+        switch (row.kind) {
+        case model::TimelineRow::Kind::Day: lines += u"day"_s; break;
+        case model::TimelineRow::Kind::Unread: lines += u"new"_s; break;
+        case model::TimelineRow::Kind::Gap: lines += u"gap"_s; break;
+        case model::TimelineRow::Kind::Message:
+            lines += (row.continuesGroup ? u"  "_s : row.message.senderName + u": "_s) + row.message.text + (row.pending ? u" …"_s : QString())
+                + (row.replies ? u" [%1]"_s.arg(row.replies) : QString());
+        }
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+class TestTimelineModel : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void groupsBySenderAndTime();
+    void drawsDayUnreadAndGapLines();
+    void mergesEchoBeforeReply();
+    void mergesReplyBeforeEcho();
+    void keepsPendingInSendingOrderBehindTheRest();
+    void showsEditsInPlace();
+    void countsRepliesAtTheRoot();
+    void loadsOlderAboveWithoutTouchingWhatIsBelow();
+    void letsGoOfTheFarSide();
+    void ignoresMessagesBeyondAWindowThatDoesNotReachTheEnd();
+    void randomEditsGiveTheSameRowsAsAFreshModel();
+};
+
+#define LOADED(timeline, stored)                                                        \
+    model::TimelineModel timeline(kRoom, {}, kMe, stored);                              \
+    QAbstractItemModelTester tester(&timeline);                                         \
+    timeline.loadNewest();                                                              \
+    QTRY_VERIFY(!timeline.isLoading())
+
+void TestTimelineModel::groupsBySenderAndTime()
+{
+    LOADED(timeline, (Stored{{message(1, u"Ana"_s, u"a"_s), message(2, u"Ana"_s, u"b"_s), message(3, u"Ben"_s, u"c"_s), message(4, u"Ben"_s, u"d"_s, kNoon + 600'000)}}));
+    QCOMPARE(drawn(timeline), u"day\nAna: a\n  b\nBen: c\nBen: d"_s);
+}
+
+void TestTimelineModel::drawsDayUnreadAndGapLines()
+{
+    LOADED(timeline, (Stored{{message(1, u"Ana"_s, u"a"_s), message(5, u"me"_s, u"b"_s), message(9, u"Ana"_s, u"c"_s, kNoon + 86'400'000)}}));
+    timeline.setUnreadAfter(2);
+    chat::SyncBatch gap;
+    gap.gaps.append({kRoom, 1, 5});
+    timeline.apply(gap);
+    QCOMPARE(drawn(timeline), u"day\nAna: a\ngap\nme: b\nday\nnew\nAna: c"_s);
+}
+
+static chat::OutboxItem outgoing(const QString& transaction, const QString& text, chat::OutboxState state)
+{
+    chat::OutboxItem item;
+    item.transaction = base::TransactionId(transaction);
+    item.conversation = kRoom;
+    item.text = text;
+    item.state = state;
+    item.createdAtMs = kNoon + 5000;
+    return item;
+}
+
+void TestTimelineModel::mergesEchoBeforeReply()
+{
+    LOADED(timeline, (Stored{{message(1, u"Ana"_s, u"a"_s)}}));
+    timeline.apply(outgoing(u"t1"_s, u"hi"_s, chat::OutboxState::InFlight));
+    QCOMPARE(drawn(timeline), u"day\nAna: a\nMe: hi …"_s);
+    auto echo = message(2, u"me"_s, u"hi"_s);
+    echo.transaction = base::TransactionId(u"t1"_s);
+    timeline.apply(batch({echo}));
+    timeline.apply(outgoing(u"t1"_s, u"hi"_s, chat::OutboxState::Sent));
+    QCOMPARE(drawn(timeline), u"day\nAna: a\nme: hi"_s);
+}
+
+void TestTimelineModel::mergesReplyBeforeEcho()
+{
+    LOADED(timeline, (Stored{{message(1, u"Ana"_s, u"a"_s)}}));
+    timeline.apply(outgoing(u"t1"_s, u"hi"_s, chat::OutboxState::InFlight));
+    timeline.apply(outgoing(u"t1"_s, u"hi"_s, chat::OutboxState::Sent));
+    QCOMPARE(drawn(timeline), u"day\nAna: a\nMe: hi …"_s); // it does not vanish in between
+    auto echo = message(2, u"me"_s, u"hi"_s);
+    echo.transaction = base::TransactionId(u"t1"_s);
+    timeline.apply(batch({echo}));
+    QCOMPARE(drawn(timeline), u"day\nAna: a\nme: hi"_s);
+}
+
+void TestTimelineModel::keepsPendingInSendingOrderBehindTheRest()
+{
+    LOADED(timeline, (Stored{{message(1, u"Ana"_s, u"a"_s)}}));
+    timeline.apply(outgoing(u"t1"_s, u"one"_s, chat::OutboxState::Queued));
+    timeline.apply(outgoing(u"t2"_s, u"two"_s, chat::OutboxState::Queued));
+    timeline.apply(batch({message(2, u"Ben"_s, u"b"_s)}));
+    QCOMPARE(drawn(timeline), u"day\nAna: a\nBen: b\nMe: one …\n  two …"_s);
+    timeline.discard(base::TransactionId(u"t1"_s));
+    QCOMPARE(drawn(timeline), u"day\nAna: a\nBen: b\nMe: two …"_s);
+}
+
+void TestTimelineModel::showsEditsInPlace()
+{
+    LOADED(timeline, (Stored{{message(1, u"Ana"_s, u"a"_s), message(2, u"Ben"_s, u"b"_s)}}));
+    QSignalSpy inserted(&timeline, &QAbstractItemModel::rowsInserted);
+    auto edit = message(1, u"Ana"_s, u"A"_s);
+    edit.edited = true;
+    timeline.apply(batch({edit}));
+    QCOMPARE(drawn(timeline), u"day\nAna: A\nBen: b"_s);
+    QCOMPARE(inserted.count(), 0);
+}
+
+void TestTimelineModel::countsRepliesAtTheRoot()
+{
+    auto stored = std::make_shared<Stored>();
+    stored->messages = {message(1, u"Ana"_s, u"a"_s)};
+    LOADED(timeline, ([stored](const chat::MessageQuery& query) { return (*stored)(query); }));
+    auto reply = message(2, u"Ben"_s, u"re"_s);
+    reply.thread = base::MessageId(u"m1"_s);
+    stored->messages.append(reply);
+    timeline.apply(batch({reply}));
+    QTRY_COMPARE(drawn(timeline), u"day\nAna: a [1]"_s);
+    timeline.apply(batch({reply})); // replayed: still one
+    QTRY_COMPARE(drawn(timeline), u"day\nAna: a [1]"_s);
+}
+
+void TestTimelineModel::loadsOlderAboveWithoutTouchingWhatIsBelow()
+{
+    Stored stored;
+    for (int i = 1; i <= 500; ++i)
+        stored.messages.append(message(i, i % 7 ? u"Ana"_s : u"Ben"_s, QString::number(i)));
+    LOADED(timeline, stored);
+    QVERIFY(timeline.hasOlder());
+    const QString before = timeline.row(timeline.rowCount() - 1).message.text;
+    QSignalSpy inserted(&timeline, &QAbstractItemModel::rowsInserted);
+    QSignalSpy removed(&timeline, &QAbstractItemModel::rowsRemoved);
+    timeline.loadOlder();
+    QTRY_VERIFY(!timeline.isLoading());
+    QCOMPARE(inserted.count(), 1);
+    QVERIFY(inserted[0][1].toInt() <= 1); // only the day line may stay above
+    QCOMPARE(removed.count(), 0);
+    QCOMPARE(timeline.row(timeline.rowCount() - 1).message.text, before);
+    timeline.loadOlder();
+    QTRY_VERIFY(!timeline.isLoading());
+    QVERIFY(!timeline.hasOlder());
+    QCOMPARE(timeline.row(1).message.text, u"1"_s);
+}
+
+void TestTimelineModel::letsGoOfTheFarSide()
+{
+    Stored stored;
+    for (int i = 1; i <= model::TimelineModel::kMaxRows + 1000; ++i)
+        stored.messages.append(message(i, u"Ana"_s, QString::number(i)));
+    LOADED(timeline, stored);
+    while (timeline.hasOlder()) {
+        timeline.loadOlder();
+        QTRY_VERIFY(!timeline.isLoading());
+    }
+    QVERIFY(timeline.hasNewer());
+    QVERIFY(timeline.rowCount() <= model::TimelineModel::kMaxRows + 10);
+    while (timeline.hasNewer()) {
+        timeline.loadNewer();
+        QTRY_VERIFY(!timeline.isLoading());
+    }
+    QCOMPARE(timeline.row(timeline.rowCount() - 1).message.order, qint64(stored.messages.size()));
+}
+
+void TestTimelineModel::ignoresMessagesBeyondAWindowThatDoesNotReachTheEnd()
+{
+    Stored stored;
+    for (int i = 1; i <= 600; ++i)
+        stored.messages.append(message(i, u"Ana"_s, QString::number(i)));
+    model::TimelineModel timeline(kRoom, {}, kMe, stored);
+    timeline.loadAround(200);
+    QTRY_VERIFY(!timeline.isLoading() && timeline.rowCount() > 0);
+    QVERIFY(timeline.hasNewer());
+    const int rows = timeline.rowCount();
+    timeline.apply(batch({message(601, u"Ben"_s, u"late"_s)}));
+    QCOMPARE(timeline.rowCount(), rows);
+}
+
+void TestTimelineModel::randomEditsGiveTheSameRowsAsAFreshModel()
+{
+    QRandomGenerator random(7);
+    auto stored = std::make_shared<Stored>();
+    const auto source = [stored](const chat::MessageQuery& query) { return (*stored)(query); };
+    stored->messages = {message(1000, u"Ana"_s, u"first"_s)};
+    LOADED(timeline, source);
+    qint64 order = 1000;
+    for (int step = 0; step < 150; ++step) {
+        chat::SyncBatch b;
+        for (int i = random.bounded(4); i >= 0; --i) {
+            const bool edit = random.bounded(3) == 0;
+            order += edit ? 0 : 1;
+            const qsizetype at = random.bounded(stored->messages.size());
+            chat::Message m = edit ? stored->messages[at] : message(order, random.bounded(2) ? u"Ana"_s : u"Ben"_s, {}, kNoon + order * 60'000);
+            m.text = QString::number(random.generate());
+            if (edit)
+                stored->messages[at] = m;
+            else
+                stored->messages.append(m);
+            b.events.append(chat::MessageChanged{m});
+        }
+        timeline.apply(b);
+    }
+    model::TimelineModel fresh(kRoom, {}, kMe, source);
+    fresh.loadNewest();
+    QTRY_VERIFY(!fresh.isLoading());
+    while (fresh.hasOlder()) {
+        fresh.loadOlder();
+        QTRY_VERIFY(!fresh.isLoading());
+    }
+    QCOMPARE(drawn(timeline), drawn(fresh));
+}
+
+QTEST_GUILESS_MAIN(TestTimelineModel)
+#include "tst_timelinemodel.moc"

@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+// Ingest, memory, resize and search over one million lines, as JSON lines. Corpora are made here, the same in every run.
+#include "console/ingest.h"
+#include "console/search.h"
+
+#include <cstdio>
+#include <cstring>
+#include <ctime>
+
+using namespace ridealong;
+using namespace ridealong::console;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Processor time of this thread: one core's work, whatever else the machine does.
+double cpuMilliseconds()
+{
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
+}
+
+quint64 state = 1;
+quint32 random(quint32 below)
+{
+    state = state * 6364136223846793005ull + 1442695040888963407ull;
+    return quint32((state >> 33) % below);
+}
+
+/// Log lines of about 107 bytes, optionally with eleven changes of colour.
+QByteArray logLines(int count, bool colours)
+{
+    static const char* const kLevels[] = {"INFO ", "INFO ", "INFO ", "DEBUG", "WARN ", "ERROR"};
+    static const char* const kWords[] = {"request", "completed", "connection", "pool", "timeout", "user", "session", "cache", "retry", "shard"};
+    QByteArray out;
+    out.reserve(count * (colours ? 190 : 112));
+    for (int i = 0; i < count; ++i) {
+        char piece[64];
+        int field = 0;
+        const auto add = [&](const char* text) {
+            if (colours && field < 10) {
+                const int n = field % 4 == 0 ? std::snprintf(piece, sizeof piece, "\x1b[3%um", random(8))
+                    : field % 4 == 1         ? std::snprintf(piece, sizeof piece, "\x1b[38;5;%um", random(64))
+                    : field % 4 == 2         ? std::snprintf(piece, sizeof piece, "\x1b[1m")
+                                             : std::snprintf(piece, sizeof piece, "\x1b[0m");
+                out.append(piece, n);
+                ++field;
+            }
+            out += text;
+        };
+        char text[64];
+        std::snprintf(text, sizeof text, "2026-11-24T%02d:%02d:%02d.%03u ", i / 3600 % 24, i / 60 % 60, i % 60, random(1000));
+        add(text);
+        add(kLevels[random(6)]);
+        std::snprintf(text, sizeof text, " [worker-%02u] ", random(32));
+        add(text);
+        const int end = int(out.size()) + 54;
+        while (out.size() < end) {
+            add(kWords[random(10)]);
+            out += ' ';
+        }
+        std::snprintf(text, sizeof text, "id=%08x", random(0xffffffff));
+        add(text);
+        if (colours)
+            out += "\x1b[0m";
+        out += '\n';
+    }
+    out += "the very last needle\n";
+    return out;
+}
+
+QByteArray unicodeLines(int count)
+{
+    static const char* const kTexts[] = {"日本語のログ行です。接続が切れました。", "Соединение потеряно, повтор через ", "🚀 deploy finished ✅ ", "שלום עולם ", "Größe geändert – naïve café ",
+        "中文日志：请求完成 "};
+    QByteArray out;
+    for (int i = 0; i < count; ++i) {
+        const int end = int(out.size()) + 110;
+        while (out.size() < end)
+            out += kTexts[random(6)];
+        out += '\n';
+    }
+    return out;
+}
+
+template <typename Task> double millisecondsOf(Task task, int rounds = 3)
+{
+    double best = 1e18;
+    for (int i = 0; i < rounds; ++i) {
+        const auto begin = cpuMilliseconds();
+        task();
+        best = std::min(best, cpuMilliseconds() - begin);
+    }
+    return best;
+}
+
+void tell(const char* id, const char* quantity, double value, const char* unit, const char* goal)
+{
+    std::printf("{\"id\":\"%s\",\"quantity\":\"%s\",\"value\":%.3f,\"unit\":\"%s\",\"goal\":\"%s\"}\n", id, quantity, value, unit, goal);
+    std::fflush(stdout);
+}
+
+std::shared_ptr<LineStore> ingested(const QByteArray& bytes)
+{
+    auto store = std::make_shared<LineStore>();
+    Ingest ingest(store);
+    ingest.feed(bytes);
+    ingest.parser.finish();
+    return store;
+}
+
+std::shared_ptr<LineStore> ingest(const char* quantity, const QByteArray& bytes, const char* goal)
+{
+    std::shared_ptr<LineStore> store;
+    const double ms = millisecondsOf([&] {
+        store.reset();
+        store = ingested(bytes);
+    });
+    tell("ingest", quantity, double(bytes.size()) / 1e3 / ms, "MB/s", goal);
+    return store;
+}
+
+} // namespace
+
+int main()
+{
+    const QByteArray ansi = logLines(1'000'000, true);
+    QByteArray copy(ansi.size(), Qt::Uninitialized);
+    tell("calibration", "memcpy", double(ansi.size()) / 1e3 / millisecondsOf([&] { std::memcpy(copy.data(), ansi.data(), size_t(ansi.size())); }, 5), "MB/s", "");
+    copy.clear();
+
+    auto coloured = ingest("ansi", ansi, ">= 400");
+    tell("line-memory", "1M coloured lines", double(coloured->memoryBytes()) / 1e6, "MB", "<= 165");
+    tell("line-memory", "of that text", double(coloured->textBytes()) / 1e6, "MB", "");
+    coloured.reset();
+    ingest("unicode", unicodeLines(200'000), ">= 150");
+    {
+        QByteArray storm;
+        for (int i = 0; i < 1'000'000; ++i)
+            storm += "\r\x1b[K" + QByteArray::number(i / 10'000) + "% [##########          ] " + QByteArray::number(i);
+        ingest("progress storm", storm, "");
+        ingest("one line of 16 MB", QByteArray(16 << 20, 'x'), "");
+    }
+    const auto plain = ingest("plain", logLines(1'000'000, false), ">= 1000");
+
+    // Each width is new, so nothing comes from a cache.
+    int width = 60;
+    tell("resize", "rows of 1M lines at a new width", millisecondsOf([&] { (void)plain->rows(width++); }, 9), "ms", "<= 5");
+    tell("resize", "place of a row", millisecondsOf([&] { (void)plain->placeOfRow(777'777, width - 1); }, 9), "ms", "");
+
+    const auto search = [&](const char* quantity, const QString& pattern, bool regex, bool ignoreCase, const char* goal) {
+        tell("search", quantity, millisecondsOf([&] { (void)searchLines({{base::RunId(u"r"_s), plain}}, {pattern, regex, ignoreCase, {}, 1000}); }), "ms", goal);
+    };
+    search("literal in the last of 1M lines", u"the very last needle"_s, false, false, "<= 25");
+    search("ignore case", u"The Very Last Needle"_s, false, true, "<= 50");
+    search("regex", u"worker-3[0-9].*id=dead"_s, true, false, "<= 120");
+    search("literal with 200k hits", u"ERROR"_s, false, false, "");
+    return 0;
+}

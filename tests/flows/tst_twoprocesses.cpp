@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+// Two people on one hub, each a process of its own; and what happens when one of them is killed.
+#include "support/headlessclient.h"
+
+#include <QJsonArray>
+#include <QRandomGenerator>
+#include <QSet>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace ridealong;
+using namespace Qt::StringLiterals;
+using tests::HeadlessClient;
+
+class TestTwoProcesses : public QObject
+{
+    Q_OBJECT
+
+private:
+    struct Pair
+    {
+        QTemporaryDir folder;
+        HeadlessClient ana{folder.filePath(u"ana"_s)};
+        HeadlessClient ben{folder.filePath(u"ben"_s)};
+        QString anaAccount, benAccount, anaOps, benOps;
+
+        Pair()
+        {
+            ana.start();
+            anaAccount = ana.addLocal(u"ana"_s, folder.filePath(u"hub.sock"_s));
+            anaOps = ana.room(anaAccount, u"#ops"_s); // ana's process is the hub
+            ben.start();
+            benAccount = ben.addLocal(u"ben"_s, folder.filePath(u"hub.sock"_s));
+            benOps = ben.room(benAccount, u"#ops"_s);
+        }
+    };
+
+    /// Everything acknowledged is there, once, in order; nothing else is there twice.
+    static void checkExactlyOnce(const QStringList& texts, const QStringList& acknowledged)
+    {
+        QHash<QString, int> counts;
+        for (const QString& text : texts)
+            ++counts[text];
+        QStringList lost, doubled;
+        for (const QString& text : acknowledged)
+            if (!counts.contains(text))
+                lost += text;
+        for (auto it = counts.cbegin(); it != counts.cend(); ++it)
+            if (it.value() > 1)
+                doubled += it.key();
+        QVERIFY2(lost.isEmpty(), qPrintable(u"lost: "_s + lost.join(u", "_s)));
+        QVERIFY2(doubled.isEmpty(), qPrintable(u"doubled: "_s + doubled.join(u", "_s)));
+        qsizetype last = -1;
+        for (const QString& text : acknowledged) {
+            const qsizetype at = texts.indexOf(text);
+            QVERIFY2(at > last, qPrintable(u"out of order: "_s + text));
+            last = at;
+        }
+    }
+
+    /// Texts whose `send` was answered ok, in order of sending.
+    static QStringList acknowledgedOf(const HeadlessClient& client, const QList<std::pair<int, QString>>& sent)
+    {
+        QStringList all;
+        for (const auto& [id, text] : sent)
+            if (client.replies().value(id)[u"ok"_s].toBool())
+                all += text;
+        return all;
+    }
+
+private slots:
+    void theyChat()
+    {
+        Pair pair;
+        pair.ana.ask(u"send"_s, {{u"conversation"_s, pair.anaOps}, {u"text"_s, u"hello ben"_s}});
+        QVERIFY(!pair.ben.waitFor(u"message"_s, [](const auto& e) { return e[u"text"_s] == u"hello ben"_s && e[u"sender"_s] == u"ana"_s; }).isEmpty());
+        pair.ben.ask(u"send"_s, {{u"conversation"_s, pair.benOps}, {u"text"_s, u"hello ana"_s}});
+        QVERIFY(!pair.ana.waitFor(u"message"_s, [](const auto& e) { return e[u"text"_s] == u"hello ana"_s && e[u"sender"_s] == u"ben"_s; }).isEmpty());
+        QTRY_COMPARE(pair.ana.texts(pair.anaOps), pair.ben.texts(pair.benOps));
+        QJsonObject ops;
+        QTRY_VERIFY([&] {
+            for (const QJsonValue& value : pair.ben.ask(u"conversation.list"_s)[u"conversations"_s].toArray())
+                if (value[u"conversation"_s] == pair.benOps)
+                    ops = value.toObject();
+            return ops[u"unread"_s].toInt() == 1 && ops[u"mentions"_s].toInt() == 1; // "hello ben" names ben
+        }());
+    }
+
+    void everybodySeesEverybodysRuns()
+    {
+        Pair pair;
+        const QString run = pair.ben.ask(u"run"_s, {{u"conversation"_s, pair.benOps}, {u"text"_s, u"runner host"_s}})[u"run"_s].toString();
+        QVERIFY(!run.isEmpty());
+        const auto succeeded = [&](const QJsonObject& e) { return e[u"run"_s] == run && e[u"state"_s] == u"succeeded"_s; };
+        QVERIFY(!pair.ana.waitFor(u"run"_s, succeeded).isEmpty());
+        QVERIFY(!pair.ben.waitFor(u"run"_s, succeeded).isEmpty());
+        const auto lines = [&](HeadlessClient& client) { return client.ask(u"console.lines"_s, {{u"run"_s, run}, {u"from"_s, 0}, {u"count"_s, 100}})[u"lines"_s].toArray(); };
+        QTRY_VERIFY(lines(pair.ana).size() > 3);
+        QTRY_COMPARE(lines(pair.ben), lines(pair.ana));
+    }
+
+    void theHubIsKilledAndStartedAgain()
+    {
+        Pair pair;
+        pair.ana.ask(u"send"_s, {{u"conversation"_s, pair.anaOps}, {u"text"_s, u"before"_s}});
+        QVERIFY(!pair.ben.waitFor(u"message"_s, [](const auto& e) { return e[u"text"_s] == u"before"_s; }).isEmpty());
+        pair.ana.killHard();
+        // Ben takes over or waits; either way what he writes now arrives.
+        pair.ben.ask(u"send"_s, {{u"conversation"_s, pair.benOps}, {u"text"_s, u"between"_s}});
+        pair.ana.start();
+        pair.ana.ask(u"send"_s, {{u"conversation"_s, pair.anaOps}, {u"text"_s, u"after"_s}});
+        QTRY_VERIFY_WITH_TIMEOUT(pair.ana.texts(pair.anaOps).contains(u"between"_s) && pair.ben.texts(pair.benOps).contains(u"after"_s), 30'000);
+        QTRY_COMPARE(pair.ana.texts(pair.anaOps), pair.ben.texts(pair.benOps));
+        QCOMPARE(pair.ana.texts(pair.anaOps).count(u"before"_s), 1);
+    }
+
+    void killsAmongAThousandSends_data()
+    {
+        QTest::addColumn<bool>("killHub");
+        QTest::newRow("the hub's process") << true;
+        QTest::newRow("the other process") << false;
+    }
+
+    /// Both write; one is killed at random moments and started again. What `send` acknowledged arrives exactly once.
+    void killsAmongAThousandSends()
+    {
+        QFETCH(bool, killHub);
+        const quint32 seed = QRandomGenerator::global()->generate();
+        qInfo() << "seed" << seed;
+        QRandomGenerator random(seed);
+        Pair pair;
+        HeadlessClient& victim = killHub ? pair.ana : pair.ben;
+        QList<std::pair<int, QString>> anaSent, benSent;
+        for (int i = 0; i < 500; ++i) {
+            const QString anaText = u"ana %1"_s.arg(i), benText = u"ben %1"_s.arg(i);
+            anaSent.append({pair.ana.post(u"send"_s, {{u"conversation"_s, pair.anaOps}, {u"text"_s, anaText}}), anaText});
+            benSent.append({pair.ben.post(u"send"_s, {{u"conversation"_s, pair.benOps}, {u"text"_s, benText}}), benText});
+            if (random.bounded(10) == 0)
+                QCoreApplication::processEvents();
+            if (i % 100 == 50) {
+                QTest::qWait(int(random.bounded(60))); // the moment of the kill is what is random here
+                victim.killHard();
+                victim.start();
+            }
+        }
+        QVERIFY(pair.ana.ask(u"outbox"_s)[u"ok"_s].toBool());
+        QVERIFY(pair.ben.ask(u"outbox"_s)[u"ok"_s].toBool());
+        const QStringList anaAcknowledged = acknowledgedOf(pair.ana, anaSent);
+        const QStringList benAcknowledged = acknowledgedOf(pair.ben, benSent);
+        QVERIFY((killHub ? benAcknowledged : anaAcknowledged).size() == 500);
+        QTRY_VERIFY_WITH_TIMEOUT(pair.ana.ask(u"outbox"_s)[u"items"_s].toArray().isEmpty() && pair.ben.ask(u"outbox"_s)[u"items"_s].toArray().isEmpty(), 60'000);
+        QTRY_COMPARE_WITH_TIMEOUT(pair.ana.texts(pair.anaOps).size(), pair.ben.texts(pair.benOps).size(), 30'000);
+        const QStringList texts = pair.ana.texts(pair.anaOps);
+        QCOMPARE(pair.ben.texts(pair.benOps), texts);
+        checkExactlyOnce(texts, anaAcknowledged);
+        checkExactlyOnce(texts, benAcknowledged);
+        qInfo() << "acknowledged" << anaAcknowledged.size() << "+" << benAcknowledged.size() << "of 1000; in the room" << texts.size();
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTwoProcesses)
+#include "tst_twoprocesses.moc"

@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/async.h"
+
+#include <QCoreApplication>
+#include <QDeadlineTimer>
+#include <QObject>
+
+namespace ridealong::tests {
+
+/// The answer, while the event loop goes on. Of one that does not come within `patience`: Timeout.
+template <typename T> base::Expected<T> await(const base::Async<T>& async, int patienceMs = 10'000)
+{
+    std::optional<base::Expected<T>> answer;
+    QObject context;
+    async.then(&context, [&answer](const base::Expected<T>& got) { answer = got; });
+    QDeadlineTimer deadline(patienceMs);
+    while (!answer && !deadline.hasExpired())
+        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents, 20);
+    return answer ? *answer : base::Expected<T>(base::Error{base::ErrorKind::Timeout, QStringLiteral("no answer"), 0});
+}
+
+} // namespace ridealong::tests

@@ -1,0 +1,102 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "window/conversationpage.h"
+
+#include "composer/composer.h"
+#include "kit/icons.h"
+#include "kit/theme.h"
+#include "timelineview/timelineview.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QToolButton>
+
+namespace ridealong::window {
+
+using namespace Qt::StringLiterals;
+
+ConversationPage::ConversationPage(kit::Theme& theme, QWidget* parent)
+    : QWidget(parent), m_theme(theme), m_bar(new QWidget(this)), m_name(new QLabel(m_bar)), m_environment(new QLabel(m_bar)), m_topic(new QLabel(m_bar)),
+      m_close(new QToolButton(m_bar)), m_timeline(new timelineview::TimelineView(theme, this)), m_composer(new composer::Composer(theme, this))
+{
+    m_topic->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_topic->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long topic is cut, never the name
+    m_close->setAutoRaise(true);
+    m_close->setToolTip(tr("Close the thread"));
+    connect(m_close, &QToolButton::clicked, this, &ConversationPage::closeRequested);
+
+    auto* bar = new QHBoxLayout(m_bar);
+    bar->setContentsMargins(16, 10, 12, 10);
+    bar->setSpacing(10);
+    bar->addWidget(m_name);
+    bar->addWidget(m_environment);
+    bar->addWidget(m_topic, 1);
+    bar->addWidget(m_close);
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_bar);
+    column->addWidget(m_timeline, 1);
+    auto* below = new QVBoxLayout;
+    below->setContentsMargins(16, 4, 16, 12);
+    below->addWidget(m_composer);
+    column->addLayout(below);
+
+    connect(&m_theme, &kit::Theme::changed, this, &ConversationPage::restyle);
+    restyle();
+}
+
+ConversationPage::~ConversationPage()
+{
+    m_timeline->setModel(nullptr); // the view is a child and would outlive the model by a moment
+}
+
+void ConversationPage::setHead(const PageHead& head)
+{
+    m_head = head;
+    m_name->setText(head.name);
+    m_topic->setText(head.topic);
+    m_topic->setToolTip(head.topic);
+    m_environment->setText(head.environment);
+    m_environment->setVisible(!head.environment.isEmpty());
+    m_close->setVisible(head.closable);
+    restyle();
+}
+
+void ConversationPage::setModel(std::unique_ptr<model::TimelineModel> model)
+{
+    m_timeline->setModel(model.get());
+    m_model = std::move(model);
+}
+
+void ConversationPage::restyle()
+{
+    setAutoFillBackground(true);
+    QPalette surface = palette();
+    surface.setColor(QPalette::Window, m_theme.color(kit::Token::Panel));
+    setPalette(surface);
+    m_name->setFont(m_theme.font(kit::Theme::Type::Header, true));
+    m_topic->setFont(m_theme.font(kit::Theme::Type::Small));
+    QPalette faint = m_topic->palette();
+    faint.setColor(QPalette::WindowText, m_theme.color(kit::Token::Muted));
+    m_topic->setPalette(faint);
+    m_environment->setFont(m_theme.font(kit::Theme::Type::Small, true));
+    const QString color = m_theme.environment(m_head.environment).name();
+    m_environment->setStyleSheet(u"color: %1; border: 1px solid %1; border-radius: %2px; padding: 1px 6px;"_s.arg(color).arg(kit::Theme::kChipRadius));
+    m_close->setIcon(kit::icon(u"close"_s, m_theme));
+    update();
+}
+
+void ConversationPage::paintEvent(QPaintEvent* event)
+{
+    QWidget::paintEvent(event);
+    QPainter painter(this);
+    const QRect bar = m_bar->geometry();
+    painter.fillRect(QRect(bar.left(), bar.bottom(), bar.width(), 1), m_theme.color(kit::Token::Border));
+    if (!m_head.environment.isEmpty())
+        painter.fillRect(QRect(bar.left(), bar.top() + 8, 3, bar.height() - 16), m_theme.environment(m_head.environment));
+}
+
+} // namespace ridealong::window

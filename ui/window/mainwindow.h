@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kit/actions.h"
+#include "window/conversationpage.h"
+#include "window/statusline.h"
+
+#include <QMainWindow>
+
+class QSplitter;
+
+namespace ridealong::consoleview {
+class ConsolePanel;
+}
+namespace ridealong::draftsview {
+class ApprovalsPanel;
+class DraftsPanel;
+}
+namespace ridealong::kit {
+class NoticeBar;
+}
+namespace ridealong::pairingview {
+class PairingPanel;
+}
+namespace ridealong::paletteview {
+class PaletteView;
+}
+namespace ridealong::sidebar {
+class QuickSwitcher;
+class Sidebar;
+}
+namespace ridealong::workspace {
+class Workspace;
+}
+
+namespace ridealong::window {
+
+/// The window and what stands in it: sidebar, the conversation, the docks, the status line. It lays out and remembers;
+/// what anything does is in Wiring.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    MainWindow(workspace::Workspace& workspace, kit::Theme& theme, base::Clock& clock);
+    ~MainWindow() override;
+
+    kit::ActionRegistry& actionRegistry() { return m_registry; }
+    sidebar::Sidebar* sidebar() const { return m_sidebar; }
+    sidebar::QuickSwitcher* switcher() const { return m_switcher; }
+    ConversationPage* page() const { return m_page; }
+    ConversationPage* threadPage() const { return m_threadPage; }
+    consoleview::ConsolePanel* console() const { return m_console; }
+    draftsview::DraftsPanel* drafts() const { return m_drafts; }
+    draftsview::ApprovalsPanel* approvals() const { return m_approvals; }
+    pairingview::PairingPanel* pairing() const { return m_pairing; }
+    paletteview::PaletteView* palette() const { return m_palette; }
+    StatusLine* statusLine() const { return m_status; }
+
+    enum class Dock { Console, Drafts, Threads, Approvals, Pairing };
+    QDockWidget* dock(Dock which) const { return m_docks[size_t(which)]; }
+    void showDock(Dock which); ///< visible, in front of its tabs
+    void setDockCount(Dock which, int count); ///< "Drafts 2"
+
+    /// A line above everything that something went wrong; empty takes it away.
+    void showNotice(const QString& text, const QString& details = {});
+
+    void restoreLayout();
+    void saveLayout();
+    void resetLayout();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void makeMenus();
+    void placeDocks();
+
+    workspace::Workspace& m_workspace;
+    kit::Theme& m_theme;
+    kit::ActionRegistry m_registry;
+    QSplitter* m_splitter;
+    kit::NoticeBar* m_notice;
+    sidebar::Sidebar* m_sidebar;
+    sidebar::QuickSwitcher* m_switcher;
+    ConversationPage* m_page;
+    ConversationPage* m_threadPage;
+    consoleview::ConsolePanel* m_console;
+    draftsview::DraftsPanel* m_drafts;
+    draftsview::ApprovalsPanel* m_approvals;
+    pairingview::PairingPanel* m_pairing;
+    paletteview::PaletteView* m_palette;
+    StatusLine* m_status;
+    std::array<QDockWidget*, 5> m_docks{};
+};
+
+} // namespace ridealong::window
