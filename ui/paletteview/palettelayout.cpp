@@ -156,6 +156,7 @@ void PaletteView::build()
     kit::setTone(m_problemLabel, m_theme, Token::Danger, Theme::Type::Small);
     kit::setBackdrop(m_list, m_theme, Token::Raised);
     kit::setBackdrop(m_formArea, m_theme, Token::Raised);
+    kit::setBackdrop(m_form, m_theme, Token::Raised);
     m_query->installEventFilter(this);
     m_text->installEventFilter(this);
     connect(m_query, &QLineEdit::textEdited, this, &PaletteView::runQuery);

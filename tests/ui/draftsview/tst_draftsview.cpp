@@ -187,6 +187,7 @@ private slots:
         drafts.setOutbox({waiting(u"t"_s, chat::OutboxState::Review), failed});
         drafts.resize(QSize(560, 760) * scale);
         drafts.show();
+        QCoreApplication::processEvents(); // sizes settle in the event loop
         const auto picture = drafts.grab();
         QVERIFY(tests::colorsOf(picture.toImage()) > 10);
         tests::keepShot(picture, u"drafts-"_s + tag);
