@@ -16,6 +16,7 @@
 #include "workspace/account.h"
 
 #include <QPointer>
+#include <QSet>
 
 namespace ridealong::workspace {
 
@@ -99,8 +100,10 @@ signals:
 private:
     base::Async<base::Done> startAccount(const chat::AccountConfig& config);
     void onRunChanged(const console::ConsoleChange& change);
+    void refreshCommandsOf(const Account& account);
     void updateRow(const base::ConversationId& id);
     void noteUsage(const chat::RunReport& report);
+    void runNow(const base::ConversationId& conversation, const QString& text, const base::Promise<base::RunId>& promise);
     base::Async<base::Done> loadCommands();
 
     Profile m_profile;
@@ -119,6 +122,7 @@ private:
     model::ConversationListModel m_conversations;
     std::vector<std::unique_ptr<Account>> m_accounts; ///< last: they use all of the above
     QList<QPointer<model::TimelineModel>> m_timelines;
+    QSet<base::AccountId> m_commandsAsked; ///< since the connection came
 };
 
 } // namespace ridealong::workspace
