@@ -72,6 +72,8 @@ QString Workspace::userScriptsFolder() const { return m_profile.folder + u"/scri
 
 // ---- opening ----
 
+void Workspace::loadSettings() { m_settingsReport = m_settings->load(); }
+
 base::Async<OpenReport> Workspace::open()
 {
     QDir().mkpath(userScriptsFolder());
@@ -81,9 +83,10 @@ base::Async<OpenReport> Workspace::open()
             return base::Async<OpenReport>::ready(locked.error());
         report.settingsReadOnly = true; // a read-only profile has no lock file; reading it twice does no harm
     }
-    const settings::LoadReport loaded = m_settings->load();
-    report.settingsKeptAside = loaded.keptAside;
-    report.settingsReadOnly = report.settingsReadOnly || loaded.readOnly;
+    if (!m_settingsReport)
+        loadSettings();
+    report.settingsKeptAside = m_settingsReport->keptAside;
+    report.settingsReadOnly = report.settingsReadOnly || m_settingsReport->readOnly;
     const QString shipped = m_profile.folder + u"/shipped-scripts"_s;
     if (const base::Status unpacked = scripts::unpackScripts(QString::fromLatin1(scripts::kShippedScripts), shipped); !unpacked)
         qCWarning(lcWorkspace) << "shipped scripts:" << unpacked.error().detail;

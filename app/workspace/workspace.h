@@ -43,6 +43,8 @@ public:
     Workspace(Profile profile, base::Clock& clock, base::Random& random, QObject* parent = nullptr);
     ~Workspace() override;
 
+    /// Reads the settings alone, so that a window can look as it did before anything else is there. open() does it otherwise.
+    void loadSettings();
     /// Opens the profile and the accounts in it. Errors: Denied (another process has this profile), Storage, Incompatible.
     base::Async<OpenReport> open();
     /// The first start needs no server: adds the Local workspace when there is no account at all.
@@ -112,6 +114,7 @@ private:
     base::Watchdog m_watchdog;
     chat::BackendRegistry m_registry;
     base::FileLock m_lock;
+    std::optional<settings::LoadReport> m_settingsReport;
     std::unique_ptr<settings::Settings> m_settings;
     std::unique_ptr<scripts::ScriptLibrary> m_scripts;
     std::unique_ptr<store::ProfileStore> m_store;
