@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "outbox/outbox.h"
 
+#include "store/profilestore.h"
+
 #include "base/log.h"
 
 #include <QPointer>

@@ -6,7 +6,10 @@
 #include "base/random.h"
 #include "chat/backend.h"
 #include "chat/outboxitem.h"
-#include "store/profilestore.h"
+
+namespace ridealong::store {
+class ProfileStore;
+}
 
 namespace ridealong::outbox {
 

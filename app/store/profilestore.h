@@ -26,13 +26,7 @@ struct AccountState
     QByteArray cursor;
     QList<chat::Conversation> conversations;
     QHash<base::ConversationId, QList<chat::Member>> members;
-    struct Read
-    {
-        qint64 readUpTo = 0; ///< Message::order
-        qint64 newest = 0;
-        int unread = 0; ///< messages of others after readUpTo, outside threads
-        int mentions = 0;
-    };
+    using Read = chat::ReadState;
     QHash<base::ConversationId, Read> reads;
 };
 

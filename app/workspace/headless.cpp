@@ -3,6 +3,7 @@
 #include "workspace/headless.h"
 
 #include "palette/form.h"
+#include "store/profilestore.h"
 #include "workspace/json.h"
 
 #include <QFile>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a user can intend, one function each. The rest of Workspace, its building and its wiring, is in workspace.cpp.
 #include "palette/form.h"
+#include "store/profilestore.h"
 #include "workspace/workspace.h"
 
 namespace ridealong::workspace {

@@ -6,7 +6,9 @@
 #include "local/localbackend.h"
 #include "palette/form.h"
 #include "run/runnerbot.h"
+#include "scripts/scriptlibrary.h"
 #include "scripts/unpack.h"
+#include "store/profilestore.h"
 #include "workspace/usagejson.h"
 
 #include <QDir>
@@ -100,7 +102,8 @@ base::Async<OpenReport> Workspace::open()
     m_store->open().then(this, [this, promise, report](base::Expected<store::OpenReport> opened) mutable {
         if (!opened)
             return promise.answer(opened.error());
-        report.database = *opened;
+        report.databaseKeptAside = opened->keptAside;
+        report.databaseReadOnly = opened->readOnly;
         m_drafts->load().then(this, [](base::Status) {});
         loadCommands().then(this, [](base::Status) {});
         m_outbox->load().then(this, [this, promise, report](base::Status outbox) {
@@ -313,6 +316,8 @@ void Workspace::noteUsage(const chat::RunReport& report)
 }
 
 // ---- timelines ----
+
+base::Async<int> Workspace::newerMessages(const chat::Draft& draft) const { return m_store->countAfter(draft.conversation, draft.orderWhenWritten); }
 
 std::unique_ptr<model::TimelineModel> Workspace::openTimeline(const base::ConversationId& conversation, const base::MessageId& thread)
 {

@@ -11,12 +11,15 @@
 #include "outbox/draftbook.h"
 #include "outbox/outbox.h"
 #include "palette/palette.h"
-#include "scripts/scriptlibrary.h"
 #include "settings/settings.h"
 #include "workspace/account.h"
 
 #include <QPointer>
 #include <QSet>
+
+namespace ridealong::scripts {
+class ScriptLibrary;
+}
 
 namespace ridealong::workspace {
 
@@ -29,7 +32,8 @@ struct Profile
 /// What came up wrong at the start and must be said.
 struct OpenReport
 {
-    store::OpenReport database;
+    QString databaseKeptAside; ///< the damaged database was moved here and a new one begun
+    bool databaseReadOnly = false;
     QString settingsKeptAside; ///< a broken settings file was moved here
     bool settingsReadOnly = false;
 };
@@ -56,7 +60,7 @@ public:
     palette::Palette& palette() { return *m_palette; }
     outbox::Outbox& outbox() { return *m_outbox; }
     outbox::DraftBook& drafts() { return *m_drafts; }
-    store::ProfileStore& store() { return *m_store; }
+    store::ProfileStore& store() { return *m_store; } ///< for app/; the interface has models
     base::Watchdog& watchdog() { return m_watchdog; }
     model::ConversationListModel& conversations() { return m_conversations; }
     const chat::BackendRegistry& registry() const { return m_registry; }
@@ -88,6 +92,9 @@ public:
     base::Async<base::TransactionId> sendDraft(const base::DraftId& draft, bool confirmed);
     bool needsConfirmation(const base::ConversationId& conversation, const QString& text) const;
     void setComposerText(const base::ConversationId& conversation, const base::MessageId& thread, const QString& text);
+
+    /// Messages that came since a draft was written.
+    base::Async<int> newerMessages(const chat::Draft& draft) const;
 
     /// A window on a conversation that stays in step until it is destroyed. It starts to load at once.
     std::unique_ptr<model::TimelineModel> openTimeline(const base::ConversationId& conversation, const base::MessageId& thread = {});

@@ -31,12 +31,12 @@ void Wiring::complain(const base::Error& error) { m_window.showNotice(kit::error
 
 void Wiring::presentOpenReport(const workspace::OpenReport& report)
 {
-    if (!report.database.keptAside.isEmpty())
+    if (!report.databaseKeptAside.isEmpty())
         m_window.showNotice(tr("The profile's database was damaged. A new one was begun; messages come back from the servers that keep them."),
-            tr("The damaged file is kept as %1").arg(report.database.keptAside));
+            tr("The damaged file is kept as %1").arg(report.databaseKeptAside));
     else if (!report.settingsKeptAside.isEmpty())
         m_window.showNotice(tr("The settings could not be read. The defaults are in force."), tr("The broken file is kept as %1").arg(report.settingsKeptAside));
-    else if (report.settingsReadOnly || report.database.readOnly)
+    else if (report.settingsReadOnly || report.databaseReadOnly)
         m_window.showNotice(tr("This profile cannot be written. Nothing you write is kept when you close the window."), m_workspace.profile().folder);
 }
 
@@ -117,7 +117,7 @@ void Wiring::presentUnsent()
     m_window.setDockCount(MainWindow::Dock::Drafts, int(views->size() + waiting.size()));
     // How much was said since comes from the store, a moment later.
     for (qsizetype i = 0; i < views->size(); ++i)
-        m_workspace.store().countAfter(drafts[i].conversation, drafts[i].orderWhenWritten).then(this, [this, views, i](base::Expected<int> newer) {
+        m_workspace.newerMessages(drafts[i]).then(this, [this, views, i](base::Expected<int> newer) {
             (*views)[i].newerMessages = newer.valueOr(0);
             if (i + 1 == views->size())
                 m_window.drafts()->setDrafts(*views);
