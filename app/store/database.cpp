@@ -96,7 +96,7 @@ base::Expected<QSqlQuery*> Database::execute(const QString& sql, const QVariantL
     QSqlQuery& query = known->second;
     for (qsizetype i = 0; i < values.size(); ++i) {
         // A QString that was never set is an empty text to us, not SQL's NULL, which equals nothing.
-        const bool unset = values[i].metaType() == QMetaType::fromType<QString>() && values[i].isNull();
+        const bool unset = values[i].metaType() == QMetaType::fromType<QString>() && values[i].toString().isNull();
         query.bindValue(int(i), unset ? QVariant(u""_s) : values[i]);
     }
     if (!query.exec())
@@ -214,17 +214,19 @@ base::Status Database::connectAs(Access access)
     return toError(m_database.lastError());
 }
 
-/// A log that was left may hold a newer version than the file's header, and closing a writable connection would write it
-/// into the file: even that is not ours to do with a newer program's file. So we look read-only first.
-base::Status Database::probeNewerLog()
+/// What can be found out without writing: is it ours to open, and is it whole?
+base::Status Database::inspect(int* version, bool wholeFile)
 {
-    int version = 0;
-    base::Status probed = connectAs(Access::ReadOnly);
-    if (probed)
-        probed = checkVersion(&version);
-    disconnect();
-    m_damaged = false; // what is wrong is found again by whoever can mend it
-    return !probed && probed.error().kind == ErrorKind::Incompatible ? probed : base::Status(base::Done());
+    if (auto checked = checkVersion(version); !checked)
+        return checked;
+    QSqlQuery query(m_database);
+    if (!query.exec(wholeFile ? u"PRAGMA quick_check(1)"_s : u"SELECT name FROM sqlite_master LIMIT 1"_s))
+        return noteFailure(query);
+    if (wholeFile && query.next() && query.value(0).toString() != "ok"_L1) {
+        m_damaged = true;
+        return Error{ErrorKind::Storage, query.value(0).toString(), 0};
+    }
+    return base::Done();
 }
 
 base::Status Database::checkVersion(int* version)
@@ -249,14 +251,25 @@ base::Status Database::tryOpen(OpenReport& report)
     // In WAL mode even a reader needs the -shm file, which it cannot make in a read-only folder: unless it promises SQLite
     // that nobody writes. With a log that promise would hide what is in the log.
     const Access access = !report.readOnly ? Access::ReadWrite : hasLog ? Access::ReadOnly : Access::Immutable;
-    if (access == Access::ReadWrite && hasLog)
-        if (auto probed = probeNewerLog(); !probed)
-            return probed;
+    int version = 0;
+    // A full check reads the whole file, so only after an end that was no clean one.
+    bool inspected = false;
+    if (access == Access::ReadWrite && hasLog) {
+        // Closing a writable connection plays the log into the file and deletes it: not for us to do with a newer program's
+        // file, nor with a damaged one, whose log may be what is left of it.
+        base::Status looked = connectAs(Access::ReadOnly);
+        if (looked)
+            looked = inspect(&version, unclean);
+        disconnect();
+        if (!looked && (m_damaged || looked.error().kind == ErrorKind::Incompatible))
+            return looked;
+        inspected = bool(looked);
+    }
     if (auto connected = connectAs(access); !connected)
         return connected;
-    int version = 0;
-    if (auto checked = checkVersion(&version); !checked) // before anything that writes
-        return checked;
+    if (!inspected)
+        if (auto looked = inspect(&version, unclean); !looked) // before anything that writes
+            return looked;
 
     QSqlQuery query(m_database);
     // FULL: what was answered "stored" survives a power cut, not only a crash of ours.
@@ -266,13 +279,6 @@ base::Status Database::tryOpen(OpenReport& report)
     for (const QString& pragma : std::as_const(pragmas))
         if (!query.exec(pragma))
             return noteFailure(query);
-    // A full check reads the whole file, so only after an end that was no clean one.
-    if (!query.exec(unclean ? u"PRAGMA quick_check(1)"_s : u"SELECT name FROM sqlite_master LIMIT 1"_s))
-        return noteFailure(query);
-    if (unclean && query.next() && query.value(0).toString() != "ok"_L1) {
-        m_damaged = true;
-        return Error{ErrorKind::Storage, query.value(0).toString(), 0};
-    }
     query.finish();
     if (auto migrated = migrate(version, report.readOnly); !migrated)
         return migrated;

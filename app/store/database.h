@@ -79,7 +79,7 @@ private:
 
     base::Status tryOpen(OpenReport& report);
     base::Status connectAs(Access access);
-    base::Status probeNewerLog();
+    base::Status inspect(int* version, bool wholeFile);
     base::Status checkVersion(int* version);
     base::Status migrate(int version, bool readOnly);
     base::Expected<QSqlQuery*> execute(const QString& sql, const QVariantList& values);

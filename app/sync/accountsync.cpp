@@ -14,6 +14,8 @@ AccountSync::AccountSync(const base::AccountId& account, chat::Backend& backend,
 
 base::Async<store::AccountState> AccountSync::start()
 {
+    if (!m_stopped)
+        stop(); // so that what the backend says until it is started again is not missed
     base::Promise<store::AccountState> promise;
     // On the store's worker this question runs after every commit of an earlier run, so the cursor it reads is the last one.
     m_store.state(m_account).then(this, [this, promise, run = ++m_run](base::Expected<store::AccountState> state) {
