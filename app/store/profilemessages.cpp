@@ -183,11 +183,12 @@ base::Expected<QList<chat::Message>> ProfileStore::Data::search(const QString& t
     const QString match = matchOf(text);
     if (match.isEmpty())
         return QList<chat::Message>();
+    QVariantList values{match, std::clamp(limit, 1, kMaxRows)};
+    if (!conversation.isEmpty())
+        values << conversation.account().text() << conversation.key();
     QList<chat::Message> found;
-    const base::Status done = database.each(searchQuery(!conversation.isEmpty()),
-        {match, std::clamp(limit, 1, kMaxRows), conversation.account().text(), conversation.key()}, [&](const Rows& message) {
-            found.append(readMessage(message, {base::AccountId(message.text(12)), message.text(13)}));
-        });
+    const base::Status done = database.each(searchQuery(!conversation.isEmpty()), values,
+        [&](const Rows& message) { found.append(readMessage(message, {base::AccountId(message.text(12)), message.text(13)})); });
     if (!done)
         return done.error();
     // Rows are in order of time to the millisecond; within it they are as they came.
