@@ -55,9 +55,10 @@ QString matchOf(const QString& text)
             terms += u'"' + word + u'"';
         word.clear();
     };
-    for (const QChar c : text) {
-        if (c.isLetterOrNumber() || c.isSurrogate() || c.isMark())
-            word += c;
+    // By code point: half a surrogate pair has no UTF-8, and SQLite would miss the closing quote behind it.
+    for (const char32_t c : text.toUcs4()) {
+        if (QChar::isLetterOrNumber(c) || QChar::isMark(c))
+            word += QString::fromUcs4(&c, 1);
         else
             end();
     }
@@ -73,12 +74,12 @@ base::Status ProfileStore::Data::putMessage(qint64 conversation, const chat::Mes
     const QString transaction = m.sender == self.user ? m.transaction.text() : QString();
     if (!transaction.isEmpty()) {
         // The same message may be known under another id (a server that renames it, or an echo before the id): one message.
-        auto adopted = database.run(u"DELETE FROM messages WHERE conversation = ?1 AND txn = ?2 AND txn <> '' AND sender = ?3 AND id <> ?4 "
-                                    "AND EXISTS (SELECT 1 FROM messages WHERE conversation = ?1 AND id = ?4)"_s,
-            {conversation, transaction, m.sender.text(), m.id.text()});
+        auto adopted = database.run(u"DELETE FROM messages WHERE conversation = ? AND txn = ? AND txn <> '' AND sender = ? AND id <> ? "
+                                    "AND EXISTS (SELECT 1 FROM messages WHERE conversation = ? AND id = ?)"_s,
+            {conversation, transaction, m.sender.text(), m.id.text(), conversation, m.id.text()});
         if (adopted)
-            adopted = database.run(u"UPDATE messages SET id = ?4 WHERE conversation = ?1 AND txn = ?2 AND txn <> '' AND sender = ?3 AND id <> ?4"_s,
-                {conversation, transaction, m.sender.text(), m.id.text()});
+            adopted = database.run(u"UPDATE messages SET id = ? WHERE conversation = ? AND txn = ? AND txn <> '' AND sender = ? AND id <> ?"_s,
+                {m.id.text(), conversation, transaction, m.sender.text(), m.id.text()});
         if (!adopted)
             return adopted;
     }
@@ -125,7 +126,11 @@ base::Expected<chat::MessagePage> ProfileStore::Data::messages(const chat::Messa
     const int limit = std::clamp(asked.limit, 1, kMaxRows);
     const qint64 edge = forward ? asked.afterOrder : (asked.beforeOrder > 0 ? asked.beforeOrder : std::numeric_limits<qint64>::max());
     chat::MessagePage page;
-    base::Status done = database.each(pageQuery(inThread, forward), {*row, asked.thread.text(), edge, limit + 1},
+    QVariantList values{*row, asked.thread.text(), edge};
+    if (inThread)
+        values += values;
+    values += limit + 1;
+    base::Status done = database.each(pageQuery(inThread, forward), values,
         [&](const Rows& found) { page.messages.append(readMessage(found, asked.conversation)); });
     if (!done)
         return done.error();
@@ -183,9 +188,10 @@ base::Expected<QList<chat::Message>> ProfileStore::Data::search(const QString& t
     const QString match = matchOf(text);
     if (match.isEmpty())
         return QList<chat::Message>();
-    QVariantList values{match, std::clamp(limit, 1, kMaxRows)};
+    QVariantList values{match};
     if (!conversation.isEmpty())
         values << conversation.account().text() << conversation.key();
+    values << std::clamp(limit, 1, kMaxRows);
     QList<chat::Message> found;
     const base::Status done = database.each(searchQuery(!conversation.isEmpty()), values,
         [&](const Rows& message) { found.append(readMessage(message, {base::AccountId(message.text(12)), message.text(13)})); });

@@ -14,11 +14,13 @@ constexpr int kMaxRows = 10'000;
 /// In the order of the table's readers: readMessage in profilemessages.cpp.
 extern const QString kMessageColumns;
 
-/// ?1 conversation, ?2 thread, ?3 the edge (exclusive), ?4 limit. Rows go away from the edge.
+// Parameters are told in their order: QSQLITE gives a numbered parameter that stands twice the wrong value.
+
+/// Conversation, thread, the edge (exclusive); in a thread the three again; limit. Rows go away from the edge.
 QString pageQuery(bool inThread, bool forward);
-/// ?1 conversation, ?2 the roots as a JSON array. Gives root, replies, time of the last one.
+/// Conversation, the roots as a JSON array. Gives root, replies, time of the last one.
 QString threadCountsQuery();
-/// ?1 FTS5 match, ?2 limit; with a conversation ?3 its account, ?4 its key. Newest first; columns 12 and 13 are account and key.
+/// FTS5 match; in a conversation its account and key; limit. Newest first; columns 12 and 13 are account and key.
 QString searchQuery(bool inConversation);
 
 // A message's rowid is made of its time, because that is the one order in which the full-text index gives its hits without

@@ -610,7 +610,8 @@ void TestProfileStore::plansThreadPagesWithoutSorting()
     QVERIFY(database.run(u"ANALYZE"_s)); // whatever it knows of the data, the plan stands
     const auto plan = [&](const QString& sql) {
         QString text;
-        const auto done = database.each(u"EXPLAIN QUERY PLAN "_s + sql, {}, [&](const store::Rows& row) { text += row.text(3) + u'\n'; });
+        const QVariantList values(sql.count(u'?'), 1);
+        const auto done = database.each(u"EXPLAIN QUERY PLAN "_s + sql, values, [&](const store::Rows& row) { text += row.text(3) + u'\n'; });
         return done ? text : done.error().detail;
     };
     for (const bool inThread : {true, false})
