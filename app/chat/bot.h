@@ -30,7 +30,8 @@ public:
     virtual Member member() const = 0;
     virtual QList<CommandSpec> commands(const Conversation& conversation) const = 0;
     /// Called for every message before it is stored. A report says "this is for me, it becomes this run"; it is stored in
-    /// one transaction with the message. A typing error is a run too: in state Error, with a detail that helps.
+    /// one transaction with the message. A typing error is a run too: in state Error, with a detail that helps. It must not
+    /// start anything yet: of a message that was sent twice, or could not be stored, the run is never begun.
     virtual std::optional<RunReport> accept(const Message& message, const Conversation& conversation) = 0;
     /// The accepted run is stored: start it, unless it is final or waits for an answer.
     virtual void begin(const RunReport& report) = 0;

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QString>
+#include <QList>
+#include <QStringList>
 
 namespace ridealong::console {
 

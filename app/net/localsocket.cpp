@@ -13,7 +13,8 @@ using namespace Qt::StringLiterals;
 
 constexpr qint64 kReadAtOnce = 256 << 10; // of one client before others have their turn
 
-LocalSocketChannel::LocalSocketChannel(QLocalSocket* socket) : m_socket(socket)
+LocalSocketChannel::LocalSocketChannel(QLocalSocket* socket)
+    : m_socket(socket)
 {
     m_socket->setParent(nullptr);
     watch();
@@ -28,7 +29,8 @@ LocalSocketChannel::LocalSocketChannel(QLocalSocket* socket) : m_socket(socket)
         Qt::QueuedConnection);
 }
 
-LocalSocketChannel::LocalSocketChannel(const QString& path) : m_socket(std::make_unique<QLocalSocket>())
+LocalSocketChannel::LocalSocketChannel(const QString& path)
+    : m_socket(std::make_unique<QLocalSocket>())
 {
     watch();
     // Later, so that whoever made this channel hears of a failure at once.
@@ -89,7 +91,11 @@ void LocalSocketChannel::send(const QByteArray& frame)
         return;
     if (frame.isEmpty() || frame.size() > kMaxFrameBytes) {
         QMetaObject::invokeMethod(
-            this, [this] { end({base::ErrorKind::Invalid, u"a frame of a size that cannot be sent"_s, 0}); }, Qt::QueuedConnection);
+            this,
+            [this] {
+                end({base::ErrorKind::Invalid, u"a frame of a size that cannot be sent"_s, 0});
+            },
+            Qt::QueuedConnection);
         return;
     }
     if (m_socket->state() == QLocalSocket::ConnectedState)

@@ -23,7 +23,11 @@ public:
         if (frame.isEmpty() || frame.size() > kMaxFrameBytes) {
             hangUp();
             QMetaObject::invokeMethod(
-                this, [this] { emit closed({base::ErrorKind::Invalid, u"a frame of a size that cannot be sent"_s, 0}); }, Qt::QueuedConnection);
+                this,
+                [this] {
+                    emit closed({base::ErrorKind::Invalid, u"a frame of a size that cannot be sent"_s, 0});
+                },
+                Qt::QueuedConnection);
             return;
         }
         if (!m_peer)
@@ -56,7 +60,8 @@ private:
             return;
         m_ended = true;
         if (m_peer)
-            QMetaObject::invokeMethod(m_peer, [peer = m_peer.data()] { peer->ended(); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                m_peer, [peer = m_peer.data()] { peer->ended(); }, Qt::QueuedConnection);
     }
 
     void ended()

@@ -17,7 +17,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-base::Error storageError(const QString& path) { return {base::ErrorKind::Storage, u"%1: %2"_s.arg(path, QString::fromLocal8Bit(strerror(errno))), 0}; }
+base::Error storageError(const QString& path)
+{
+    return {base::ErrorKind::Storage, u"%1: %2"_s.arg(path, QString::fromLocal8Bit(strerror(errno))), 0};
+}
 
 } // namespace
 

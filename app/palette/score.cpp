@@ -140,6 +140,16 @@ int fuzzyScore(const Subject& subject, std::span<const char16_t> pattern, bool c
     int last = length - 1;
     while (text[size_t(last)] != pattern[size_t(size - 1)])
         --last;
+    if (size == 1) {
+        // The first letter typed matches the most items: no matrices for it.
+        int best = first[0];
+        for (int i = first[0] + 1; i <= last; ++i)
+            if (text[size_t(i)] == pattern[0] && subject.bonus[i] > subject.bonus[best])
+                best = i;
+        if (positions)
+            positions->push_back(best);
+        return kScoreMatch + subject.bonus[best] * kBonusFirstFactor;
+    }
 
     // ending[i]: best score with pattern[k] matched at i; best[i]: best with pattern[0..k] matched up to i, gaps behind included.
     // run[i]: the bonus that the run of consecutive matches ending at i began with; 0 length is never read.

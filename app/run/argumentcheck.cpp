@@ -43,8 +43,10 @@ QString valueProblem(const Argument& argument, const QString& word)
         if (argument.choices.contains(word))
             return {};
         return u"'%1' must be one of %2, not '%3'"_s.arg(argument.name, argument.choices.join(u", "_s), word);
-    case ArgumentType::Path: return word.isEmpty() ? u"'%1' is empty"_s.arg(argument.name) : QString();
-    default: return {};
+    case ArgumentType::Path:
+        return word.isEmpty() ? u"'%1' is empty"_s.arg(argument.name) : QString();
+    default:
+        return {};
     }
 }
 
@@ -59,7 +61,8 @@ bool takesAnything(const chat::CommandSpec& spec)
 class Check
 {
 public:
-    explicit Check(const chat::CommandSpec& spec) : m_spec(spec)
+    explicit Check(const chat::CommandSpec& spec)
+        : m_spec(spec)
     {
         for (const Argument& argument : spec.arguments)
             if (argument.option.isEmpty())

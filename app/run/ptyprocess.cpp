@@ -87,7 +87,8 @@ struct PtyProcess::Data
     {
         const std::lock_guard lock(mutex);
         if (!abandoned)
-            QMetaObject::invokeMethod(q, [this, end] { emit q->ended(end); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                q, [this, end] { emit q->ended(end); }, Qt::QueuedConnection);
     }
 
     void work(const SpawnRequest& request, const QString& outputPath, const PtyLimits& limits);
@@ -210,7 +211,12 @@ void PtyProcess::Data::work(const SpawnRequest& request, const QString& outputPa
     finish(end);
 }
 
-PtyProcess::PtyProcess(QObject* parent) : QObject(parent), m_data(std::make_unique<Data>()) { m_data->q = this; }
+PtyProcess::PtyProcess(QObject* parent)
+    : QObject(parent)
+    , m_data(std::make_unique<Data>())
+{
+    m_data->q = this;
+}
 
 PtyProcess::~PtyProcess()
 {

@@ -31,6 +31,7 @@ struct RunFollower::Data
     QSet<RunId> stalled; // a read brought nothing: tried again with the next report of any run
     std::deque<RunId> ready; // have something to read, wait for their turn
     int reading = 0;
+    qint64 told = 0; // reports so far
 
     void reported(const chat::RunReport& report);
     void want(const RunId& run);
@@ -43,6 +44,7 @@ struct RunFollower::Data
 void RunFollower::Data::reported(const chat::RunReport& report)
 {
     console.apply(report);
+    ++told;
     if (!runs.contains(report.run)) {
         const console::Run* known = console.find(report.run);
         runs.insert(report.run, {0, known ? known->receivedBytes : 0, false});
@@ -79,10 +81,12 @@ void RunFollower::Data::read(const RunId& run)
 {
     const Followed& followed = runs[run];
     const qint64 asked = std::min(followed.available - followed.taken, std::min(kPieceBytes, chat::RunFeed::kMaxReadBytes));
-    feed.read(run, followed.taken, asked).then(q, [this, run, asked](const base::Expected<QByteArray>& bytes) {
+    feed.read(run, followed.taken, asked).then(q, [this, run, asked, before = told](const base::Expected<QByteArray>& bytes) {
         if (!bytes || bytes->isEmpty()) { // no connection, or the report was ahead of the file
-            stalled.insert(run);
-            return done(run, false);
+            const bool news = told > before; // came while we asked: it will not come again
+            if (!news)
+                stalled.insert(run);
+            return done(run, news);
         }
         arrived(run, *bytes, asked);
     });
@@ -105,7 +109,8 @@ void RunFollower::Data::done(const RunId& run, bool goOn)
 }
 
 RunFollower::RunFollower(chat::RunFeed& feed, console::Console& console, QObject* parent)
-    : QObject(parent), m_data(new Data{this, feed, console, {}, {}, {}, 0})
+    : QObject(parent)
+    , m_data(new Data{this, feed, console, {}, {}, {}, 0, 0})
 {
     connect(&feed, &chat::RunFeed::reported, this, [this](const chat::RunReport& report) { m_data->reported(report); });
 }

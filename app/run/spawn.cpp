@@ -31,11 +31,16 @@ struct Failure
 QString nameOf(int step)
 {
     switch (step) {
-    case Session: return u"begin a session"_s;
-    case Terminal: return u"open a terminal"_s;
-    case Descriptors: return u"set up its input and output"_s;
-    case Folder: return u"enter the working folder"_s;
-    default: return u"execute"_s;
+    case Session:
+        return u"begin a session"_s;
+    case Terminal:
+        return u"open a terminal"_s;
+    case Descriptors:
+        return u"set up its input and output"_s;
+    case Folder:
+        return u"enter the working folder"_s;
+    default:
+        return u"execute"_s;
     }
 }
 
@@ -77,7 +82,8 @@ std::vector<char*> pointersTo(const QList<QByteArray>& strings)
         [[maybe_unused]] const auto written = write(report, &failure, sizeof failure);
         _exit(127);
     };
-    struct sigaction standard{};
+    struct sigaction standard
+    { };
     standard.sa_handler = SIG_DFL;
     for (int number = 1; number < NSIG; ++number)
         sigaction(number, &standard, nullptr); // fails for KILL, STOP and the C library's own: fine

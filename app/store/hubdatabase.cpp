@@ -20,7 +20,8 @@ QList<QStringList> migrations()
     return {{
         u"CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID"_s,
         u"CREATE TABLE users (user TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID"_s,
-        u"CREATE TABLE conversations (position INTEGER PRIMARY KEY, conversation TEXT NOT NULL UNIQUE, name TEXT NOT NULL, direct INTEGER NOT NULL,"
+        u"CREATE TABLE conversations (position INTEGER PRIMARY KEY, conversation TEXT NOT NULL UNIQUE, name TEXT NOT NULL, direct INTEGER "
+        u"NOT NULL,"
         " topic TEXT NOT NULL, environment TEXT NOT NULL, first_user TEXT NOT NULL, second_user TEXT NOT NULL)"_s,
         // A message's place is its order; `changed` is the sequence of its last change, by which clients catch up.
         u"CREATE TABLE messages (place INTEGER PRIMARY KEY, changed INTEGER NOT NULL, conversation TEXT NOT NULL, sender TEXT NOT NULL,"
@@ -78,7 +79,9 @@ HubOutcome refused(base::ErrorKind kind, const QString& why)
 
 base::MessageId hubMessageId(const QString& hubId, qint64 order) { return base::MessageId(hubId.left(8) + u'.' + QString::number(order)); }
 
-HubDatabase::HubDatabase(const QString& path) : m_database(std::make_unique<Database>(path, migrations())) {}
+HubDatabase::HubDatabase(const QString& path)
+    : m_database(std::make_unique<Database>(path, migrations()))
+{ }
 
 HubDatabase::~HubDatabase() = default;
 
@@ -150,7 +153,8 @@ base::Status HubDatabase::loadState(HubState& state)
         state.sequence = m_sequence;
     }
     m_prefix = hubMessageId(state.hubId, 0).text().chopped(2);
-    for (auto rows = query("SELECT conversation, name, direct, topic, environment, first_user, second_user FROM conversations ORDER BY position");
+    for (auto rows
+         = query("SELECT conversation, name, direct, topic, environment, first_user, second_user FROM conversations ORDER BY position");
          rows.next();) {
         HubConversation loaded;
         loaded.conversation.id = base::ConversationId(hubAccount(), rows.value(0).toString());
@@ -164,7 +168,8 @@ base::Status HubDatabase::loadState(HubState& state)
     }
     for (auto rows = query("SELECT user, name FROM users ORDER BY user"); rows.next();)
         state.users.append({base::UserId(rows.value(0).toString()), rows.value(1).toString()});
-    for (auto rows = query("SELECT run, conversation, open, final, revision, updated_ms, report FROM runs WHERE open ORDER BY position"); rows.next();)
+    for (auto rows = query("SELECT run, conversation, open, final, revision, updated_ms, report FROM runs WHERE open ORDER BY position");
+         rows.next();)
         state.openRuns.append(runOf(rows));
     return storageStatus();
 }
@@ -213,12 +218,14 @@ HubOutcome HubDatabase::apply(const HubPost& post)
     if (message.replyTo && !this->message(message.conversation.key(), message.replyTo))
         return refused(base::ErrorKind::NotFound, u"the message replied to does not exist"_s);
 
-    query("INSERT INTO messages (place, changed, conversation, sender, sender_name, txn, time_ms, text, thread, reply_to, run, edited, deleted, bot, system)"
+    query("INSERT INTO messages (place, changed, conversation, sender, sender_name, txn, time_ms, text, thread, reply_to, run, edited, "
+          "deleted, bot, system)"
           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)",
         {message.order, message.order, message.conversation.key(), message.sender.text(), message.senderName,
-            message.transaction.isEmpty() ? QVariant() : QVariant(message.transaction.text()), message.timeMs, message.text.isNull() ? u""_s : message.text,
-            message.thread.text().isNull() ? u""_s : message.thread.text(), message.replyTo.text().isNull() ? u""_s : message.replyTo.text(),
-            message.run.text().isNull() ? u""_s : message.run.text(), message.fromBot, message.system});
+            message.transaction.isEmpty() ? QVariant() : QVariant(message.transaction.text()), message.timeMs,
+            message.text.isNull() ? u""_s : message.text, message.thread.text().isNull() ? u""_s : message.thread.text(),
+            message.replyTo.text().isNull() ? u""_s : message.replyTo.text(), message.run.text().isNull() ? u""_s : message.run.text(),
+            message.fromBot, message.system});
     if (post.run)
         apply(*post.run);
     outcome.message = message.id;
@@ -304,7 +311,8 @@ HubOutcome HubDatabase::apply(const HubConversation& one)
 {
     const auto text = [](const QString& maybe) { return maybe.isNull() ? u""_s : maybe; };
     const auto& conversation = one.conversation;
-    query("INSERT OR IGNORE INTO conversations (conversation, name, direct, topic, environment, first_user, second_user) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    query("INSERT OR IGNORE INTO conversations (conversation, name, direct, topic, environment, first_user, second_user) VALUES (?, ?, ?, "
+          "?, ?, ?, ?)",
         {conversation.id.key(), text(conversation.name), conversation.kind == chat::ConversationKind::Direct, text(conversation.topic),
             text(conversation.environment), text(one.first.text()), text(one.second.text())});
     return {};

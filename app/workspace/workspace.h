@@ -16,6 +16,7 @@
 #include "workspace/account.h"
 
 #include <QPointer>
+#include <QSet>
 
 namespace ridealong::workspace {
 
@@ -42,6 +43,8 @@ public:
     Workspace(Profile profile, base::Clock& clock, base::Random& random, QObject* parent = nullptr);
     ~Workspace() override;
 
+    /// Reads the settings alone, so that a window can look as it did before anything else is there. open() does it otherwise.
+    void loadSettings();
     /// Opens the profile and the accounts in it. Errors: Denied (another process has this profile), Storage, Incompatible.
     base::Async<OpenReport> open();
     /// The first start needs no server: adds the Local workspace when there is no account at all.
@@ -99,8 +102,10 @@ signals:
 private:
     base::Async<base::Done> startAccount(const chat::AccountConfig& config);
     void onRunChanged(const console::ConsoleChange& change);
+    void refreshCommandsOf(const Account& account);
     void updateRow(const base::ConversationId& id);
     void noteUsage(const chat::RunReport& report);
+    void runNow(const base::ConversationId& conversation, const QString& text, const base::Promise<base::RunId>& promise);
     base::Async<base::Done> loadCommands();
 
     Profile m_profile;
@@ -109,6 +114,7 @@ private:
     base::Watchdog m_watchdog;
     chat::BackendRegistry m_registry;
     base::FileLock m_lock;
+    std::optional<settings::LoadReport> m_settingsReport;
     std::unique_ptr<settings::Settings> m_settings;
     std::unique_ptr<scripts::ScriptLibrary> m_scripts;
     std::unique_ptr<store::ProfileStore> m_store;
@@ -119,6 +125,7 @@ private:
     model::ConversationListModel m_conversations;
     std::vector<std::unique_ptr<Account>> m_accounts; ///< last: they use all of the above
     QList<QPointer<model::TimelineModel>> m_timelines;
+    QSet<base::AccountId> m_commandsAsked; ///< since the connection came
 };
 
 } // namespace ridealong::workspace

@@ -41,7 +41,11 @@ int main(int argc, char** argv)
     timer.start();
     const QString run = client.ask(u"run"_s, {{u"conversation"_s, ops}, {u"text"_s, u"runner flood %1"_s.arg(megabytes)}})[u"run"_s].toString();
     const QJsonObject end = client.waitFor(
-        u"run"_s, [&](const QJsonObject& event) { return event[u"run"_s] == run && event[u"state"_s] != u"running"_s && event[u"state"_s] != u"acknowledged"_s && event[u"state"_s] != u"sent"_s; },
+        u"run"_s,
+        [&](const QJsonObject& event) {
+            return event[u"run"_s] == run && event[u"state"_s] != u"running"_s && event[u"state"_s] != u"acknowledged"_s
+                && event[u"state"_s] != u"sent"_s;
+        },
         300'000);
     const double seconds = double(timer.nsecsElapsed()) / 1e9;
     const QJsonObject stats = client.ask(u"stats"_s);
@@ -53,6 +57,7 @@ int main(int argc, char** argv)
     row(u"flood-stalls"_s, u"passes of the event loop over 8 ms meanwhile"_s, stats[u"eventLoop"_s][u"stalls"_s].toDouble(), u""_s, u"0"_s);
     row(u"flood-longest"_s, u"longest pass of the event loop"_s, stats[u"eventLoop"_s][u"longestMs"_s].toDouble(), u"ms"_s, u"<= 8"_s);
     row(u"flood-memory"_s, u"resident memory added"_s,
-        (stats[u"memory"_s][u"residentBytes"_s].toDouble() - before[u"memory"_s][u"residentBytes"_s].toDouble()) / 1e6, u"MB"_s, u"<= the cap's 64 MB of text, twice"_s);
+        (stats[u"memory"_s][u"residentBytes"_s].toDouble() - before[u"memory"_s][u"residentBytes"_s].toDouble()) / 1e6, u"MB"_s,
+        u"<= the cap's 64 MB of text, twice"_s);
     return 0;
 }

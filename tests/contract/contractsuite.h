@@ -36,15 +36,13 @@ public:
     {
         QObject::connect(backend.get(), &chat::Backend::batch, backend.get(), [this](const chat::SyncBatch& batch) { take(batch); });
         if (auto* presence = backend->facets().presence)
-            QObject::connect(presence, &chat::PresenceFacet::typing, backend.get(), [this](const chat::Typing& typing) { typings.append(typing); });
+            QObject::connect(
+                presence, &chat::PresenceFacet::typing, backend.get(), [this](const chat::Typing& typing) { typings.append(typing); });
         backend->start(from);
     }
 
     bool isConnected() const { return backend->status().state == chat::ConnectionState::Connected; }
-    base::ConversationId join(const QString& name)
-    {
-        return await(backend->facets().rooms->join(name)).valueOr({});
-    }
+    base::ConversationId join(const QString& name) { return await(backend->facets().rooms->join(name)).valueOr({}); }
     chat::Outgoing outgoing(const base::ConversationId& conversation, const QString& text)
     {
         return {base::newTransactionId(random), conversation, text, {}, {}};

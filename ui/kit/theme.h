@@ -30,6 +30,10 @@ struct ThemeColors
     QColor operator[](Token token) const { return tokens[size_t(token)]; }
 };
 
+/// WCAG 2 contrast of two opaque colours, 1 … 21.
+double contrast(const QColor& a, const QColor& b);
+inline constexpr double kReadableContrast = 4.5;
+
 /// Errors: Invalid with the missing or malformed key. Source: resources/themes/*.json.
 base::Expected<ThemeColors> readTheme(const QByteArray& json);
 
@@ -45,6 +49,8 @@ public:
 
     const ThemeColors& colors() const { return m_colors; }
     QColor color(Token token) const { return m_colors[token]; }
+    /// The same where it stands on another background than a surface: plain text when the token would not be readable there.
+    QColor color(Token token, Token background) const;
     QColor ansi(int index) const { return m_colors.ansi[size_t(index)]; }
     /// The colour of an environment's bar: sandbox success, staging warning, production danger, others muted; empty: border.
     QColor environment(const QString& name) const;
@@ -79,6 +85,7 @@ signals:
 private:
     void load();
 
+    bool m_systemDark = true; ///< taken before our own palette hides the system's
     ThemeChoice m_choice = ThemeChoice::System;
     Density m_density = Density::Comfortable;
     double m_scale = 1.0;

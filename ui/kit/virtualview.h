@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QAbstractScrollArea>
+#include <QVariantAnimation>
 
 #include <vector>
 
@@ -74,6 +75,11 @@ protected:
     QRect itemRect(int item) const; ///< in viewport coordinates
     Theme& theme() const { return m_theme; }
 
+    /// Moves the view, down when positive. At the end it begins to follow.
+    void scrollBy(int pixels);
+    /// Scrolls no more than needed to have the whole item in view.
+    void ensureVisible(int item);
+
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void scrollContentsBy(int dx, int dy) override;
@@ -82,7 +88,11 @@ protected:
 
 private:
     void settle(); ///< measures what is in view, fixes the scroll bar, keeps the anchor
+    void measure(int item);
+    void placeAtEnd();
     void setFollowing(bool following);
+    void tellEdges();
+    void glide(int pixels);
 
     Theme& m_theme;
     HeightIndex m_heights;
@@ -90,6 +100,9 @@ private:
     Anchor m_anchor;
     bool m_following = true;
     bool m_settling = false;
+    int m_layoutWidth = -1;
+    QVariantAnimation m_glide; ///< of the wheel; its value is how far it has come
+    int m_glided = 0;
 };
 
 } // namespace ridealong::kit

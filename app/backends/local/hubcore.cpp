@@ -13,7 +13,12 @@ namespace ridealong::local {
 using namespace Qt::StringLiterals;
 
 HubCore::HubCore(QString socketPath, base::Clock& clock_, base::Random& random_)
-    : clock(clock_), random(random_), typing(clock_), requests(*this), m_socketPath(std::move(socketPath)), m_folder(m_socketPath + u".d"_s)
+    : clock(clock_)
+    , random(random_)
+    , typing(clock_)
+    , requests(*this)
+    , m_socketPath(std::move(socketPath))
+    , m_folder(m_socketPath + u".d"_s)
 {
     connect(&typing, &HubTyping::changed, this, [this](const QString& conversation, const base::UserId& user, bool active) {
         for (const auto& session : m_sessions)
@@ -135,7 +140,8 @@ chat::Member HubCore::memberFor(const base::UserId& user) const
         member.presence = chat::Presence::Online;
         return member;
     }
-    const bool online = std::any_of(m_sessions.cbegin(), m_sessions.cend(), [&](const auto& session) { return session->isIn() && session->user() == user; });
+    const bool online = std::any_of(
+        m_sessions.cbegin(), m_sessions.cend(), [&](const auto& session) { return session->isIn() && session->user() == user; });
     const auto name = rooms.nameOf(user);
     return {user, name.isEmpty() ? user.text() : name, false, online ? chat::Presence::Online : chat::Presence::Offline};
 }
@@ -150,7 +156,8 @@ void HubCore::attach(std::unique_ptr<net::FrameChannel> channel)
     m_sessions.push_back(std::make_unique<HubSession>(std::move(channel), *this));
     auto* session = m_sessions.back().get();
     // Not at once: it is in the middle of something.
-    connect(session, &HubSession::ended, this, [this, session] { leave(session); }, Qt::QueuedConnection);
+    connect(
+        session, &HubSession::ended, this, [this, session] { leave(session); }, Qt::QueuedConnection);
 }
 
 void HubCore::leave(HubSession* session)
@@ -211,7 +218,8 @@ void HubCore::relay(HubSession& from, Fields& frame)
         return;
     for (const auto& session : m_sessions)
         if (session->isIn() && session->user() == peer && session.get() != &from)
-            session->sendUnlessCongested({{"t"_L1, "link"_L1}, {"c"_L1, conversation}, {"peer"_L1, from.user().text()}, {"frame"_L1, bytes}});
+            session->sendUnlessCongested(
+                {{"t"_L1, "link"_L1}, {"c"_L1, conversation}, {"peer"_L1, from.user().text()}, {"frame"_L1, bytes}});
 }
 
 void HubCore::post(chat::Message message, const store::HubConversation& where, const PostAnswer& answer)

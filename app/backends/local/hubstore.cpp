@@ -7,9 +7,10 @@ namespace ridealong::local {
 using namespace Qt::StringLiterals;
 
 HubStore::HubStore(const QString& path, QObject* parent)
-    : QObject(parent), m_database(std::make_shared<store::HubDatabase>(path)), m_worker(std::make_unique<base::Worker>(u"hub database"_s))
-{
-}
+    : QObject(parent)
+    , m_database(std::make_shared<store::HubDatabase>(path))
+    , m_worker(std::make_unique<base::Worker>(u"hub database"_s))
+{ }
 
 HubStore::~HubStore()
 {
@@ -74,7 +75,8 @@ base::Async<store::HubPage> HubStore::changesAfter(const base::UserId& user, qin
 
 base::Async<store::HubHistory> HubStore::history(const QString& conversation, qint64 beforeOrder, int limit)
 {
-    return m_worker->run([database = m_database.get(), conversation, beforeOrder, limit] { return database->history(conversation, beforeOrder, limit); });
+    return m_worker->run(
+        [database = m_database.get(), conversation, beforeOrder, limit] { return database->history(conversation, beforeOrder, limit); });
 }
 
 base::Async<std::optional<store::HubRun>> HubStore::run(const base::RunId& run)

@@ -39,10 +39,13 @@ LocalCursor LocalCursor::fromBytes(const QByteArray& bytes)
 }
 
 LocalConnection::LocalConnection(QString user, QString socketPath, HubFactory makeHub, base::Clock& clock, FrameHandler handler)
-    : m_user(std::move(user)), m_socketPath(std::move(socketPath)), m_makeHub(std::move(makeHub)), m_clock(clock), m_handler(std::move(handler)),
-      m_backoff(m_random, kBackoffFirst, kBackoffLongest)
-{
-}
+    : m_user(std::move(user))
+    , m_socketPath(std::move(socketPath))
+    , m_makeHub(std::move(makeHub))
+    , m_clock(clock)
+    , m_handler(std::move(handler))
+    , m_backoff(m_random, kBackoffFirst, kBackoffLongest)
+{ }
 
 LocalConnection::~LocalConnection()
 {
@@ -75,7 +78,6 @@ void LocalConnection::setStatus(chat::ConnectionStatus status)
 
 void LocalConnection::attempt()
 {
-    m_attempt = std::make_unique<QObject>();
     setStatus({chat::ConnectionState::Connecting, {}, 0});
     if (m_hub) {
         join(m_hub->connectInProcess());
@@ -86,7 +88,9 @@ void LocalConnection::attempt()
         join(std::make_unique<net::LocalSocketChannel>(socketAddress(m_socketPath)));
         return;
     }
-    m_hub->open().then(m_attempt.get(), [this](const base::Expected<store::OpenReport>& opened) {
+    m_hub->open().then(this, [this, attempt = m_attempt](const base::Expected<store::OpenReport>& opened) {
+        if (attempt != m_attempt)
+            return;
         if (opened) {
             emit hubOpened(*opened);
             join(m_hub->connectInProcess());
@@ -118,7 +122,7 @@ void LocalConnection::join(std::unique_ptr<net::FrameChannel> channel)
         hello.insert("seq"_L1, m_cursor.sequence);
     }
     m_channel->send(encodeFrame(hello));
-    m_clock.after(kHelloTimeout, m_attempt.get(), [this] {
+    later(kHelloTimeout, [this] {
         if (!isConnected())
             lost({base::ErrorKind::Timeout, u"the hub does not answer"_s, 0});
     });
@@ -153,7 +157,8 @@ base::Status LocalConnection::take(const QString& type, Fields& frame)
         const auto version = frame.integer("v"_L1, 1, kMax);
         m_hubId = frame.optionalText("hub"_L1, kMaxIdLength);
         if (frame.ok() && version != kProtocolVersion)
-            return base::Error{base::ErrorKind::Incompatible, u"the hub speaks version %1, this program %2"_s.arg(version).arg(kProtocolVersion), 0};
+            return base::Error{
+                base::ErrorKind::Incompatible, u"the hub speaks version %1, this program %2"_s.arg(version).arg(kProtocolVersion), 0};
         return frame.ok() ? base::Status(base::Done{}) : frame.error();
     }
     if (type == "bye"_L1) {
@@ -163,8 +168,8 @@ base::Status LocalConnection::take(const QString& type, Fields& frame)
     if (type == "welcome"_L1) {
         m_backoff.reset();
         setStatus({chat::ConnectionState::Connected, {}, 0});
-        if (m_attempt)
-            m_clock.after(kPingEvery, m_attempt.get(), [this] { ping(); });
+        if (isConnected()) // somebody may have answered the news with stop()
+            later(kPingEvery, [this] { ping(); });
         return base::Done{};
     }
     return m_handler(type, frame);
@@ -174,11 +179,19 @@ void LocalConnection::ping()
 {
     m_heard = false;
     request({{"do"_L1, "ping"_L1}}, {});
-    m_clock.after(kPingTimeout, m_attempt.get(), [this] {
+    later(kPingTimeout, [this] {
         if (m_heard)
             ping();
         else
             lost({base::ErrorKind::Timeout, u"the hub does not answer"_s, 0});
+    });
+}
+
+void LocalConnection::later(std::chrono::milliseconds delay, std::function<void()> callback)
+{
+    m_clock.after(delay, this, [this, attempt = m_attempt, callback = std::move(callback)] {
+        if (attempt == m_attempt)
+            callback();
     });
 }
 
@@ -204,7 +217,7 @@ void LocalConnection::notify(const QCborMap& map)
 
 void LocalConnection::dropChannel()
 {
-    m_attempt.reset();
+    ++m_attempt;
     if (m_channel) {
         m_channel->disconnect(this);
         m_channel->close();
@@ -228,8 +241,7 @@ void LocalConnection::lost(const base::Error& why)
     dropChannel();
     if (m_status.state != chat::ConnectionState::Waiting)
         return;
-    m_attempt = std::make_unique<QObject>();
-    m_clock.after(delay, m_attempt.get(), [this] { attempt(); });
+    later(delay, [this] { attempt(); });
 }
 
 } // namespace ridealong::local

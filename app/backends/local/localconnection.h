@@ -56,6 +56,8 @@ private:
     void receive(const QByteArray& bytes);
     base::Status take(const QString& type, Fields& frame);
     void ping();
+    /// Calls `callback` later, unless this attempt is over by then.
+    void later(std::chrono::milliseconds delay, std::function<void()> callback);
     void lost(const base::Error& why);
     void dropChannel();
     void setStatus(chat::ConnectionStatus status);
@@ -72,7 +74,7 @@ private:
     QString m_hubId; ///< of the connected hub
     std::unique_ptr<Hub> m_hub; ///< when this process is it
     std::unique_ptr<net::FrameChannel> m_channel;
-    std::unique_ptr<QObject> m_attempt; ///< context of what belongs to this attempt only
+    int m_attempt = 0; ///< what belongs to an earlier one means nothing
     QHash<qint64, Reply> m_pending;
     qint64 m_lastRequest = 0;
     std::optional<base::Error> m_bye; ///< why the hub hangs up

@@ -19,11 +19,14 @@ base::Done done(Fields&) { return {}; }
 
 base::Async<base::ConversationId> LocalRooms::ask(const QCborMap& request)
 {
-    return local::ask<base::ConversationId>(
-        m_connection, request, [account = m_account](Fields& reply) { return base::ConversationId(account, reply.text("c"_L1, kMaxIdLength)); });
+    return local::ask<base::ConversationId>(m_connection, request,
+        [account = m_account](Fields& reply) { return base::ConversationId(account, reply.text("c"_L1, kMaxIdLength)); });
 }
 
-base::Async<base::ConversationId> LocalRooms::join(const QString& name) { return ask({{"do"_L1, "join"_L1}, {"name"_L1, name.left(kMaxIdLength)}}); }
+base::Async<base::ConversationId> LocalRooms::join(const QString& name)
+{
+    return ask({{"do"_L1, "join"_L1}, {"name"_L1, name.left(kMaxIdLength)}});
+}
 
 base::Async<base::ConversationId> LocalRooms::openDirect(const base::UserId& user)
 {
@@ -43,14 +46,16 @@ base::Async<base::Done> LocalMessages::remove(const base::ConversationId& conver
     return ask<base::Done>(m_connection, {{"do"_L1, "remove"_L1}, {"c"_L1, conversation.key()}, {"m"_L1, message.text()}}, done);
 }
 
-base::Async<base::Done> LocalMessages::setReactions(const base::ConversationId& conversation, const base::MessageId& message, const QStringList& mine)
+base::Async<base::Done> LocalMessages::setReactions(
+    const base::ConversationId& conversation, const base::MessageId& message, const QStringList& mine)
 {
     const bool fits = mine.size() <= kMaxOwnReactions
         && std::all_of(mine.cbegin(), mine.cend(), [](const QString& one) { return !one.isEmpty() && one.size() <= kMaxReactionLength; });
     if (!fits)
         return base::Async<base::Done>::ready(base::Error{base::ErrorKind::Invalid, u"too many reactions, or one too long"_s, 0});
     return ask<base::Done>(m_connection,
-        {{"do"_L1, "react"_L1}, {"c"_L1, conversation.key()}, {"m"_L1, message.text()}, {"mine"_L1, QCborArray::fromStringList(mine)}}, done);
+        {{"do"_L1, "react"_L1}, {"c"_L1, conversation.key()}, {"m"_L1, message.text()}, {"mine"_L1, QCborArray::fromStringList(mine)}},
+        done);
 }
 
 base::Async<chat::HistoryPage> LocalMessages::before(const base::ConversationId& conversation, qint64 beforeOrder, int limit)
@@ -166,7 +171,9 @@ void LocalLinks::disconnected(const base::Error& why)
 }
 
 LocalLink::LocalLink(LocalLinks& links, base::ConversationId conversation, base::UserId peer)
-    : m_links(&links), m_conversation(std::move(conversation)), m_peer(std::move(peer))
+    : m_links(&links)
+    , m_conversation(std::move(conversation))
+    , m_peer(std::move(peer))
 {
     m_links->m_links.append(this);
 }

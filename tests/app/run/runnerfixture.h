@@ -16,7 +16,9 @@ namespace ridealong::tests {
 class FakeBotHost final : public chat::BotHost
 {
 public:
-    explicit FakeBotHost(QString folder) : m_folder(std::move(folder)) {}
+    explicit FakeBotHost(QString folder)
+        : m_folder(std::move(folder))
+    { }
 
     void report(const chat::RunReport& report) override
     {
@@ -28,7 +30,10 @@ public:
         known = report;
     }
     void post(const base::ConversationId&, const QString& text, const base::MessageId&) override { posts += text; }
-    QString outputPath(const base::RunId& run) const override { return outputOverride.isEmpty() ? m_folder + u'/' + run.text() : outputOverride; }
+    QString outputPath(const base::RunId& run) const override
+    {
+        return outputOverride.isEmpty() ? m_folder + u'/' + run.text() : outputOverride;
+    }
 
     QHash<base::RunId, chat::RunReport> reports;
     QHash<base::RunId, QList<chat::RunState>> history;

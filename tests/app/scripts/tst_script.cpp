@@ -174,7 +174,10 @@ void TestScript::refinesArguments()
 
 void TestScript::givesAScriptWithoutHeaderOneCommand()
 {
-    for (const QByteArray& content : {QByteArray(), QByteArray("#!/bin/sh\necho hi\n"), QByteArray("\x7f""ELF\x02\x01\0\0", 8)}) {
+    for (const QByteArray& content : {QByteArray(), QByteArray("#!/bin/sh\necho hi\n"),
+             QByteArray("\x7f"
+                        "ELF\x02\x01\0\0",
+                 8)}) {
         const Script script = parseScript(u"/s/my tool.v2.sh"_s, content);
         QCOMPARE(script.problems, QStringList());
         QCOMPARE(script.commands.size(), 1);
@@ -186,7 +189,8 @@ void TestScript::givesAScriptWithoutHeaderOneCommand()
 void TestScript::readsEveryCommentMark()
 {
     for (const QByteArray& mark : {QByteArray("#"), QByteArray("//"), QByteArray("--"), QByteArray(";"), QByteArray(";;;")}) {
-        const Script script = parse("#!/usr/bin/x\r\n\r\n" + mark + " Commands:\r\n" + mark + "   a <b> - c\r\n" + mark + " Risk: Safe\r\n");
+        const Script script
+            = parse("#!/usr/bin/x\r\n\r\n" + mark + " Commands:\r\n" + mark + "   a <b> - c\r\n" + mark + " Risk: Safe\r\n");
         QCOMPARE(script.problems, QStringList());
         QCOMPARE(scripts::usageOf(script.commands[0]), u"a <b>"_s);
         QVERIFY(script.commands[0].risk == chat::Risk::Safe);
@@ -195,7 +199,8 @@ void TestScript::readsEveryCommentMark()
 
 void TestScript::keepsAnArgumentCalledLikeASection()
 {
-    const Script script = parse("# Commands:\n#   a <environment> [risk]\n# Arguments:\n#   environment: one of test, live\n#   risk: integer\n");
+    const Script script
+        = parse("# Commands:\n#   a <environment> [risk]\n# Arguments:\n#   environment: one of test, live\n#   risk: integer\n");
     QCOMPARE(script.problems, QStringList());
     QCOMPARE(script.commands[0].arguments[0].choices, (QStringList{u"test"_s, u"live"_s}));
     QVERIFY(script.commands[0].arguments[1].type == chat::ArgumentType::Integer);
@@ -238,8 +243,8 @@ void TestScript::stopsAtItsLimits()
 void TestScript::survivesAnyBytes()
 {
     tests::FakeRandom random;
-    static const QByteArray kPieces[] = {"# ", "Commands:", "Arguments:", "Risk:", "\n", "<", ">", "[", "]", "...", " - ", "--", "a", "b|c", "\xff\xfe",
-        "\0x", "integer ", "1-2", "default ", ",", "one of ", "\xe6\x97", "'", ":", "#!"};
+    static const QByteArray kPieces[] = {"# ", "Commands:", "Arguments:", "Risk:", "\n", "<", ">", "[", "]", "...", " - ", "--", "a", "b|c",
+        "\xff\xfe", "\0x", "integer ", "1-2", "default ", ",", "one of ", "\xe6\x97", "'", ":", "#!"};
     for (int round = 0; round < 3000; ++round) {
         QByteArray content;
         for (quint64 left = random.next() % 60; left > 0; --left)

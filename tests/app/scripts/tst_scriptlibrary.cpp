@@ -48,8 +48,8 @@ static QStringList namesOf(const ScriptLibrary& library)
 void TestScriptLibrary::leavesOutWhatIsNoScript()
 {
     QTemporaryDir folder;
-    for (const QString& name : {u"good.sh"_s, u"also good"_s, u".hidden"_s, u"old~"_s, u"a.bak"_s, u"b.orig"_s, u"c.swp"_s, u"#d#"_s, u"README"_s,
-             u"readme.sh"_s, u"notes.md"_s, u"data.json"_s, u"LICENSE"_s})
+    for (const QString& name : {u"good.sh"_s, u"also good"_s, u".hidden"_s, u"old~"_s, u"a.bak"_s, u"b.orig"_s, u"c.swp"_s, u"#d#"_s,
+             u"README"_s, u"readme.sh"_s, u"notes.md"_s, u"data.json"_s, u"LICENSE"_s})
         write(folder.filePath(name));
     QDir(folder.path()).mkdir(u"folder.sh"_s);
     QCOMPARE(mkfifo(QFile::encodeName(folder.filePath(u"pipe"_s)).constData(), 0600), 0); // reading it would wait for ever
@@ -149,8 +149,11 @@ void TestScriptLibrary::unpacksOnlyWhatDiffers()
     write(from + u"/b"_s, "two");
     QVERIFY(scripts::unpackScripts(from, to));
     QVERIFY(QFileInfo(to + u"/a"_s).isExecutable());
-    QVERIFY(QFile(to + u"/a"_s).permissions() == (QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ReadUser | QFile::WriteUser | QFile::ExeUser));
-    struct stat before{}, after{};
+    QVERIFY(QFile(to + u"/a"_s).permissions()
+        == (QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner | QFile::ReadUser | QFile::WriteUser | QFile::ExeUser));
+    struct stat before
+    {
+    }, after{};
     stat(QFile::encodeName(to + u"/a"_s).constData(), &before);
     write(to + u"/b"_s, "spoiled");
     QVERIFY(scripts::unpackScripts(from, to));

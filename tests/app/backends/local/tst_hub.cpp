@@ -59,9 +59,8 @@ public:
     {
         auto [ours, theirs] = net::makeMemoryChannel();
         channel = std::move(ours);
-        QObject::connect(channel.get(), &net::FrameChannel::received, channel.get(), [this](const QByteArray& frame) {
-            heard.append(QCborValue::fromCbor(frame).toMap());
-        });
+        QObject::connect(channel.get(), &net::FrameChannel::received, channel.get(),
+            [this](const QByteArray& frame) { heard.append(QCborValue::fromCbor(frame).toMap()); });
         QObject::connect(channel.get(), &net::FrameChannel::closed, channel.get(), [this] { closed = true; });
         hub.attach(std::move(theirs));
         if (!user.isEmpty()) {
@@ -153,10 +152,17 @@ private slots:
         QTest::newRow("hello twice") << encodeFrame({{"t"_L1, "hello"_L1}, {"v"_L1, 1}, {"user"_L1, "x"_L1}}) << true;
         QTest::newRow("unknown type") << encodeFrame({{"t"_L1, "what"_L1}}) << true;
         QTest::newRow("request without id") << encodeFrame({{"t"_L1, "request"_L1}, {"do"_L1, "ping"_L1}}) << true;
-        QTest::newRow("text is a number") << encodeFrame({{"t"_L1, "request"_L1}, {"id"_L1, 1}, {"do"_L1, "send"_L1}, {"txn"_L1, "t"_L1}, {"c"_L1, "#ops"_L1}, {"text"_L1, 1}}) << true;
-        QTest::newRow("no transaction") << encodeFrame({{"t"_L1, "request"_L1}, {"id"_L1, 1}, {"do"_L1, "send"_L1}, {"txn"_L1, ""_L1}, {"c"_L1, "#ops"_L1}, {"text"_L1, "x"_L1}}) << true;
-        QTest::newRow("history of a million") << encodeFrame({{"t"_L1, "request"_L1}, {"id"_L1, 1}, {"do"_L1, "history"_L1}, {"c"_L1, "#ops"_L1}, {"before"_L1, 0}, {"limit"_L1, 1'000'000}}) << true;
-        QTest::newRow("a frame over the limit") << encodeFrame({{"t"_L1, "typing"_L1}, {"c"_L1, QString(local::kMaxRequestBytes, u'x')}}) << true;
+        QTest::newRow("text is a number") << encodeFrame(
+            {{"t"_L1, "request"_L1}, {"id"_L1, 1}, {"do"_L1, "send"_L1}, {"txn"_L1, "t"_L1}, {"c"_L1, "#ops"_L1}, {"text"_L1, 1}})
+                                          << true;
+        QTest::newRow("no transaction") << encodeFrame(
+            {{"t"_L1, "request"_L1}, {"id"_L1, 1}, {"do"_L1, "send"_L1}, {"txn"_L1, ""_L1}, {"c"_L1, "#ops"_L1}, {"text"_L1, "x"_L1}})
+                                        << true;
+        QTest::newRow("history of a million") << encodeFrame(
+            {{"t"_L1, "request"_L1}, {"id"_L1, 1}, {"do"_L1, "history"_L1}, {"c"_L1, "#ops"_L1}, {"before"_L1, 0}, {"limit"_L1, 1'000'000}})
+                                              << true;
+        QTest::newRow("a frame over the limit")
+            << encodeFrame({{"t"_L1, "typing"_L1}, {"c"_L1, QString(local::kMaxRequestBytes, u'x')}}) << true;
         QTest::newRow("a tag") << encodeFrame({{"t"_L1, "typing"_L1}, {"c"_L1, QCborValue(QUrl(u"x:"_s))}}) << true;
     }
     void closesWhoBreaksTheProtocolAndServesTheOthers()
@@ -175,8 +181,8 @@ private slots:
     {
         Speaker newer(*m_hub, u"ana"_s, {{"v"_L1, local::kProtocolVersion + 1}});
         QTRY_COMPARE(newer.bye(), u"Incompatible"_s);
-        for (const auto& [name, fits] : {std::pair(QString(local::kMaxUserLength, u'n'), true), {QString(local::kMaxUserLength + 1, u'n'), false},
-                 {u" ana"_s, false}, {u"a|b"_s, false}, {u"a\nb"_s, false}}) {
+        for (const auto& [name, fits] : {std::pair(QString(local::kMaxUserLength, u'n'), true),
+                 {QString(local::kMaxUserLength + 1, u'n'), false}, {u" ana"_s, false}, {u"a|b"_s, false}, {u"a\nb"_s, false}}) {
             Speaker speaker(*m_hub, name);
             QTRY_VERIFY(fits ? speaker.find("welcome"_L1).has_value() : speaker.bye() == u"Invalid");
         }

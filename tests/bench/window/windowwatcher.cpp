@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "window/windowwatcher.h"
+
+#include <X11/Xatom.h>
+#include <X11/Xutil.h>
+#include <X11/extensions/XTest.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <poll.h>
+#include <set>
+
+namespace ridealong::bench {
+
+namespace {
+
+constexpr int kLeastWidth = 300; // smaller ones are dialogs, tray icons and helper windows
+constexpr int kLeastHeight = 200;
+constexpr size_t kLeastColours = 12;
+
+// Windows of other programs vanish at any time; a request about one that is gone is no reason to end.
+int ignoreError(Display*, XErrorEvent*) { return 0; }
+
+} // namespace
+
+WindowWatcher::WindowWatcher() : m_display(XOpenDisplay(nullptr))
+{
+    int error = 0;
+    if (!m_display || !XDamageQueryExtension(m_display.get(), &m_damageEvent, &error)) {
+        std::fputs("no X display with the DAMAGE extension\n", stderr);
+        std::exit(1);
+    }
+    XSetErrorHandler(ignoreError);
+    XSelectInput(m_display.get(), DefaultRootWindow(m_display.get()), SubstructureNotifyMask);
+    XSync(m_display.get(), False);
+}
+
+bool WindowWatcher::nextEvent(XEvent& event, Moment deadline)
+{
+    while (XPending(m_display.get()) == 0) {
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
+        pollfd connection{ConnectionNumber(m_display.get()), POLLIN, 0};
+        if (left <= 0 || poll(&connection, 1, static_cast<int>(left)) <= 0)
+            return false;
+    }
+    XNextEvent(m_display.get(), &event);
+    return true;
+}
+
+std::optional<WindowWatcher::Painted> WindowWatcher::waitForPaint(pid_t process, std::chrono::milliseconds timeout)
+{
+    const Moment deadline = std::chrono::steady_clock::now() + timeout;
+    std::map<::Window, bool> mapped;
+    XEvent event;
+    while (nextEvent(event, deadline)) {
+        const Moment now = std::chrono::steady_clock::now();
+        if (event.type == CreateNotify && !event.xcreatewindow.override_redirect) {
+            // Before it is mapped: a damage made later would begin by reporting the whole window.
+            XDamageCreate(m_display.get(), event.xcreatewindow.window, XDamageReportRawRectangles);
+            mapped[event.xcreatewindow.window] = false;
+        } else if (event.type == MapNotify && mapped.contains(event.xmap.window)) {
+            mapped[event.xmap.window] = true;
+        } else if (event.type == m_damageEvent + XDamageNotify) {
+            const ::Window window = reinterpret_cast<XDamageNotifyEvent&>(event).drawable;
+            if (mapped[window] && belongsTo(window, process) && isMainWindow(window) && showsSomething(window))
+                return Painted{window, now};
+        }
+    }
+    return std::nullopt;
+}
+
+unsigned long WindowWatcher::property(::Window window, const char* name) const
+{
+    Atom type = None;
+    int format = 0;
+    unsigned long count = 0;
+    unsigned long left = 0;
+    unsigned char* data = nullptr;
+    const Atom atom = XInternAtom(m_display.get(), name, False);
+    if (XGetWindowProperty(m_display.get(), window, atom, 0, 1, False, AnyPropertyType, &type, &format, &count, &left, &data) != Success || !data)
+        return 0;
+    // Xlib hands out 32-bit items as longs.
+    const unsigned long value = format == 32 && count > 0 ? *reinterpret_cast<unsigned long*>(data) : 0;
+    XFree(data);
+    return value;
+}
+
+bool WindowWatcher::belongsTo(::Window window, pid_t process) const { return property(window, "_NET_WM_PID") == static_cast<unsigned long>(process); }
+
+bool WindowWatcher::isMainWindow(::Window window) const
+{
+    XWindowAttributes attributes;
+    if (!XGetWindowAttributes(m_display.get(), window, &attributes))
+        return false;
+    const Atom splash = XInternAtom(m_display.get(), "_NET_WM_WINDOW_TYPE_SPLASH", False);
+    return attributes.width >= kLeastWidth && attributes.height >= kLeastHeight && property(window, "_NET_WM_WINDOW_TYPE") != splash;
+}
+
+bool WindowWatcher::showsSomething(::Window window) const
+{
+    XWindowAttributes attributes;
+    if (!XGetWindowAttributes(m_display.get(), window, &attributes))
+        return false;
+    // Only the part on the screen can be read.
+    const int width = std::min(attributes.width, DisplayWidth(m_display.get(), 0) - attributes.x);
+    const int height = std::min(attributes.height, DisplayHeight(m_display.get(), 0) - attributes.y);
+    XImage* image = XGetImage(m_display.get(), window, 0, 0, static_cast<unsigned>(width), static_cast<unsigned>(height), AllPlanes, ZPixmap);
+    if (!image)
+        return false;
+    std::set<unsigned long> colours;
+    for (int y = 0; y < height && colours.size() < kLeastColours; y += 2) {
+        for (int x = 0; x < width && colours.size() < kLeastColours; x += 2)
+            colours.insert(XGetPixel(image, x, y));
+    }
+    XDestroyImage(image);
+    return colours.size() >= kLeastColours;
+}
+
+void WindowWatcher::focus(::Window window)
+{
+    XTestFakeMotionEvent(m_display.get(), -1, DisplayWidth(m_display.get(), 0) - 1, DisplayHeight(m_display.get(), 0) - 1, CurrentTime);
+    XRaiseWindow(m_display.get(), window);
+    XSetInputFocus(m_display.get(), window, RevertToParent, CurrentTime);
+    XSync(m_display.get(), False);
+}
+
+void WindowWatcher::drain()
+{
+    XSync(m_display.get(), False);
+    XEvent event;
+    while (XPending(m_display.get()) > 0)
+        XNextEvent(m_display.get(), &event);
+}
+
+void WindowWatcher::press(char key)
+{
+    const char name[] = {key, 0};
+    const KeyCode code = XKeysymToKeycode(m_display.get(), XStringToKeysym(name));
+    XTestFakeKeyEvent(m_display.get(), code, True, CurrentTime);
+    XTestFakeKeyEvent(m_display.get(), code, False, CurrentTime);
+    XFlush(m_display.get());
+}
+
+std::optional<Moment> WindowWatcher::waitForDamage(::Window window, std::chrono::milliseconds timeout)
+{
+    const Moment deadline = std::chrono::steady_clock::now() + timeout;
+    XEvent event;
+    while (nextEvent(event, deadline)) {
+        if (event.type == m_damageEvent + XDamageNotify && reinterpret_cast<XDamageNotifyEvent&>(event).drawable == window)
+            return std::chrono::steady_clock::now();
+    }
+    return std::nullopt;
+}
+
+} // namespace ridealong::bench

@@ -1,0 +1,2 @@
+// no header
+int x;

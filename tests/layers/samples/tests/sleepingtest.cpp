@@ -1,0 +1,3 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+void f() { QTest::qWait(100); }

@@ -1,0 +1,238 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "consoleview/commandeditor.h"
+#include "consoleview/consolepanel.h"
+#include "consoleview/saveoutput.h"
+#include "kit/confirmbar.h"
+#include "kit/theme.h"
+#include "samples.h"
+
+#include <QFile>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+using namespace ridealong;
+using chat::RunState;
+using consoleview::ConsolePanel;
+
+class ConsolePanelTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    struct Stage
+    {
+        tests::FakeClock clock;
+        kit::Theme theme;
+        console::Console console;
+        tests::Samples samples{console, clock};
+        ConsolePanel panel{console, theme, clock};
+
+        explicit Stage(const QString& environment = {})
+        {
+            panel.setContext({samples.room, u"#ops"_s, environment, base::UserId(u"ana"_s)});
+            panel.resize(700, 600);
+            panel.show();
+            panel.activateWindow();
+        }
+        consoleview::CommandEditor* editor() { return panel.commandLine()->editor(); }
+        kit::ConfirmBar* confirm() { return panel.commandLine()->findChild<kit::ConfirmBar*>(); }
+    };
+
+private slots:
+    void sendsExactlyWhatStandsThere()
+    {
+        Stage stage(u"sandbox"_s);
+        QSignalSpy run(&stage.panel, &ConsolePanel::runRequested);
+        QTest::keyClicks(stage.editor(), u"runner echo \"it's\" -- fine..."_s);
+        QTest::keyClick(stage.editor(), Qt::Key_Return);
+        QCOMPARE(run.size(), 1);
+        QCOMPARE(run.front().front().toString(), u"runner echo \"it's\" -- fine..."_s);
+    }
+
+    void doesNotSendNothingNorNowhere()
+    {
+        Stage stage;
+        QSignalSpy run(&stage.panel, &ConsolePanel::runRequested);
+        QTest::keyClicks(stage.editor(), u"   "_s);
+        QTest::keyClick(stage.editor(), Qt::Key_Return);
+        stage.panel.setContext({});
+        stage.panel.setText(u"disk"_s);
+        QTest::keyClick(stage.editor(), Qt::Key_Return);
+        QCOMPARE(run.size(), 0);
+    }
+
+    void asksForTheRoomsNameInProduction()
+    {
+        Stage stage(u"production"_s);
+        QSignalSpy run(&stage.panel, &ConsolePanel::runRequested);
+        stage.panel.setText(u"drop table"_s);
+        stage.panel.setHint({{}, true, chat::Risk::Danger, {}, {}});
+        QTest::keyClick(stage.editor(), Qt::Key_Return);
+        QCOMPARE(run.size(), 0);
+        QVERIFY(stage.confirm()->isAsking());
+        auto* field = stage.confirm()->findChild<QLineEdit*>(u"confirmField"_s);
+        auto* button = stage.confirm()->findChild<QPushButton*>(u"confirmButton"_s);
+        QTest::keyClick(field, Qt::Key_Return);
+        QTest::keyClicks(field, u"op"_s);
+        QVERIFY(!button->isEnabled());
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(run.size(), 0);
+        QTest::keyClicks(field, u"s"_s);
+        QVERIFY(button->isEnabled());
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(run.size(), 1);
+        QCOMPARE(run.front().front().toString(), u"drop table"_s);
+        QVERIFY(!stage.confirm()->isAsking());
+    }
+
+    void takesTheQuestionBackWhenTheTextChanges()
+    {
+        Stage stage(u"production"_s);
+        stage.panel.setText(u"drop table"_s);
+        stage.panel.commandLine()->submit();
+        QVERIFY(stage.confirm()->isAsking());
+        stage.panel.setText(u"drop everything"_s);
+        QVERIFY(!stage.confirm()->isAsking());
+    }
+
+    void runsSafeCommandsInProductionAtOnce()
+    {
+        Stage stage(u"production"_s);
+        QSignalSpy run(&stage.panel, &ConsolePanel::runRequested);
+        stage.panel.setText(u"disk"_s);
+        stage.panel.setHint({{}, true, chat::Risk::Safe, {}, {}});
+        stage.panel.commandLine()->submit();
+        QCOMPARE(run.size(), 1);
+    }
+
+    void asksForAProductionCommandInAnotherRoomToo()
+    {
+        Stage stage(u"sandbox"_s);
+        stage.panel.setText(u"drop"_s);
+        stage.panel.setHint({{}, true, chat::Risk::Mutates, u"production"_s, {}});
+        QVERIFY(stage.panel.commandLine()->asksFirst());
+    }
+
+    void walksThroughTheHistoryAndBackToWhatWasWritten()
+    {
+        Stage stage;
+        stage.panel.setHistory({u"one"_s, u"two"_s});
+        QTest::keyClicks(stage.editor(), u"half"_s);
+        QTest::keyClick(stage.editor(), Qt::Key_Up);
+        QCOMPARE(stage.panel.text(), u"two"_s);
+        QTest::keyClick(stage.editor(), Qt::Key_Up);
+        QTest::keyClick(stage.editor(), Qt::Key_Up);
+        QCOMPARE(stage.panel.text(), u"one"_s);
+        QTest::keyClick(stage.editor(), Qt::Key_Down);
+        QTest::keyClick(stage.editor(), Qt::Key_Down);
+        QCOMPARE(stage.panel.text(), u"half"_s);
+    }
+
+    void findsInTheHistoryByCtrlR()
+    {
+        Stage stage;
+        stage.panel.setHistory({u"migrate start a"_s, u"disk"_s, u"migrate start b"_s, u"ps"_s});
+        QTest::keyClicks(stage.editor(), u"half"_s);
+        QTest::keyClick(stage.editor(), Qt::Key_R, Qt::ControlModifier);
+        QVERIFY(stage.editor()->isSearching());
+        QTest::keyClicks(stage.editor(), u"migr"_s);
+        QCOMPARE(stage.panel.text(), u"migrate start b"_s);
+        QTest::keyClick(stage.editor(), Qt::Key_R, Qt::ControlModifier);
+        QCOMPARE(stage.panel.text(), u"migrate start a"_s);
+        QSignalSpy run(&stage.panel, &ConsolePanel::runRequested);
+        QTest::keyClick(stage.editor(), Qt::Key_Return);
+        QCOMPARE(run.size(), 0); // found, not run
+        QVERIFY(!stage.editor()->isSearching());
+        QTest::keyClick(stage.editor(), Qt::Key_R, Qt::ControlModifier);
+        QTest::keyClicks(stage.editor(), u"ps"_s);
+        QTest::keyClick(stage.editor(), Qt::Key_Escape);
+        QCOMPARE(stage.panel.text(), u"migrate start a"_s);
+    }
+
+    void neverSendsTheGhost()
+    {
+        Stage stage;
+        QSignalSpy run(&stage.panel, &ConsolePanel::runRequested);
+        stage.panel.setText(u"migrate pause"_s);
+        stage.panel.setHint({u"‹array›"_s, true, chat::Risk::Safe, {}, {}});
+        QTest::keyClick(stage.editor(), Qt::Key_Right);
+        QTest::keyClick(stage.editor(), Qt::Key_Return);
+        QCOMPARE(run.front().front().toString(), u"migrate pause"_s);
+    }
+
+    void findsInCommandsAndOutput()
+    {
+        Stage stage;
+        stage.samples.add(stage.samples.report(u"a"_s, u"needle in the command"_s, RunState::Succeeded, 20), "nothing\n");
+        stage.samples.add(stage.samples.report(u"b"_s, u"other"_s, RunState::Succeeded, 10), "hay\nneedle\nhay needle\n");
+        auto* field = stage.panel.findChild<QLineEdit*>(u"consoleSearch"_s);
+        QTest::keyClicks(field, u"needle"_s);
+        const auto count = [&] {
+            for (auto* label : stage.panel.findChildren<QLabel*>())
+                if (label->text().contains(u" of "_s))
+                    return label->text();
+            return QString();
+        };
+        QTRY_COMPARE(count(), u"3 of 3"_s);
+        QCOMPARE(stage.panel.view()->currentRun(), base::RunId(u"b"_s));
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(count(), u"1 of 3"_s);
+        QCOMPARE(stage.panel.view()->currentRun(), base::RunId(u"a"_s));
+        QTest::keyClick(field, Qt::Key_Return, Qt::ShiftModifier);
+        QCOMPARE(count(), u"3 of 3"_s);
+    }
+
+    void showsARunThatAFilterHides()
+    {
+        Stage stage;
+        auto elsewhere = stage.samples.report(u"far"_s, u"far"_s, RunState::Succeeded);
+        elsewhere.conversation = base::ConversationId(base::AccountId(u"local"_s), u"prod"_s);
+        const auto run = stage.samples.add(elsewhere, "x\n");
+        QCOMPARE(stage.panel.view()->blockCount(), 0);
+        QVERIFY(stage.panel.showRun(run));
+        QCOMPARE(stage.panel.view()->currentRun(), run);
+        QCOMPARE(stage.panel.findChild<QToolButton*>(u"roomFilter"_s)->text(), u"All rooms"_s);
+    }
+
+    void offersThePaletteWhenThereIsNothing()
+    {
+        Stage stage;
+        QSignalSpy palette(&stage.panel, &ConsolePanel::paletteRequested);
+        auto* button = stage.panel.findChild<QPushButton*>(u"openPalette"_s);
+        QVERIFY(button->isVisible());
+        button->click();
+        QCOMPARE(palette.size(), 1);
+    }
+
+    void savesAllLinesAndKeepsTheOldFileWhenItCannot()
+    {
+        Stage stage;
+        const auto run = stage.samples.add(stage.samples.report(u"s"_s, u"s"_s, RunState::Succeeded), "one\ntwo\n" + QByteArray(70'000, 'x') + "\nend\n");
+        QTemporaryDir folder;
+        const auto path = folder.filePath(u"out.txt"_s);
+        bool done = false;
+        consoleview::saveOutput(stage.console.find(run)->lines, path).then(this, [&](const auto& answer) { done = answer.hasValue(); });
+        QTRY_VERIFY(done);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), "one\ntwo\n" + QByteArray(70'000, 'x') + "\nend\n");
+        std::optional<base::ErrorKind> kind;
+        consoleview::saveOutput(stage.console.find(run)->lines, folder.filePath(u"no/such/folder"_s)).then(this, [&](const auto& answer) {
+            if (!answer)
+                kind = answer.error().kind;
+        });
+        QTRY_VERIFY(kind.has_value());
+        QVERIFY(*kind == base::ErrorKind::Storage);
+    }
+};
+
+QTEST_MAIN(ConsolePanelTest)
+#include "tst_consolepanel.moc"

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "consoleview/block.h"
+
+namespace ridealong::consoleview {
+
+bool showsTable(const Block& block, const console::Run& run)
+{
+    return run.format == console::Format::Table && block.view == BodyView::Formatted && block.table && block.table->columnCount() > 0;
+}
+
+bool hasProgress(const chat::RunReport& report)
+{
+    return report.progress && !chat::isFinal(report.state);
+}
+
+BlockLayout layoutBlock(Block& block, const console::Run& run, const Metrics& metrics, int noteCount)
+{
+    BlockLayout layout;
+    layout.headerTop = Metrics::kGap;
+    layout.progressTop = layout.headerTop + metrics.headerHeight;
+    layout.bodyTop = layout.progressTop + (hasProgress(run.report) ? Metrics::kProgressHeight : 0);
+    layout.rowsTop = layout.notesTop = layout.cardBottom = layout.bodyTop;
+    layout.rowHeight = metrics.rowHeight;
+    if (!block.folded) {
+        if (run.format == console::Format::Table && block.view == BodyView::Formatted && !block.table)
+            block.table = std::make_shared<TableBody>(console::parseTable(*run.lines));
+        layout.table = showsTable(block, run);
+        if (layout.table) {
+            layout.rowHeight = metrics.tableRowHeight;
+            layout.rows = block.table->rowCount() + 1;
+        } else {
+            layout.rows = std::min(run.lines->rows(metrics.wrapColumns()), Metrics::kMaxRows);
+            layout.rowsTop += layout.rows > 0 ? Metrics::kBodyPadding : 0;
+        }
+        layout.notesTop = layout.rowsTop + int(layout.rows * layout.rowHeight);
+        if (layout.rows > 0 && !layout.table)
+            layout.notesTop += Metrics::kBodyPadding;
+        layout.cardBottom = layout.notesTop;
+        if (noteCount > 0)
+            layout.cardBottom += noteCount * metrics.noteHeight + Metrics::kBodyPadding * 2 - (layout.rows > 0 && !layout.table ? Metrics::kBodyPadding : 0);
+    }
+    layout.height = layout.cardBottom + Metrics::kGap;
+    return layout;
+}
+
+} // namespace ridealong::consoleview

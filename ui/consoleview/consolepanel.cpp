@@ -1,0 +1,333 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "consoleview/consolepanel.h"
+
+#include "consoleview/commandeditor.h"
+#include "consoleview/saveoutput.h"
+#include "kit/confirmbar.h"
+#include "kit/theme.h"
+#include "kit/tone.h"
+
+#include <QActionGroup>
+#include <QFileDialog>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ridealong::consoleview {
+
+using kit::Token;
+
+ConsolePanel::ConsolePanel(console::Console& console, kit::Theme& theme, base::Clock& clock, QWidget* parent)
+    : QWidget(parent), m_console(console), m_theme(theme), m_search(new QLineEdit(this)), m_count(new QLabel(this)), m_previous(new QToolButton(this)),
+      m_next(new QToolButton(this)), m_roomFilter(new QToolButton(this)), m_whoFilter(new QToolButton(this)), m_pages(new QStackedWidget(this)),
+      m_emptyText(new QLabel(this)), m_view(new ConsoleView(console, theme, clock, this)), m_confirm(new kit::ConfirmBar(theme, this)),
+      m_line(new CommandLine(theme, this))
+{
+    setObjectName(u"consolePanel"_s);
+    kit::setBackdrop(this, theme, Token::Panel);
+    m_pages->addWidget(makeEmptyPage());
+    m_pages->addWidget(m_view);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeTopRow());
+    column->addWidget(m_pages, 1);
+    column->addWidget(m_confirm);
+    column->addWidget(m_line);
+
+    connect(m_view, &ConsoleView::cancelRequested, this, &ConsolePanel::cancelRequested);
+    connect(m_view, &ConsoleView::decideRequested, this, &ConsolePanel::decide);
+    connect(m_view, &ConsoleView::rerunRequested, this, &ConsolePanel::rerunRequested);
+    connect(m_view, &ConsoleView::contextRequested, this, &ConsolePanel::contextRequested);
+    connect(m_view, &ConsoleView::saveRequested, this, &ConsolePanel::saveAs);
+    connect(m_view, &ConsoleView::blockCountChanged, this, &ConsolePanel::showPage);
+    connect(m_line, &CommandLine::runRequested, this, &ConsolePanel::runRequested);
+    connect(m_line, &CommandLine::draftChanged, this, &ConsolePanel::draftChanged);
+    connect(m_confirm, &kit::ConfirmBar::confirmed, this, [this] {
+        emit decideRequested(std::exchange(m_deciding, {}), true);
+        m_view->setFocus();
+    });
+    connect(m_confirm, &kit::ConfirmBar::gaveUp, m_view, qOverload<>(&QWidget::setFocus));
+    applyFilter();
+    showPage();
+}
+
+QWidget* ConsolePanel::makeTopRow()
+{
+    auto* row = new QWidget(this);
+    m_search->setObjectName(u"consoleSearch"_s);
+    m_search->setPlaceholderText(tr("Search runs and output"));
+    m_search->setClearButtonEnabled(true);
+    m_search->installEventFilter(this);
+    kit::setTone(m_count, m_theme, Token::Muted, kit::Theme::Type::Small);
+    m_previous->setArrowType(Qt::UpArrow);
+    m_next->setArrowType(Qt::DownArrow);
+    m_previous->setToolTip(tr("Previous hit (Shift+Enter)"));
+    m_next->setToolTip(tr("Next hit (Enter)"));
+    m_previous->setAccessibleName(tr("Previous hit"));
+    m_next->setAccessibleName(tr("Next hit"));
+    connect(m_search, &QLineEdit::textChanged, this, &ConsolePanel::search);
+    connect(m_previous, &QToolButton::clicked, this, &ConsolePanel::findPrevious);
+    connect(m_next, &QToolButton::clicked, this, &ConsolePanel::findNext);
+
+    const auto menuButton = [](QToolButton* button) {
+        auto* menu = new QMenu(button);
+        button->setMenu(menu);
+        button->setPopupMode(QToolButton::InstantPopup);
+        button->setAutoRaise(true);
+        return menu;
+    };
+    const auto choice = [this](QMenu* menu, QActionGroup* group, const QString& text, bool checked, auto act) {
+        auto* action = menu->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(checked);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, act] {
+            act();
+            applyFilter();
+        });
+    };
+    m_roomFilter->setObjectName(u"roomFilter"_s);
+    m_whoFilter->setObjectName(u"whoFilter"_s);
+    auto* rooms = menuButton(m_roomFilter);
+    auto* roomGroup = new QActionGroup(rooms);
+    choice(rooms, roomGroup, tr("This room"), true, [this] { m_allRooms = false; });
+    choice(rooms, roomGroup, tr("All rooms"), false, [this] { m_allRooms = true; });
+    auto* who = menuButton(m_whoFilter);
+    auto* whoGroup = new QActionGroup(who);
+    choice(who, whoGroup, tr("Everyone"), true, [this] { m_who = Who::Everyone; });
+    choice(who, whoGroup, tr("Mine"), false, [this] { m_who = Who::Mine; });
+    who->addSeparator();
+    auto* stateGroup = new QActionGroup(who);
+    choice(who, stateGroup, tr("All states"), true, [this] { m_states = States::All; });
+    choice(who, stateGroup, tr("Open only"), false, [this] { m_states = States::Open; });
+    choice(who, stateGroup, tr("Failed only"), false, [this] { m_states = States::Failed; });
+
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(12, 8, 8, 4);
+    layout->setSpacing(4);
+    layout->addWidget(m_search, 1);
+    layout->addWidget(m_count);
+    layout->addWidget(m_previous);
+    layout->addWidget(m_next);
+    layout->addSpacing(4);
+    layout->addWidget(m_roomFilter);
+    layout->addWidget(m_whoFilter);
+    return row;
+}
+
+QWidget* ConsolePanel::makeEmptyPage()
+{
+    auto* page = new QWidget(this);
+    m_emptyText->setWordWrap(true);
+    m_emptyText->setAlignment(Qt::AlignCenter);
+    kit::setTone(m_emptyText, m_theme, Token::Muted);
+    auto* button = new QPushButton(tr("Open the palette"), page);
+    button->setObjectName(u"openPalette"_s);
+    connect(button, &QPushButton::clicked, this, &ConsolePanel::paletteRequested);
+    auto* column = new QVBoxLayout(page);
+    column->setContentsMargins(24, 24, 24, 24);
+    column->setSpacing(16);
+    column->addStretch();
+    column->addWidget(m_emptyText);
+    column->addWidget(button, 0, Qt::AlignHCenter);
+    column->addStretch();
+    return page;
+}
+
+void ConsolePanel::showPage()
+{
+    const bool filtered = m_who != Who::Everyone || m_states != States::All;
+    m_emptyText->setText(filtered && !m_console.runs().empty() ? tr("No run passes this filter.") : tr("Commands and their answers appear here."));
+    m_pages->setCurrentIndex(m_view->blockCount() > 0 ? 1 : 0);
+}
+
+void ConsolePanel::setContext(const CommandContext& context)
+{
+    const bool moved = m_context.conversation != context.conversation;
+    m_context = context;
+    m_line->setContext(context);
+    applyFilter();
+    if (moved)
+        m_view->scrollToEnd();
+}
+
+void ConsolePanel::applyFilter()
+{
+    RunFilter filter;
+    if (!m_allRooms)
+        filter.conversation = m_context.conversation;
+    if (m_who == Who::Mine)
+        filter.sender = m_context.self;
+    filter.openOnly = m_states == States::Open;
+    filter.failedOnly = m_states == States::Failed;
+    m_view->setFilter(filter);
+    m_roomFilter->setText(m_allRooms ? tr("All rooms") : tr("This room"));
+    QString who = m_who == Who::Mine ? tr("Mine") : tr("Everyone");
+    if (m_states == States::Open)
+        who = m_who == Who::Mine ? tr("Mine, open") : tr("Open");
+    else if (m_states == States::Failed)
+        who = m_who == Who::Mine ? tr("Mine, failed") : tr("Failed");
+    m_whoFilter->setText(who);
+    showPage();
+    search();
+}
+
+bool ConsolePanel::showRun(const base::RunId& run)
+{
+    if (m_view->showRun(run))
+        return true;
+    if (!m_console.find(run))
+        return false;
+    m_allRooms = true;
+    m_who = Who::Everyone;
+    m_states = States::All;
+    for (auto* menu : {m_roomFilter->menu(), m_whoFilter->menu()})
+        for (auto* action : menu->actions())
+            if (action->isCheckable() && (action->text() == tr("All rooms") || action->text() == tr("Everyone") || action->text() == tr("All states")))
+                action->setChecked(true);
+    applyFilter();
+    return m_view->showRun(run);
+}
+
+void ConsolePanel::focusSearch()
+{
+    m_search->setFocus(Qt::ShortcutFocusReason);
+    m_search->selectAll();
+}
+
+void ConsolePanel::focusCommandLine()
+{
+    m_line->editor()->setFocus(Qt::ShortcutFocusReason);
+}
+
+void ConsolePanel::search()
+{
+    const int serial = ++m_searchSerial;
+    const QString pattern = m_search->text();
+    m_hits.clear();
+    m_total = 0;
+    m_current = -1;
+    if (pattern.isEmpty()) {
+        m_view->setHits({}, -1);
+        showCount();
+        return;
+    }
+    console::Console::SearchQuery query;
+    query.pattern = pattern;
+    m_console.search(query).then(this, [this, serial, pattern](const base::Expected<console::Console::SearchResult>& answer) {
+        if (serial != m_searchSerial)
+            return;
+        // In the order of the blocks; a hit in a command comes before those in its output.
+        QHash<base::RunId, std::vector<console::Console::Hit>> byRun;
+        if (answer)
+            for (const auto& hit : answer->hits)
+                byRun[hit.run].push_back(hit);
+        m_hits.clear();
+        for (int item = 0; item < m_view->blockCount(); ++item) {
+            const auto run = m_view->runAt(item);
+            if (const auto* held = m_console.find(run); held && held->report.command.contains(pattern, Qt::CaseInsensitive))
+                m_hits.push_back({run, -1, 0, 0});
+            const auto found = byRun.value(run);
+            m_hits.insert(m_hits.end(), found.begin(), found.end());
+        }
+        const bool capped = answer && answer->total > qint64(answer->hits.size());
+        m_total = capped ? answer->total : qint64(m_hits.size());
+        showHit(int(m_hits.size()) - 1); // the newest; earlier ones are a key away
+    });
+}
+
+void ConsolePanel::showHit(int at)
+{
+    m_current = at;
+    m_view->setHits(m_hits, at);
+    if (at >= 0)
+        m_view->revealHit(m_hits[size_t(at)]);
+    showCount();
+}
+
+void ConsolePanel::showCount()
+{
+    const bool searching = !m_search->text().isEmpty();
+    m_count->setVisible(searching);
+    m_previous->setVisible(searching);
+    m_next->setVisible(searching);
+    m_previous->setEnabled(m_hits.size() > 1);
+    m_next->setEnabled(m_hits.size() > 1);
+    m_count->setText(m_hits.empty() ? tr("No hits") : tr("%1 of %2").arg(m_current + 1).arg(m_total));
+}
+
+void ConsolePanel::findNext()
+{
+    if (!m_hits.empty())
+        showHit((m_current + 1) % int(m_hits.size()));
+}
+
+void ConsolePanel::findPrevious()
+{
+    if (!m_hits.empty())
+        showHit((m_current + int(m_hits.size()) - 1) % int(m_hits.size()));
+}
+
+bool ConsolePanel::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_search && event->type() == QEvent::KeyPress) {
+        auto* key = static_cast<QKeyEvent*>(event);
+        switch (key->key()) {
+        case Qt::Key_Return:
+        case Qt::Key_Enter: key->modifiers() & Qt::ShiftModifier ? findPrevious() : findNext(); return true;
+        case Qt::Key_Down: findNext(); return true;
+        case Qt::Key_Up: findPrevious(); return true;
+        case Qt::Key_Escape:
+            m_search->clear();
+            m_view->setFocus();
+            return true;
+        default: break;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void ConsolePanel::decide(const base::RunId& run, bool approve)
+{
+    const auto* held = m_console.find(run);
+    if (!held)
+        return;
+    // Saying no needs no ceremony.
+    if (!approve || !isProduction(held->report.environment)) {
+        emit decideRequested(run, approve);
+        return;
+    }
+    m_deciding = run;
+    const bool here = held->report.conversation == m_context.conversation && !m_context.name.isEmpty();
+    m_confirm->ask({tr("%1 asks to run this in production:").arg(held->report.senderName.left(60)), held->report.command,
+        here ? m_context.name : held->report.environment, tr("Approve")});
+}
+
+void ConsolePanel::saveAs(const base::RunId& run)
+{
+    const auto* held = m_console.find(run);
+    if (!held)
+        return;
+    auto* dialog = new QFileDialog(this, tr("Save output"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"txt"_s);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, lines = held->lines](const QString& path) {
+        saveOutput(lines, path).then(this, [this](const base::Expected<base::Done>& done) {
+            if (!done)
+                emit saveFailed(done.error());
+        });
+    });
+    dialog->open();
+}
+
+} // namespace ridealong::consoleview

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/clock.h"
+#include "consoleview/commandline.h"
+#include "consoleview/consoleview.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QStackedWidget;
+class QToolButton;
+
+namespace ridealong::kit {
+class ConfirmBar;
+}
+
+namespace ridealong::consoleview {
+
+/// The console dock: search and filters, the runs, the command line. It only asks for things; the wiring does them.
+class ConsolePanel : public QWidget
+{
+    Q_OBJECT
+public:
+    ConsolePanel(console::Console& console, kit::Theme& theme, base::Clock& clock, QWidget* parent = nullptr);
+
+    void setContext(const CommandContext& context); ///< the conversation in front, and who I am in it
+    void setHint(const CommandHint& hint) { m_line->setHint(hint); }
+    void setHistory(const QStringList& oldestFirst) { m_line->setHistory(oldestFirst); }
+    void setText(const QString& text) { m_line->setText(text); }
+    QString text() const { return m_line->text(); }
+
+    ConsoleView* view() const { return m_view; }
+    CommandLine* commandLine() const { return m_line; }
+    /// Shows a run even when a filter hides it: the filter makes way.
+    bool showRun(const base::RunId& run);
+
+public slots:
+    void focusSearch();
+    void focusCommandLine();
+    void findNext();
+    void findPrevious();
+
+signals:
+    void runRequested(const QString& text);
+    void draftChanged(const QString& text);
+    void cancelRequested(const ridealong::base::RunId& run);
+    void decideRequested(const ridealong::base::RunId& run, bool approve);
+    void rerunRequested(const ridealong::base::RunId& run);
+    void contextRequested(const ridealong::base::RunId& run);
+    void paletteRequested();
+    void saveFailed(const ridealong::base::Error& error);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    enum class Who { Everyone, Mine };
+    enum class States { All, Open, Failed };
+
+    QWidget* makeTopRow();
+    QWidget* makeEmptyPage();
+    void applyFilter();
+    void showPage();
+    void search();
+    void showHit(int at);
+    void showCount();
+    void decide(const base::RunId& run, bool approve);
+    void saveAs(const base::RunId& run);
+
+    console::Console& m_console;
+    kit::Theme& m_theme;
+    CommandContext m_context;
+    bool m_allRooms = false;
+    Who m_who = Who::Everyone;
+    States m_states = States::All;
+
+    QLineEdit* m_search;
+    QLabel* m_count;
+    QToolButton* m_previous;
+    QToolButton* m_next;
+    QToolButton* m_roomFilter;
+    QToolButton* m_whoFilter;
+    QStackedWidget* m_pages;
+    QLabel* m_emptyText;
+    ConsoleView* m_view;
+    kit::ConfirmBar* m_confirm;
+    CommandLine* m_line;
+
+    std::vector<console::Console::Hit> m_hits;
+    qint64 m_total = 0;
+    int m_current = -1;
+    int m_searchSerial = 0; ///< an answer to an older question is dropped
+    base::RunId m_deciding;
+};
+
+} // namespace ridealong::consoleview

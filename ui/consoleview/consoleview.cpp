@@ -1,0 +1,400 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "consoleview/consoleview.h"
+
+#include "consoleview/consoleaccessible.h"
+#include "kit/theme.h"
+
+#include <QAccessible>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QFontMetrics>
+#include <QGuiApplication>
+#include <QScrollBar>
+#include <QToolButton>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+namespace ridealong::consoleview {
+
+using console::ConsoleChange;
+
+bool RunFilter::accepts(const chat::RunReport& report) const
+{
+    using chat::RunState;
+    if (!conversation.isEmpty() && report.conversation != conversation)
+        return false;
+    if (!sender.isEmpty() && report.sender != sender)
+        return false;
+    if (openOnly && chat::isFinal(report.state))
+        return false;
+    return !failedOnly || report.state == RunState::Failed || report.state == RunState::Error || report.state == RunState::Denied
+        || report.state == RunState::NoReply;
+}
+
+ConsoleView::ConsoleView(console::Console& console, kit::Theme& theme, base::Clock& clock, QWidget* parent)
+    : VirtualView(theme, parent), m_console(console), m_clock(clock), m_highlighter(theme), m_jump(new QToolButton(this))
+{
+    installConsoleAccessibility();
+    setObjectName(u"consoleView"_s);
+    setAccessibleName(tr("Console"));
+    setFocusPolicy(Qt::StrongFocus);
+    setFrameShape(QFrame::NoFrame);
+    viewport()->setMouseTracking(true);
+    viewport()->setCursor(Qt::ArrowCursor);
+    m_jump->setObjectName(u"jumpToNewest"_s);
+    m_jump->setText(tr("Jump to newest"));
+    m_jump->setToolTip(tr("Jump to newest (End)"));
+    m_jump->setFocusPolicy(Qt::NoFocus);
+    m_jump->hide();
+    connect(m_jump, &QToolButton::clicked, this, &VirtualView::scrollToEnd);
+    connect(this, &VirtualView::followingChanged, this, &ConsoleView::updateJumpButton);
+    connect(&m_console, &console::Console::changed, this, &ConsoleView::onChanged);
+    connect(&m_highlighter, &Highlighter::ready, viewport(), qOverload<>(&QWidget::update));
+    connect(&theme, &kit::Theme::changed, this, [this] {
+        updateMetrics();
+        itemsReset(blockCount());
+        viewport()->update();
+    });
+    updateMetrics();
+    rebuild();
+}
+
+ConsoleView::~ConsoleView() = default;
+
+void ConsoleView::setFilter(const RunFilter& filter)
+{
+    if (m_filter == filter)
+        return;
+    m_filter = filter;
+    rebuild();
+}
+
+void ConsoleView::rebuild()
+{
+    const auto current = currentRun();
+    QHash<base::RunId, Block> known;
+    for (auto& block : m_blocks)
+        known.insert(block.run, block);
+    m_blocks.clear();
+    for (const auto& run : m_console.runs()) {
+        const auto* held = m_console.find(run);
+        if (held && m_filter.accepts(held->report))
+            m_blocks.push_back(known.value(run, Block{run, false, BodyView::Formatted, nullptr}));
+    }
+    clearSelection();
+    reindex();
+    m_hovered = {};
+    m_pressed = {};
+    m_current = indexOf(current);
+    itemsReset(blockCount());
+    viewport()->update();
+    emit blockCountChanged();
+}
+
+void ConsoleView::reindex()
+{
+    m_index.clear();
+    for (int i = 0; i < blockCount(); ++i)
+        m_index.insert(m_blocks[size_t(i)].run, i);
+}
+
+void ConsoleView::onChanged(const ConsoleChange& change)
+{
+    const int item = indexOf(change.run);
+    const auto* run = m_console.find(change.run);
+    if (!run) {
+        if (item >= 0)
+            removeBlock(item);
+        return;
+    }
+    if (item < 0) {
+        if (m_filter.accepts(run->report))
+            insertBlock(change.run);
+        return;
+    }
+    // "Open only" must not take a run away from under the eyes of who watches it end; the next setFilter does.
+    auto& block = m_blocks[size_t(item)];
+    if (change.kind == ConsoleChange::Kind::Format) {
+        block.table.reset();
+        m_highlighter.forget(run->lines.get());
+        if (m_selectionAnchor.item == item || m_selectionCaret.item == item)
+            clearSelection();
+    }
+    itemChanged(item);
+    viewport()->update();
+    tick();
+    if (change.kind == ConsoleChange::Kind::Report && QAccessible::isActive()) {
+        QAccessibleEvent event(this, QAccessible::NameChanged);
+        event.setChild(item);
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+void ConsoleView::insertBlock(const base::RunId& run)
+{
+    // The console keeps its order by start time; the shown ones are a part of it in the same order.
+    const auto& order = m_console.runs();
+    int at = blockCount();
+    if (!order.empty() && order.back() != run) {
+        const auto self = std::find(order.begin(), order.end(), run);
+        for (auto next = self == order.end() ? self : self + 1; next != order.end(); ++next) {
+            if (const int shown = indexOf(*next); shown >= 0) {
+                at = shown;
+                break;
+            }
+        }
+    }
+    m_blocks.insert(m_blocks.begin() + at, Block{run, false, BodyView::Formatted, nullptr});
+    reindex();
+    for (auto* place : {&m_selectionAnchor, &m_selectionCaret})
+        if (place->item >= at)
+            ++place->item;
+    if (m_current >= at)
+        ++m_current;
+    itemsInserted(at, 1);
+    viewport()->update();
+    tick();
+    emit blockCountChanged();
+}
+
+void ConsoleView::removeBlock(int item)
+{
+    clearSelection();
+    m_hovered = {};
+    m_pressed = {};
+    m_blocks.erase(m_blocks.begin() + item);
+    reindex();
+    if (m_current == item)
+        m_current = -1;
+    else if (m_current > item)
+        --m_current;
+    itemsRemoved(item, 1);
+    viewport()->update();
+    emit blockCountChanged();
+}
+
+const console::Run* ConsoleView::runOf(int item) const
+{
+    return item >= 0 && item < blockCount() ? m_console.find(m_blocks[size_t(item)].run) : nullptr;
+}
+
+void ConsoleView::updateMetrics()
+{
+    m_grid.setFont(theme().mono(), devicePixelRatioF());
+    const QFontMetrics small(theme().font(kit::Theme::Type::Small));
+    m_metrics.width = viewport()->width();
+    m_metrics.rowHeight = m_grid.rowHeight();
+    m_metrics.tableRowHeight = m_grid.rowHeight() + (theme().density() == kit::Density::Compact ? 4 : 8);
+    m_metrics.noteHeight = small.height() + 6;
+    m_metrics.headerHeight = std::max(small.height(), QFontMetrics(theme().mono()).height()) + 2 * theme().rowPaddingV();
+    const int room = m_metrics.width - 2 * Metrics::kSideMargin - 2 * Metrics::kTextIndent;
+    m_metrics.columns = std::max(10, int(room / m_grid.cellWidth()));
+}
+
+BlockLayout ConsoleView::layoutOf(int item) const
+{
+    const auto* run = runOf(item);
+    if (!run)
+        return {};
+    const qint64 lines = run->lines ? run->lines->lineCount() : 0;
+    const int noteCount = int(notes(run->report, lines, m_clock.nowMs()).size());
+    return layoutBlock(m_blocks[size_t(item)], *run, m_metrics, noteCount);
+}
+
+int ConsoleView::measureItem(int item, int)
+{
+    return std::max(1, layoutOf(item).height);
+}
+
+int ConsoleView::estimateItem(int item, int)
+{
+    // Counting rows is what costs least, so the guess is exact; only tables are not parsed for it.
+    const auto* run = runOf(item);
+    const auto& block = m_blocks[size_t(item)];
+    if (!run || block.folded)
+        return m_metrics.headerHeight + 2 * Metrics::kGap;
+    if (run->format == console::Format::Table && block.view == BodyView::Formatted && !block.table)
+        return m_metrics.headerHeight + 2 * Metrics::kGap + int(std::min<qint64>(run->lines->lineCount(), Metrics::kMaxRows / 2) * m_metrics.tableRowHeight);
+    return measureItem(item, m_metrics.width);
+}
+
+base::RunId ConsoleView::currentRun() const
+{
+    return m_current >= 0 && m_current < blockCount() ? m_blocks[size_t(m_current)].run : base::RunId();
+}
+
+void ConsoleView::setCurrent(int item)
+{
+    if (m_current == item)
+        return;
+    m_current = item;
+    viewport()->update();
+    emit currentRunChanged(currentRun());
+    if (QAccessible::isActive() && item >= 0) {
+        QAccessibleEvent event(this, QAccessible::Focus);
+        event.setChild(item);
+        QAccessible::updateAccessibility(&event);
+    }
+}
+
+void ConsoleView::bringIntoView(int item)
+{
+    const auto rect = itemRect(item);
+    if (rect.top() < 0 || rect.height() > viewport()->height())
+        scrollToItem(item);
+    else if (rect.bottom() > viewport()->height())
+        scrollToItem(item, rect.height() - viewport()->height());
+}
+
+bool ConsoleView::showRun(const base::RunId& run)
+{
+    const int item = indexOf(run);
+    if (item < 0)
+        return false;
+    setFolded(run, false);
+    setCurrent(item);
+    bringIntoView(item);
+    return true;
+}
+
+bool ConsoleView::isFolded(const base::RunId& run) const
+{
+    const int item = indexOf(run);
+    return item >= 0 && m_blocks[size_t(item)].folded;
+}
+
+void ConsoleView::setFolded(const base::RunId& run, bool folded)
+{
+    const int item = indexOf(run);
+    if (item < 0 || m_blocks[size_t(item)].folded == folded)
+        return;
+    m_blocks[size_t(item)].folded = folded;
+    // Folding what reaches over the top edge must leave its header in view, not what happens to come after it.
+    const bool above = itemRect(item).top() < 0;
+    itemChanged(item);
+    if (folded && above)
+        scrollToItem(item);
+    viewport()->update();
+}
+
+void ConsoleView::toggleFold(int item)
+{
+    if (item >= 0 && item < blockCount())
+        setFolded(m_blocks[size_t(item)].run, !m_blocks[size_t(item)].folded);
+}
+
+BodyView ConsoleView::bodyView(const base::RunId& run) const
+{
+    const int item = indexOf(run);
+    return item < 0 ? BodyView::Raw : m_blocks[size_t(item)].view;
+}
+
+void ConsoleView::setBodyView(const base::RunId& run, BodyView view)
+{
+    const int item = indexOf(run);
+    if (item < 0 || m_blocks[size_t(item)].view == view)
+        return;
+    m_blocks[size_t(item)].view = view;
+    if (m_selectionAnchor.item >= 0)
+        clearSelection(); // rows of a table are not lines of the output
+    itemChanged(item);
+    viewport()->update();
+}
+
+void ConsoleView::setWrap(bool wrap)
+{
+    if (m_metrics.wrap == wrap)
+        return;
+    m_metrics.wrap = wrap;
+    m_widestColumns = 0;
+    horizontalScrollBar()->setRange(0, 0);
+    setHorizontalScrollBarPolicy(wrap ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
+    itemsReset(blockCount());
+    viewport()->update();
+}
+
+void ConsoleView::setHits(std::vector<console::Console::Hit> hits, int current)
+{
+    m_hits = std::move(hits);
+    m_currentHit = current;
+    m_hitsOfRun.clear();
+    for (int i = 0; i < int(m_hits.size()); ++i)
+        m_hitsOfRun[m_hits[size_t(i)].run].push_back(i);
+    for (auto& list : m_hitsOfRun)
+        std::stable_sort(list.begin(), list.end(), [this](int a, int b) { return m_hits[size_t(a)].line < m_hits[size_t(b)].line; });
+    viewport()->update();
+}
+
+void ConsoleView::revealHit(const console::Console::Hit& hit)
+{
+    const int item = indexOf(hit.run);
+    if (item < 0)
+        return;
+    setFolded(hit.run, false);
+    setCurrent(item);
+    if (hit.line < 0) { // in the command
+        bringIntoView(item);
+        return;
+    }
+    // Hits are lines of the output; only raw shows them where they stand.
+    if (layoutOf(item).table)
+        setBodyView(hit.run, BodyView::Raw);
+    ensurePlaceVisible({item, hit.line, hit.byte});
+}
+
+void ConsoleView::perform(RunAction action, const base::RunId& run)
+{
+    switch (action) {
+    case RunAction::None: break;
+    case RunAction::Cancel: emit cancelRequested(run); break;
+    case RunAction::Rerun: emit rerunRequested(run); break;
+    case RunAction::Context: emit contextRequested(run); break;
+    case RunAction::Approve: emit decideRequested(run, true); break;
+    case RunAction::Deny: emit decideRequested(run, false); break;
+    }
+}
+
+void ConsoleView::openLink(const QString& link)
+{
+    const QUrl url(link, QUrl::StrictMode);
+    // Output is hostile: no file:, no handlers of other schemes.
+    if (url.isValid() && (url.scheme() == "http"_L1 || url.scheme() == "https"_L1))
+        QDesktopServices::openUrl(url);
+}
+
+void ConsoleView::tick()
+{
+    if (m_ticking || !isVisible())
+        return;
+    const bool open = std::any_of(m_blocks.begin(), m_blocks.end(), [this](const Block& block) {
+        const auto* run = m_console.find(block.run);
+        return run && !chat::isFinal(run->report.state);
+    });
+    if (!open)
+        return;
+    m_ticking = true;
+    m_clock.after(std::chrono::seconds(1), this, [this] {
+        m_ticking = false;
+        viewport()->update();
+        tick();
+    });
+}
+
+QString ConsoleView::accessibleNameOf(int item) const
+{
+    const auto* run = runOf(item);
+    return run ? consoleview::accessibleName(run->report, run->lines ? run->lines->lineCount() : 0) : QString();
+}
+
+void ConsoleView::updateJumpButton()
+{
+    m_jump->setVisible(!isFollowing() && blockCount() > 0);
+    m_jump->adjustSize();
+    const auto area = viewport()->geometry();
+    m_jump->move(area.center().x() - m_jump->width() / 2, area.bottom() - m_jump->height() - 12);
+    m_jump->raise();
+}
+
+} // namespace ridealong::consoleview

@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "consoleview/copytext.h"
+
+#include "consoleview/readline.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace ridealong::consoleview {
+namespace {
+
+using console::Color;
+using console::Style;
+using console::Underline;
+
+void addColor(QByteArray& codes, const Color& color, bool background)
+{
+    const int base = background ? 40 : 30;
+    if (color.kind == Color::Kind::Rgb) {
+        codes += ';' + QByteArray::number(base + 8) + ";2;" + QByteArray::number(color.red) + ';' + QByteArray::number(color.green) + ';'
+            + QByteArray::number(color.blue);
+    } else if (color.kind == Color::Kind::Palette) {
+        if (color.index < 8)
+            codes += ';' + QByteArray::number(base + color.index);
+        else if (color.index < 16)
+            codes += ';' + QByteArray::number(base + 60 + color.index - 8);
+        else
+            codes += ';' + QByteArray::number(base + 8) + ";5;" + QByteArray::number(color.index);
+    }
+}
+
+QByteArray escapeOf(const Style& style)
+{
+    QByteArray codes = "0";
+    if (style.bold)
+        codes += ";1";
+    if (style.faint)
+        codes += ";2";
+    if (style.italic)
+        codes += ";3";
+    if (style.underline != Underline::None)
+        codes += style.underline == Underline::Single ? QByteArray(";4") : ";4:" + QByteArray::number(int(style.underline));
+    if (style.inverse)
+        codes += ";7";
+    if (style.hidden)
+        codes += ";8";
+    if (style.strike)
+        codes += ";9";
+    addColor(codes, style.foreground, false);
+    addColor(codes, style.background, true);
+    return "\x1b[" + codes + 'm';
+}
+
+/// Bytes [from, to) of a line with the escapes of its styles.
+QByteArray ansiPiece(const console::LineStore& store, const console::Line& line, int from, int to)
+{
+    QByteArray out;
+    bool styled = false;
+    const auto add = [&](int begin, int end, const Style& style) {
+        begin = std::max(begin, from);
+        end = std::min(end, to);
+        if (begin >= end)
+            return;
+        const bool plain = style == Style{};
+        if (!plain || styled)
+            out += plain ? QByteArray("\x1b[0m") : escapeOf(style);
+        styled = !plain;
+        out += line.text.sliced(begin, end - begin);
+    };
+    int begin = 0;
+    Style style;
+    for (const auto& run : line.runs) {
+        add(begin, run.byte, style);
+        begin = run.byte;
+        style = store.style(run.style);
+    }
+    add(begin, int(line.text.size()), style);
+    if (styled)
+        out += "\x1b[0m";
+    return out;
+}
+
+void addLines(QByteArray& out, const Stretch& stretch, bool ansi)
+{
+    const auto& store = *stretch.lines;
+    const qint64 last = std::min(stretch.toLine, store.lineCount() - 1);
+    for (qint64 index = stretch.fromLine; index <= last; ++index) {
+        const ReadLine line(store, index);
+        const int size = int(line->text.size());
+        const int from = index == stretch.fromLine ? std::min(stretch.fromByte, size) : 0;
+        const int to = index == stretch.toLine ? std::clamp(stretch.toByte, from, size) : size;
+        if (ansi)
+            out += ansiPiece(store, *line, from, to);
+        else
+            out += line->text.sliced(from, to - from);
+        // A long line comes in pieces; the pieces are one line again.
+        const bool goesOn = index < last && (ReadLine(store, index + 1)->flags & console::Line::Continued);
+        if (index < last && !goesOn)
+            out += '\n';
+        if (out.size() > kMaxCopyBytes)
+            return;
+    }
+}
+
+void addRows(QByteArray& out, const Stretch& stretch, CopyFormat format)
+{
+    bool first = true;
+    for (const auto& row : stretch.rows) {
+        if (format == CopyFormat::Markdown) {
+            QStringList cells;
+            for (QString cell : row)
+                cells << cell.replace(u'|', u"\\|"_s);
+            out += "| " + cells.join(u" | "_s).toUtf8() + " |\n";
+            if (first)
+                out += "|" + QByteArray(" --- |").repeated(row.size()) + '\n';
+        } else {
+            out += row.join(u'\t').toUtf8() + '\n';
+        }
+        first = false;
+    }
+    if (out.endsWith('\n'))
+        out.chop(1);
+}
+
+/// A fence longer than any in the text: output may hold Markdown of its own.
+QByteArray fenceFor(const QByteArray& body)
+{
+    int longest = 2, current = 0;
+    for (char c : body) {
+        current = c == '`' ? current + 1 : 0;
+        longest = std::max(longest, current);
+    }
+    return QByteArray(longest + 1, '`');
+}
+
+} // namespace
+
+QString copyText(const std::vector<Stretch>& stretches, CopyFormat format)
+{
+    QByteArray out;
+    for (const auto& stretch : stretches) {
+        if (!out.isEmpty())
+            out += format == CopyFormat::Markdown ? "\n\n" : "\n";
+        QByteArray body;
+        if (stretch.lines)
+            addLines(body, stretch, format == CopyFormat::Ansi);
+        else
+            addRows(body, stretch, format);
+        const QByteArray command = stretch.report.command.toUtf8();
+        if (format == CopyFormat::Markdown) {
+            if (stretch.whole || stretches.size() > 1)
+                out += '`' + command + "` · " + stretch.report.senderName.toUtf8() + "\n\n";
+            if (stretch.lines) {
+                const auto fence = fenceFor(body);
+                out += fence + '\n' + body + '\n' + fence;
+            } else {
+                out += body;
+            }
+        } else {
+            if (stretches.size() > 1)
+                out += "> " + command + '\n';
+            out += body;
+        }
+        if (out.size() > kMaxCopyBytes) {
+            out.truncate(kMaxCopyBytes);
+            out += '\n' + QCoreApplication::translate("CopyText", "[the rest was not copied: over 32 MiB]").toUtf8();
+            break;
+        }
+    }
+    return QString::fromUtf8(out);
+}
+
+QStringList LazyText::formats() const
+{
+    return {u"text/plain"_s};
+}
+
+bool LazyText::hasFormat(const QString& mimeType) const
+{
+    return mimeType == "text/plain"_L1;
+}
+
+QVariant LazyText::retrieveData(const QString& mimeType, QMetaType type) const
+{
+    return hasFormat(mimeType) ? QVariant(copyText(m_stretches, m_format)) : QMimeData::retrieveData(mimeType, type);
+}
+
+} // namespace ridealong::consoleview

@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "consoleview/runwords.h"
+
+#include "kit/durations.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace ridealong::consoleview {
+
+using chat::RunState;
+using kit::Token;
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(RunWords)
+};
+
+/// Details come from bots and may be anything: one line, bounded.
+constexpr int kMaxDetailLength = 400;
+
+QString oneLine(const QString& text)
+{
+    return text.left(kMaxDetailLength).simplified();
+}
+
+} // namespace
+
+bool isPaused(const chat::RunReport& report)
+{
+    return !chat::isFinal(report.state) && report.progress && report.progress->state == chat::Progress::State::Paused;
+}
+
+QString stateWord(const chat::RunReport& report)
+{
+    if (isPaused(report))
+        return Words::tr("paused");
+    switch (report.state) {
+    case RunState::Sent: return Words::tr("sent");
+    case RunState::Acknowledged: return Words::tr("acknowledged");
+    case RunState::Running: return Words::tr("running");
+    case RunState::AwaitingConfirmation: return Words::tr("needs confirmation");
+    case RunState::AwaitingApproval: return Words::tr("needs approval");
+    case RunState::Succeeded: return Words::tr("succeeded");
+    case RunState::Failed: return Words::tr("failed");
+    case RunState::Error: return Words::tr("error");
+    case RunState::Denied: return Words::tr("denied");
+    case RunState::Cancelled: return Words::tr("cancelled");
+    case RunState::NoReply: return Words::tr("no reply");
+    case RunState::Unknown: break;
+    }
+    return Words::tr("unknown");
+}
+
+Token stateToken(const chat::RunReport& report)
+{
+    if (isPaused(report))
+        return Token::Warning;
+    switch (report.state) {
+    case RunState::Running: return Token::Accent;
+    case RunState::Succeeded: return Token::Success;
+    case RunState::Failed:
+    case RunState::Error:
+    case RunState::Denied: return Token::Danger;
+    case RunState::AwaitingConfirmation:
+    case RunState::AwaitingApproval:
+    case RunState::NoReply:
+    case RunState::Unknown: return Token::Warning;
+    case RunState::Sent:
+    case RunState::Acknowledged:
+    case RunState::Cancelled: break;
+    }
+    return Token::Muted;
+}
+
+qint64 elapsedMs(const chat::RunReport& report, qint64 nowMs)
+{
+    if (report.startedAtMs <= 0)
+        return 0;
+    const qint64 end = report.endedAtMs > 0 ? report.endedAtMs : nowMs;
+    return std::max<qint64>(0, end - report.startedAtMs);
+}
+
+QString accessibleName(const chat::RunReport& report, qint64 lines)
+{
+    QString state = stateWord(report);
+    if (report.exitCode && *report.exitCode != 0)
+        state += Words::tr(", exit %1").arg(*report.exitCode);
+    return Words::tr("%1, %2, %3").arg(oneLine(report.command), state, Words::tr("%n line(s)", nullptr, int(std::min<qint64>(lines, INT_MAX))));
+}
+
+QList<Note> notes(const chat::RunReport& report, qint64 lines, qint64 nowMs)
+{
+    QList<Note> result;
+    if (report.omittedBytes > 0)
+        result << Note{Words::tr("Truncated at %1: %2 omitted.").arg(kit::bytesText(report.omittedAt), kit::bytesText(report.omittedBytes)), Token::Warning, {}};
+    const QString detail = oneLine(report.detail);
+    switch (report.state) {
+    case RunState::NoReply: {
+        const auto silence = Words::tr("No reply for %1.").arg(kit::aboutText(elapsedMs(report, nowMs)));
+        result << Note{detail.isEmpty() ? silence : silence + u' ' + detail, Token::Muted,
+            {{Words::tr("Ask again"), RunAction::Rerun}, {Words::tr("Open context"), RunAction::Context}}};
+        break;
+    }
+    case RunState::AwaitingConfirmation:
+    case RunState::AwaitingApproval: {
+        const auto text = report.state == RunState::AwaitingApproval ? Words::tr("Waits for an approval.") : Words::tr("Waits for a confirmation.");
+        result << Note{detail.isEmpty() ? text : detail, Token::Muted, {{Words::tr("Approve"), RunAction::Approve}, {Words::tr("Deny"), RunAction::Deny}}};
+        break;
+    }
+    case RunState::Unknown:
+        result << Note{detail.isEmpty() ? Words::tr("The bot that ran this is gone; nobody knows how it ended.") : detail, Token::Muted,
+            {{Words::tr("Open context"), RunAction::Context}}};
+        break;
+    case RunState::Failed:
+    case RunState::Error:
+    case RunState::Denied:
+        if (!detail.isEmpty())
+            result << Note{detail, Token::Danger, {}};
+        break;
+    default:
+        if (!detail.isEmpty())
+            result << Note{detail, Token::Muted, {}};
+        break;
+    }
+    if (lines == 0 && result.isEmpty()) {
+        if (chat::isFinal(report.state))
+            result << Note{Words::tr("No output."), Token::Faint, {}};
+        else
+            result << Note{Words::tr("Nothing has come yet."), Token::Faint, {}};
+    }
+    return result;
+}
+
+} // namespace ridealong::consoleview

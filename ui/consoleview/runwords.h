@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "chat/run.h"
+#include "kit/theme.h"
+
+#include <QList>
+#include <QString>
+
+namespace ridealong::consoleview {
+
+/// "running", "no reply" …, for people.
+QString stateWord(const chat::RunReport& report);
+/// The colour that goes with the word, never alone.
+kit::Token stateToken(const chat::RunReport& report);
+bool isPaused(const chat::RunReport& report);
+/// How long it took, or has taken at `nowMs`.
+qint64 elapsedMs(const chat::RunReport& report, qint64 nowMs);
+/// "disk, succeeded, 12 lines": what a screen reader says.
+QString accessibleName(const chat::RunReport& report, qint64 lines);
+
+/// What can be done about a run, as an intent.
+enum class RunAction { None, Cancel, Rerun, Context, Approve, Deny };
+
+/// A line under the output that says what is the matter, with what can be done about it.
+struct Note
+{
+    QString text;
+    kit::Token token = kit::Token::Muted;
+    struct Link
+    {
+        QString text;
+        RunAction action = RunAction::None;
+    };
+    QList<Link> links;
+};
+QList<Note> notes(const chat::RunReport& report, qint64 lines, qint64 nowMs);
+
+} // namespace ridealong::consoleview

@@ -1,0 +1,237 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+// How the palette is put together and where it stands.
+#include "paletteview/paletteview.h"
+
+#include "kit/confirmbar.h"
+#include "kit/theme.h"
+#include "kit/tone.h"
+#include "paletteview/argumentform.h"
+
+#include <QFrame>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace ridealong::paletteview {
+
+using kit::Theme;
+using kit::Token;
+
+namespace {
+
+constexpr int kMaxWidth = 780;
+constexpr int kMargin = 24;
+constexpr int kSide = 18;
+constexpr int kShownRows = 5;
+constexpr int kShownRowsWithForm = 3;
+
+/// A card that keeps clicks to itself: beside it they close the palette.
+class Card : public QFrame
+{
+public:
+    Card(Theme& theme, QWidget* parent) : QFrame(parent), m_theme(theme) {}
+
+protected:
+    void paintEvent(QPaintEvent*) override
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(m_theme.color(Token::Border));
+        painter.setBrush(m_theme.color(Token::Raised));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), Theme::kCardRadius + 2, Theme::kCardRadius + 2);
+    }
+    void mousePressEvent(QMouseEvent* event) override { event->accept(); }
+
+private:
+    Theme& m_theme;
+};
+
+QFrame* makeRule(QWidget* parent, Theme& theme)
+{
+    auto* rule = new QFrame(parent);
+    rule->setFixedHeight(1);
+    kit::setBackdrop(rule, theme, Token::Border);
+    return rule;
+}
+
+} // namespace
+
+void PaletteView::build()
+{
+    m_card = new Card(m_theme, this);
+    m_card->setObjectName(u"paletteCard"_s);
+    m_query = new QLineEdit(m_card);
+    m_query->setObjectName(u"paletteQuery"_s);
+    m_query->setFrame(false);
+    m_query->setMaxLength(1000);
+    m_query->setPlaceholderText(tr("Type a command, what it does, or who runs it"));
+    m_query->setAccessibleName(tr("Find a command"));
+    m_info = new QLabel(m_card);
+    m_info->setObjectName(u"paletteInfo"_s);
+    m_list = new QListView(m_card);
+    m_list->setObjectName(u"paletteList"_s);
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setFocusPolicy(Qt::NoFocus); // arrows in the field move it
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setUniformItemSizes(true);
+    m_list->setMouseTracking(true);
+    m_list->setAccessibleName(tr("Commands"));
+    m_model = new ResultModel(this);
+    m_delegate = new ResultDelegate(m_theme, m_clock, this);
+    m_list->setModel(m_model);
+    m_list->setItemDelegate(m_delegate);
+    m_nothing = new QLabel(m_card);
+    m_nothing->setWordWrap(true);
+    m_nothing->setTextFormat(Qt::PlainText);
+    m_nothing->setContentsMargins(kSide, 16, kSide, 16);
+
+    m_detail = new QWidget(m_card);
+    m_form = new ArgumentForm(m_theme);
+    m_formArea = new QScrollArea(m_detail);
+    m_formArea->setFrameShape(QFrame::NoFrame);
+    m_formArea->setWidgetResizable(true);
+    m_formArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_formArea->setFocusPolicy(Qt::NoFocus);
+    m_formArea->setWidget(m_form);
+    m_where = new QLabel(m_detail);
+    m_where->setTextFormat(Qt::PlainText);
+    m_text = new QLineEdit(m_detail);
+    m_text->setObjectName(u"paletteText"_s);
+    m_text->setMaxLength(32 * 1024);
+    m_text->setAccessibleName(tr("Exactly what will be sent"));
+    m_problemLabel = new QLabel(m_detail);
+    m_problemLabel->setWordWrap(true);
+    m_problemLabel->setTextFormat(Qt::PlainText);
+    auto* sent = new QLabel(tr("will be sent"), m_detail);
+    sent->setBuddy(m_text);
+    kit::setTone(sent, m_theme, Token::Muted);
+    sent->setMinimumWidth(112);
+    auto* sentRow = new QHBoxLayout;
+    sentRow->setSpacing(8);
+    sentRow->addWidget(sent);
+    sentRow->addSpacing(8);
+    sentRow->addWidget(m_where);
+    sentRow->addWidget(m_text, 1);
+    auto* detail = new QVBoxLayout(m_detail);
+    detail->setContentsMargins(kSide, 12, kSide, 12);
+    detail->setSpacing(8);
+    detail->addWidget(m_formArea);
+    detail->addLayout(sentRow);
+    detail->addWidget(m_problemLabel);
+
+    m_confirm = new kit::ConfirmBar(m_theme, m_card);
+    auto* prompt = new QLabel(u"›"_s, m_card);
+    kit::setTone(prompt, m_theme, Token::Muted, Theme::Type::Header);
+    auto* top = new QHBoxLayout;
+    top->setContentsMargins(kSide, 10, kSide, 10);
+    top->setSpacing(10);
+    top->addWidget(prompt);
+    top->addWidget(m_query, 1);
+    top->addWidget(m_info);
+    auto* column = new QVBoxLayout(m_card);
+    column->setContentsMargins(1, 1, 1, 1);
+    column->setSpacing(0);
+    column->addLayout(top);
+    column->addWidget(makeRule(m_card, m_theme));
+    column->addWidget(m_nothing);
+    column->addWidget(m_list);
+    column->addWidget(makeRule(m_card, m_theme));
+    column->addWidget(m_detail);
+    column->addWidget(m_confirm);
+    column->addWidget(makeRule(m_card, m_theme));
+    column->addWidget(makeFooter());
+
+    kit::setTone(m_query, m_theme, Token::Text, Theme::Type::Header);
+    kit::setTone(m_info, m_theme, Token::Muted, Theme::Type::Small);
+    kit::setTone(m_nothing, m_theme, Token::Muted);
+    kit::setTone(m_where, m_theme, Token::Muted, Theme::Type::Small);
+    kit::setMonoTone(m_text, m_theme, Token::Text);
+    kit::setTone(m_problemLabel, m_theme, Token::Danger, Theme::Type::Small);
+    kit::setBackdrop(m_list, m_theme, Token::Raised);
+    kit::setBackdrop(m_formArea, m_theme, Token::Raised);
+    kit::setBackdrop(m_form, m_theme, Token::Raised);
+    m_query->installEventFilter(this);
+    m_text->installEventFilter(this);
+    connect(m_query, &QLineEdit::textEdited, this, &PaletteView::runQuery);
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) { choose(index.row()); });
+    connect(m_list, &QListView::doubleClicked, this, [this] { submit(false); });
+    connect(m_form, &ArgumentForm::edited, this, &PaletteView::onFormEdited);
+    connect(m_form, &ArgumentForm::submitted, this, [this] { submit(false); });
+    connect(m_text, &QLineEdit::textEdited, this, &PaletteView::onTextEdited);
+    connect(m_confirm, &kit::ConfirmBar::confirmed, this, &PaletteView::send);
+    connect(m_confirm, &kit::ConfirmBar::gaveUp, this, [this] {
+        m_text->setFocus();
+        place();
+    });
+    setTabOrder(m_query, m_form);
+    setTabOrder(m_form, m_text);
+}
+
+QWidget* PaletteView::makeFooter()
+{
+    auto* footer = new QWidget(m_card);
+    m_keys = new QLabel(footer);
+    m_keys->setTextFormat(Qt::RichText); // made of our own words only
+    kit::setTone(m_keys, m_theme, Token::Muted, Theme::Type::Small);
+    m_send = new QPushButton(tr("Send"), footer);
+    m_send->setObjectName(u"paletteSend"_s);
+    m_send->setProperty("primary", true);
+    m_send->setAutoDefault(false);
+    connect(m_send, &QPushButton::clicked, this, [this] { submit(false); });
+    auto* row = new QHBoxLayout(footer);
+    row->setContentsMargins(kSide, 8, kSide, 8);
+    row->addWidget(m_keys, 1);
+    row->addWidget(m_send);
+    return footer;
+}
+
+void PaletteView::restyle()
+{
+    // Sheets on single widgets only: one on the card would take back the palettes of everything in it.
+    m_query->setStyleSheet(u"QLineEdit, QLineEdit:focus { background: transparent; border: none; padding: 0; }"_s);
+    m_list->setStyleSheet(u"QListView { background: %1; }"_s.arg(m_theme.color(Token::Raised).name()));
+    refresh();
+    fitList();
+    place();
+    update();
+}
+
+void PaletteView::fitList()
+{
+    if (m_model->rowCount() == 0)
+        return;
+    QStyleOptionViewItem option;
+    const int row = m_delegate->sizeHint(option, m_model->index(0, 0)).height();
+    const int rows = std::min(m_model->rowCount(), m_form->isEmpty() ? kShownRows : kShownRowsWithForm);
+    m_list->setFixedHeight(row * rows);
+}
+
+void PaletteView::place()
+{
+    if (!parentWidget())
+        return;
+    setGeometry(parentWidget()->rect());
+    const int width = std::min(kMaxWidth * std::max(100, int(m_theme.scale() * 100)) / 100, this->width() - 2 * kMargin);
+    fitList();
+    // The form takes what it needs, up to what is left of the window.
+    const int wanted = m_form->isEmpty() ? 0 : m_form->sizeHint().height();
+    m_formArea->setFixedHeight(wanted);
+    m_card->setFixedWidth(std::max(200, width));
+    int height = m_card->sizeHint().height();
+    const int room = this->height() - 2 * kMargin;
+    if (height > room && wanted > 0) {
+        m_formArea->setFixedHeight(std::max(60, wanted - (height - room)));
+        height = m_card->sizeHint().height();
+    }
+    const int top = std::clamp(this->height() / 10, 8, std::max(8, this->height() - height - 8));
+    m_card->setGeometry((this->width() - width) / 2, top, std::max(200, width), std::min(height, this->height() - 16));
+}
+
+} // namespace ridealong::paletteview
