@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the profile's database costs, as JSON lines. `bench_store 1000000` searches a million messages instead of 200,000.
 #include "base/random.h"
+#include "report.h"
 #include "store/profilestore.h"
 #include "support/await.h"
 
@@ -21,11 +22,7 @@ const base::AccountId kAccount(u"local-1"_s);
 const chat::Member kMe{base::UserId(u"me"_s), u"Me"_s, false, chat::Presence::Online};
 constexpr int kBatch = 2000;
 
-void print(const char* id, const char* quantity, double value, const char* unit, const char* goal)
-{
-    std::printf("{\"id\":\"%s\",\"quantity\":\"%s\",\"value\":%.2f,\"unit\":\"%s\",\"goal\":\"%s\"}\n", id, quantity, value, unit, goal);
-    std::fflush(stdout);
-}
+void printMs(const QString& id, const QString& quantity, double value, double goal) { bench::print({id, quantity, value, u"ms"_s, goal}); }
 
 class Timer
 {
@@ -35,12 +32,6 @@ public:
 private:
     std::chrono::steady_clock::time_point m_begin = std::chrono::steady_clock::now();
 };
-
-double median(std::vector<double> values)
-{
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
 
 base::ConversationId room(int number) { return {kAccount, u"room-%1"_s.arg(number)}; }
 
@@ -93,10 +84,10 @@ void measureStart(const QString& path)
         if (!opened || !accounts || !state || state->conversations.size() != 30)
             std::fprintf(stderr, "the small profile is not what it was made to be\n");
     }
-    print("store-open", "open, accounts and state of a profile of 30 rooms", median(times), "ms", "<= 20");
+    printMs(u"store-open"_s, u"open, accounts and state of a profile of 30 rooms"_s, bench::median(times), 20);
 }
 
-void measureSearch(store::ProfileStore& store, const QString& words, const char* quantity)
+void measureSearch(store::ProfileStore& store, const QString& words, const QString& quantity)
 {
     std::vector<double> times;
     for (int round = 0; round < 7; ++round) {
@@ -106,7 +97,7 @@ void measureSearch(store::ProfileStore& store, const QString& words, const char*
         if (!found || found->isEmpty())
             std::fprintf(stderr, "nothing found\n");
     }
-    print("stored-search", quantity, median(times), "ms", "<= 50");
+    printMs(u"stored-search"_s, quantity, bench::median(times), 50);
 }
 
 void measureOutbox(store::ProfileStore& store)
@@ -125,7 +116,7 @@ void measureOutbox(store::ProfileStore& store)
     }
     for (const auto& answer : answers)
         (void)await(answer);
-    print("outbox-write", "1,000 items handed in at once, stored", timer.ms(), "ms", "<= 200");
+    printMs(u"outbox-write"_s, u"1,000 items handed in at once, stored"_s, timer.ms(), 200);
 }
 
 } // namespace
@@ -153,9 +144,9 @@ int main(int argc, char** argv)
     {
         const Timer timer;
         fill(store, room(0), kRoom, 1'700'000'000'000);
-        print("chat-store", "messages stored in batches of 2,000", kRoom / timer.ms() * 1000, "1/s", ">= 60000");
+        bench::print({u"chat-store"_s, u"messages stored in batches of 2,000"_s, kRoom / timer.ms() * 1000, u"1/s"_s, 60'000, true});
     }
-    std::vector<double> newest, middle, thread;
+    std::vector<double> newest, middle, unread;
     for (int round = 0; round < 15; ++round) {
         const Timer first;
         (void)await(store.messages({room(0), {}, 0, 0, 100}));
@@ -165,17 +156,17 @@ int main(int argc, char** argv)
         middle.push_back(second.ms());
         const Timer third;
         (void)await(store.readState(room(0)));
-        thread.push_back(third.ms());
+        unread.push_back(third.ms());
     }
-    print("room-page", "newest page of 100,000 messages", median(newest), "ms", "<= 10");
-    print("room-page-jump", "a page in the middle of 100,000 messages", median(middle), "ms", "<= 10");
-    print("room-unread", "unread and mentions of 100,000 unread messages", median(thread), "ms", "<= 20");
+    printMs(u"room-page"_s, u"newest page of 100,000 messages"_s, bench::median(newest), 10);
+    printMs(u"room-page-jump"_s, u"a page in the middle of 100,000 messages"_s, bench::median(middle), 10);
+    printMs(u"room-unread"_s, u"unread and mentions of 100,000 unread messages"_s, bench::median(unread), 20);
 
     for (int done = kRoom, number = 1; done < searched; done += kRoom, ++number)
         fill(store, room(number), std::min(kRoom, searched - done), 1'700'000'000'000 + number * 1'000'000'000LL);
-    measureSearch(store, u"ticket123"_s, "a rare word, first page");
-    measureSearch(store, u"deploy"_s, "a word of a third of all messages, first page");
-    measureSearch(store, u"rollback database failed"_s, "three frequent words, first page");
-    measureSearch(store, u"d"_s, "one letter, first page");
+    measureSearch(store, u"ticket123"_s, u"a rare word, first page"_s);
+    measureSearch(store, u"deploy"_s, u"a word of a third of all messages, first page"_s);
+    measureSearch(store, u"rollback database failed"_s, u"three frequent words, first page"_s);
+    measureSearch(store, u"d"_s, u"one letter, first page"_s);
     return 0;
 }
