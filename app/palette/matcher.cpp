@@ -6,6 +6,9 @@
 
 #include <QStringList>
 
+#include <array>
+#include <limits>
+
 namespace ridealong::palette {
 namespace {
 
@@ -116,7 +119,7 @@ int scoreOf(const Term& term, const Subject& subject, std::vector<int>* position
     return exactScore(subject.bonus, at, term.text.size());
 }
 
-/// The texts of all items behind each other, folded and as they are, with their bonuses.
+/// The texts of all items behind each other.
 template <typename Char> struct Texts
 {
     std::basic_string<Char> folded;
@@ -138,16 +141,16 @@ template <typename Char> struct Texts
 
 struct Field
 {
-    quint32 begin = 0;
-    quint32 size = 0;
-    bool narrow = true;
-    quint64 mask = 0;
+    quint32 begin = 0; ///< in its Texts
+    quint32 size : 31 = 0;
+    quint32 narrow : 1 = 1;
 };
 
-/// Names, aliases and descriptions.
+/// Name, alias and description.
 struct Entry
 {
     std::array<Field, 3> fields;
+    bool onlyName() const { return fields[1].size == 0 && fields[2].size == 0; }
 };
 
 /// The best `limit` of what is offered, each as one number: the larger the better. Score, whether preferred, shortness of the
@@ -157,13 +160,24 @@ class Best
 public:
     explicit Best(size_t limit) : m_limit(limit) { }
 
+    static constexpr int kScoreBias = 1 << 19;
+    static int scoreOfKey(quint64 key) { return int(key >> 44) - kScoreBias; }
     static quint64 key(int score, bool preferred, quint32 length, int item)
     {
-        constexpr int kScoreBias = 1 << 19;
         const auto biased = quint64(std::clamp(score, -kScoreBias, kScoreBias - 1) + kScoreBias);
         return biased << 44 | quint64(preferred) << 43 | quint64(4095 - std::min(length, 4095u)) << 31 | quint64(0x7fff'ffff - item);
     }
     bool wants(quint64 key) const { return m_keys.size() < m_limit || (m_limit > 0 && key > m_keys.front()); }
+    /// The least score with which that item is wanted.
+    int leastScore(bool preferred, quint32 length, int item) const
+    {
+        if (m_keys.size() < m_limit)
+            return 0;
+        if (m_limit == 0)
+            return std::numeric_limits<int>::max();
+        const int least = scoreOfKey(m_keys.front());
+        return wants(key(least, preferred, length, item)) ? least : least + 1;
+    }
     void add(quint64 key)
     {
         if (!wants(key))
@@ -180,7 +194,7 @@ public:
         std::sort(m_keys.begin(), m_keys.end(), std::greater<>());
         std::vector<Matcher::Match> matches;
         for (const quint64 key : m_keys)
-            matches.push_back({int(0x7fff'ffff - (key & 0x7fff'ffff)), int(key >> 44) - (1 << 19)});
+            matches.push_back({int(0x7fff'ffff - (key & 0x7fff'ffff)), scoreOfKey(key)});
         return matches;
     }
 
@@ -197,6 +211,7 @@ struct Matcher::Data
     Texts<char16_t> wide;
     std::vector<Entry> entries;
     std::vector<quint64> masks; ///< of all fields together
+    std::vector<std::array<quint64, 3>> fieldMasks;
 
     /// A longer query can only match what a shorter one did: each entry's query begins with that of the one before.
     struct Remembered
@@ -211,7 +226,7 @@ struct Matcher::Data
         const char16_t* folded = wide.folded.data() + field.begin;
         return scoreOf(term, {{folded, field.size}, {wide.cased.data() + field.begin, field.size}, wide.bonus.data() + field.begin});
     }
-    int narrowScore(const Field& field, Term::Kind kind, const Term& term) const
+    int narrowScore(const Field& field, Term::Kind kind, const Term& term, int atLeast) const
     {
         if (term.narrow.empty())
             return -1;
@@ -223,45 +238,63 @@ struct Matcher::Data
             return at == text.npos ? -1 : exactScore(bonus, at, term.narrow.size());
         }
         if (field.size <= quint32(kMaxShortLength))
-            return shortScore(reinterpret_cast<const quint8*>(text.data()), int(field.size), bonus, term.narrow);
+            return shortScore(reinterpret_cast<const quint8*>(text.data()), int(field.size), bonus, term.narrow, atLeast);
         std::u16string copy(text.size(), 0);
         std::transform(text.begin(), text.end(), copy.begin(), [](char c) { return char16_t(quint8(c)); });
         return fuzzyScore({copy, copy, bonus}, term.text, term.caseSensitive);
     }
-    int fieldScore(const Field& field, Term::Kind kind, const Term& term) const
+    int fieldScore(const Field& field, Term::Kind kind, const Term& term, int atLeast) const
     {
-        if (field.size == 0 || (field.mask & term.mask) != term.mask)
-            return -1;
         if (field.narrow)
-            return narrowScore(field, kind, term);
+            return narrowScore(field, kind, term, atLeast);
         if (kind == term.kind)
             return wideScore(field, term);
         Term other = term;
         other.kind = kind;
         return wideScore(field, other);
     }
-    int termScore(const Entry& entry, const Term& term) const
+    int termScore(size_t index, const Term& term, int atLeast) const
     {
-        int best = fieldScore(entry.fields[0], term.kind, term);
-        if (const int score = fieldScore(entry.fields[1], term.kind, term); score >= 0)
-            best = std::max(best, int(score * kAliasWeight));
-        if (best >= 0)
+        const Entry& entry = entries[index];
+        if (entry.onlyName())
+            return fieldScore(entry.fields[0], term.kind, term, atLeast);
+        const auto& own = fieldMasks[index];
+        const auto has = [&](size_t f) { return entry.fields[f].size > 0 && (own[f] & term.mask) == term.mask; };
+        int best = has(0) ? fieldScore(entry.fields[0], term.kind, term, atLeast) : -1;
+        if (best < int(bestScore(term.text.size()) * kAliasWeight) && has(1))
+            if (const int score = fieldScore(entry.fields[1], term.kind, term, 0); score >= 0)
+                best = std::max(best, int(score * kAliasWeight));
+        if (best >= 0 || !has(2))
             return best;
         // In a long text nearly any letters occur in order: a description must hold the word itself.
-        const int score = fieldScore(entry.fields[2], term.kind == Term::Kind::Fuzzy ? Term::Kind::Exact : term.kind, term);
+        const int score = fieldScore(entry.fields[2], term.kind == Term::Kind::Fuzzy ? Term::Kind::Exact : term.kind, term, 0);
         return score < 0 ? -1 : int(score * kDescriptionWeight);
     }
-    /// Of all terms, or -1.
-    int score(size_t index, const std::vector<Term>& terms) const
+    /// Of all terms, or -1. Below `atLeast` it may be too high, but never that high.
+    int score(size_t index, const std::vector<Term>& terms, int atLeast) const
     {
         int sum = 0;
+        int later = 0;
+        for (const Term& term : terms)
+            later += term.negated ? 0 : bestScore(term.text.size());
         for (const Term& term : terms) {
-            const int part = termScore(entries[index], term);
+            later -= term.negated ? 0 : bestScore(term.text.size());
+            const int part = termScore(index, term, term.negated ? 0 : atLeast - sum - later);
             if ((part < 0) != term.negated)
                 return -1;
             sum += term.negated ? 0 : part;
         }
         return sum;
+    }
+    /// What lies ahead is asked of the memory while the processor works here: half of the time went into waiting for it.
+    void prefetch(size_t index, size_t farther) const
+    {
+        __builtin_prefetch(&entries[std::min(farther, entries.size() - 1)]);
+        const Field& name = entries[std::min(index, entries.size() - 1)].fields[0];
+        if (name.narrow) {
+            __builtin_prefetch(narrow.folded.data() + name.begin);
+            __builtin_prefetch(narrow.folded.data() + name.begin + name.size);
+        }
     }
     /// What may match `query` by what is known of shorter ones, or null: anything.
     const std::vector<int>* candidates(const QString& query) const
@@ -295,9 +328,11 @@ void Matcher::setItems(const std::vector<Item>& items)
     auto data = std::make_unique<Data>();
     data->entries.reserve(items.size());
     data->masks.reserve(items.size());
+    data->fieldMasks.reserve(items.size());
     for (const Item& item : items) {
         Entry entry;
         quint64 all = 0;
+        std::array<quint64, 3> own{};
         const QString* texts[] = {&item.name, &item.alias, &item.description};
         for (size_t f = 0; f < 3; ++f) {
             const QString& text = *texts[f];
@@ -306,11 +341,12 @@ void Matcher::setItems(const std::vector<Item>& items)
             field.narrow = std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() <= kMaxNarrow; });
             field.begin = field.narrow ? data->narrow.add(text) : data->wide.add(text);
             for (const QChar c : text)
-                field.mask |= bitOf(fold(c.unicode()));
-            all |= field.mask;
+                own[f] |= bitOf(fold(c.unicode()));
+            all |= own[f];
         }
         data->entries.push_back(entry);
         data->masks.push_back(all);
+        data->fieldMasks.push_back(own);
     }
     data->narrow.cased.append(16, '\0');
     data->narrow.folded.append(16, '\0');
@@ -330,22 +366,32 @@ std::vector<Matcher::Match> Matcher::match(
     Best best(size_t(std::clamp(limit, 0, itemCount())));
     std::vector<int> hits;
     const auto consider = [&](int index) {
-        const int score = m_data->score(size_t(index), terms);
+        const quint32 length = terms.empty() ? 0 : m_data->entries[size_t(index)].fields[0].size;
+        const bool first = preferred && preferred(index);
+        const int boosted = boost ? boost(index) : 0;
+        const int score = m_data->score(size_t(index), terms, best.leastScore(first, length, index) - boosted);
         if (score < 0)
             return;
         hits.push_back(index);
-        const quint32 length = terms.empty() ? 0 : m_data->entries[size_t(index)].fields[0].size;
-        best.add(Best::key(score + (boost ? boost(index) : 0), preferred && preferred(index), length, index));
+        best.add(Best::key(score + boosted, first, length, index));
     };
     const quint64* masks = m_data->masks.data();
+    constexpr size_t kAhead = 8;
     if (const auto* known = m_data->candidates(query)) {
-        for (const int index : *known)
+        for (size_t i = 0; i < known->size(); ++i) {
+            const size_t last = known->size() - 1;
+            m_data->prefetch(size_t((*known)[std::min(i + kAhead, last)]), size_t((*known)[std::min(i + 2 * kAhead, last)]));
+            const int index = (*known)[i];
             if ((masks[index] & needed) == needed)
                 consider(index);
+        }
     } else {
-        for (int index = 0, count = itemCount(); index < count; ++index)
-            if ((masks[index] & needed) == needed)
-                consider(index);
+        for (int index = 0, count = itemCount(); index < count; ++index) {
+            if ((masks[index] & needed) != needed)
+                continue;
+            m_data->prefetch(size_t(index) + kAhead, size_t(index) + 2 * kAhead);
+            consider(index);
+        }
     }
     m_data->remember(query, terms, std::move(hits));
     return best.take();

@@ -86,7 +86,7 @@ void fillNext(quint64 places, const quint8* bonus, const Row& before, Row& row)
 
 } // namespace
 
-int shortScore(const quint8* text, int length, const quint8* bonus, std::string_view pattern)
+int shortScore(const quint8* text, int length, const quint8* bonus, std::string_view pattern, int atLeast)
 {
     const auto size = pattern.size();
     if (size == 0)
@@ -101,9 +101,17 @@ int shortScore(const quint8* text, int length, const quint8* bonus, std::string_
             return -1;
         allowed = above(std::countr_zero(places[k]));
     }
-    // Nor behind the last place of the character that follows.
-    for (size_t k = size - 1; k > 0; --k)
+    // Nor behind the last place of the character that follows. Those that never stand side by side cost a gap for sure.
+    int bound = bestScore(size);
+    for (size_t k = size - 1; k > 0; --k) {
         places[k - 1] &= (quint64(1) << (63 - std::countl_zero(places[k]))) - 1;
+        if (!(places[k - 1] << 1 & places[k])) {
+            const int gap = std::countr_zero(places[k]) - (64 - std::countl_zero(places[k - 1]));
+            bound += kScoreGapStart + std::max(0, gap - 1) * kScoreGapExtension;
+        }
+    }
+    if (bound < atLeast)
+        return std::max(0, bound);
     if (size == 1) {
         // The first letter typed matches the most texts.
         int best = 0;
