@@ -220,6 +220,20 @@ struct Matcher::Data
         std::vector<int> hits;
     };
     mutable std::vector<Remembered> remembered;
+    mutable std::vector<int> spare; ///< memory for the next hits: new pages for each keystroke would cost more than the search
+
+    void forgetLast() const
+    {
+        if (remembered.back().hits.capacity() > spare.capacity())
+            spare = std::move(remembered.back().hits);
+        remembered.pop_back();
+    }
+    std::vector<int> emptyHits() const
+    {
+        auto hits = std::exchange(spare, {});
+        hits.clear();
+        return hits;
+    }
 
     int wideScore(const Field& field, const Term& term) const
     {
@@ -305,17 +319,19 @@ struct Matcher::Data
             if (query.contains(QChar(c)))
                 return nullptr;
         while (!remembered.empty() && !query.startsWith(remembered.back().query))
-            remembered.pop_back();
+            forgetLast();
         return remembered.empty() ? nullptr : &remembered.back().hits;
     }
     void remember(const QString& query, const std::vector<Term>& terms, std::vector<int> hits) const
     {
         // A query that says nothing yet is not worth remembering; nor is one whose meaning more letters can change.
         const auto plain = [](const Term& term) { return term.kind == Term::Kind::Fuzzy && !term.negated && !term.caseSensitive; };
-        if (terms.empty() || !std::all_of(terms.begin(), terms.end(), plain))
+        if (terms.empty() || !std::all_of(terms.begin(), terms.end(), plain)) {
+            spare = std::move(hits);
             return;
+        }
         if (!remembered.empty() && (remembered.back().query == query || remembered.size() == kMaxRemembered))
-            remembered.pop_back();
+            forgetLast();
         remembered.push_back({query, std::move(hits)});
     }
 };
@@ -364,7 +380,7 @@ std::vector<Matcher::Match> Matcher::match(
         needed |= term.negated ? 0 : term.mask;
 
     Best best(size_t(std::clamp(limit, 0, itemCount())));
-    std::vector<int> hits;
+    std::vector<int> hits = m_data->emptyHits();
     const auto consider = [&](int index) {
         const quint32 length = terms.empty() ? 0 : m_data->entries[size_t(index)].fields[0].size;
         const bool first = preferred && preferred(index);
