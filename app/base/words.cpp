@@ -6,12 +6,17 @@ namespace ridealong::base {
 
 using namespace Qt::StringLiterals;
 
-Expected<QStringList> splitWords(QStringView text)
+Expected<QList<Word>> wordsOf(QStringView text)
 {
-    QStringList words;
-    QString word;
+    QList<Word> words;
     bool inWord = false; // an empty word in quotes is a word
     QChar quote;
+    const auto word = [&](qsizetype at) -> Word& {
+        if (!inWord)
+            words.append({{}, at, false});
+        inWord = true;
+        return words.last();
+    };
     for (qsizetype i = 0; i < text.size(); ++i) {
         const QChar c = text[i];
         const bool hasNext = i + 1 < text.size();
@@ -19,29 +24,36 @@ Expected<QStringList> splitWords(QStringView text)
             if (c == quote)
                 quote = QChar();
             else if (quote == u'"' && c == u'\\' && hasNext && (text[i + 1] == u'"' || text[i + 1] == u'\\'))
-                word += text[++i];
+                words.last().text += text[++i];
             else
-                word += c;
+                words.last().text += c;
         } else if (c == u'"' || c == u'\'') {
+            word(i).quoted = true;
             quote = c;
-            inWord = true;
         } else if (c == u'\\' && hasNext) {
-            word += text[++i];
-            inWord = true;
+            Word& open = word(i);
+            open.quoted = true;
+            open.text += text[++i];
         } else if (c.isSpace()) {
-            if (inWord)
-                words += std::exchange(word, QString());
             inWord = false;
         } else {
-            word += c;
-            inWord = true;
+            word(i).text += c;
         }
     }
     if (!quote.isNull())
         return Error{ErrorKind::Invalid, u"a quote (%1) is not closed"_s.arg(quote), 0};
-    if (inWord)
-        words += word;
     return words;
+}
+
+Expected<QStringList> splitWords(QStringView text)
+{
+    const auto words = wordsOf(text);
+    if (!words)
+        return words.error();
+    QStringList texts;
+    for (const Word& word : *words)
+        texts += word.text;
+    return texts;
 }
 
 QString quoteWord(const QString& word)

@@ -24,14 +24,13 @@ void AnsiParser::escape(char byte)
     case '7': m_writer.saveCursor(); break;
     case '8':
         m_writer.restoreCursor();
-        m_style = m_writer.style();
+        setStyle(m_writer.style());
         break;
     case 'D': m_writer.index(); break;
     case 'E': m_writer.lineFeed(); break;
     case 'M': m_writer.screen().reverseIndex(); break;
     case 'c':
-        m_style = Style{};
-        m_writer.setStyle(m_style);
+        setStyle(Style{});
         break;
     default:
         if (byte >= ' ' && byte <= '/')
@@ -98,7 +97,7 @@ void AnsiParser::dispatchCsi(char final)
     case 's': m_writer.saveCursor(); break;
     case 'u':
         m_writer.restoreCursor();
-        m_style = m_writer.style();
+        setStyle(m_writer.style());
         break;
     default: break; // queries (c, n), modes, scrolling, window operations (t): never answered, never done
     }
@@ -112,8 +111,7 @@ void AnsiParser::setMode(bool on)
             m_usedAlternateScreen = true;
             m_writer.newScreen();
             if (!on) {
-                m_style = Style{};
-                m_writer.setStyle(m_style);
+                setStyle(Style{});
             }
         }
     }
@@ -129,8 +127,9 @@ void AnsiParser::dispatchOsc()
         // 8 ; parameters ; URL, which may hold ';' itself
         const QByteArray url = string.mid(parts[0].size() + parts[1].size() + 2);
         const bool allowed = url.size() <= kMaxUrlBytes && (url.startsWith("https://") || url.startsWith("http://"));
-        m_style.link = allowed ? m_writer.linkId(url) : quint16(0);
-        m_writer.setStyle(m_style);
+        Style style = m_style;
+        style.link = allowed ? m_writer.linkId(url) : quint16(0);
+        setStyle(style);
     } else if (parts[0] == "9" && parts.size() >= 3 && parts[1] == "4") {
         oscProgress(parts);
     } else if ((parts[0] == "133" || parts[0] == "633") && parts.size() >= 3 && parts[1] == "D") {

@@ -113,9 +113,7 @@ const char* AnsiParser::ground(const char* p, const char* end)
         } else if (byte == kEscape) {
             ++p;
             if (p < end && *p == '[') {
-                ++p;
-                beginCsi();
-                p = csi(p, end);
+                p = sgr(p + 1, end);
                 if (m_state != State::Ground)
                     return p;
             } else {
@@ -170,6 +168,35 @@ const char* AnsiParser::text(const char* p, const char* end)
     return p;
 }
 
+/// Behind "ESC [": by the short way when it is a colour that was seen before.
+const char* AnsiParser::sgr(const char* p, const char* end)
+{
+    const auto sequence = SgrCache::sequenceAt(p, end);
+    if (sequence.length < 0) {
+        beginCsi();
+        return csi(p, end);
+    }
+    auto& entry = m_sgrCache.entry(sequence, m_styleKey);
+    if (SgrCache::fits(entry, sequence, m_styleKey)) {
+        m_style = entry.style;
+        m_styleKey = entry.key;
+        m_writer.setStyle(m_style, m_styleKey);
+        return p + sequence.length + 1;
+    }
+    const StyleKey before = m_styleKey;
+    beginCsi();
+    p = csi(p, end);
+    entry = {sequence.low, sequence.high, before, m_styleKey, m_style};
+    return p;
+}
+
+void AnsiParser::setStyle(const Style& style)
+{
+    m_style = style;
+    m_styleKey = StyleKey(style);
+    m_writer.setStyle(m_style, m_styleKey);
+}
+
 void AnsiParser::beginCsi()
 {
     m_state = State::Csi;
@@ -204,8 +231,9 @@ const char* AnsiParser::csi(const char* p, const char* end)
             m_state = State::Ground;
             parameters.count = std::min(parameters.count, Parameters::kMax);
             if (byte == 'm' && !m_private) {
-                applySgr(parameters, m_style);
-                m_writer.setStyle(m_style);
+                Style style = m_style;
+                applySgr(parameters, style);
+                setStyle(style);
             } else {
                 dispatchCsi(byte);
             }

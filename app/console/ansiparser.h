@@ -4,6 +4,7 @@
 
 #include "chat/run.h"
 #include "console/sgr.h"
+#include "console/sgrcache.h"
 
 #include <QByteArray>
 
@@ -40,6 +41,8 @@ private:
     const char* ground(const char* p, const char* end);
     const char* text(const char* p, const char* end);
     const char* csi(const char* p, const char* end);
+    const char* sgr(const char* p, const char* end);
+    void setStyle(const Style& style);
     void step(char byte);
     void control(char byte);
     void escape(char byte);
@@ -59,6 +62,8 @@ private:
     std::array<char, 4> m_pending{}; ///< a character that the end of a piece cut
     int m_pendingSize = 0;
     Style m_style;
+    StyleKey m_styleKey{Style{}};
+    SgrCache m_sgrCache;
     std::optional<chat::Progress> m_progress;
     std::optional<int> m_exitCode;
     bool m_usedAlternateScreen = false;

@@ -17,12 +17,6 @@ LineWriter::LineWriter(std::shared_ptr<LineStore> store)
 
 LineWriter::~LineWriter() = default;
 
-void LineWriter::setStyle(const Style& style)
-{
-    m_style = style;
-    m_styleKnown = false;
-}
-
 void LineWriter::newSegment(quint32 atLeast)
 {
     const quint32 row = m_position - m_rowStart;
@@ -58,7 +52,7 @@ void LineWriter::resolveStyle()
 {
     if (m_styleKnown)
         return;
-    m_styleId = m_styles.idOf(m_style);
+    m_styleId = m_styles.idOf(m_styleKey, m_style);
     m_styleHasLink = m_style.link != 0;
     m_styleKnown = true;
 }
@@ -87,7 +81,13 @@ void LineWriter::append(const char* text, quint32 size)
     }
     if (m_styleHasLink)
         m_flags |= Line::HasLink;
-    std::memcpy(m_text + m_position, text, size);
+    if (size < 8 || size > 16) {
+        std::memcpy(m_text + m_position, text, size);
+    } else {
+        // Words between colours: two moves that overlap instead of a call.
+        std::memcpy(m_text + m_position, text, 8);
+        std::memcpy(m_text + m_position + size - 8, text + size - 8, 8);
+    }
     m_position += size;
 }
 
@@ -344,7 +344,7 @@ void LineWriter::restoreCursor()
     auto& target = screen();
     target.row = std::clamp(m_savedRow, 0, kTailRows - 1);
     target.column = std::clamp(m_savedColumn, 0, kMaxLineBytes);
-    setStyle(m_savedStyle);
+    setStyle(m_savedStyle, StyleKey(m_savedStyle));
 }
 
 void LineWriter::setRegion(int top, int bottom)

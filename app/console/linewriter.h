@@ -23,7 +23,13 @@ public:
     explicit LineWriter(std::shared_ptr<LineStore> store);
     ~LineWriter();
 
-    void setStyle(const Style& style);
+    /// `key` is that of `style`. Costs nothing until there is text in it.
+    void setStyle(const Style& style, const StyleKey& key)
+    {
+        m_style = style;
+        m_styleKey = key;
+        m_styleKnown = false;
+    }
     const Style& style() const { return m_style; }
     /// The id of a link for Style::link; 0 when there are too many. The text is http or https already.
     quint16 linkId(const QByteArray& url);
@@ -96,6 +102,7 @@ private:
     bool m_carriage = false; ///< a carriage return came; what follows decides whether the row is edited
 
     Style m_style;
+    StyleKey m_styleKey{Style{}};
     quint16 m_styleId = 0;
     bool m_styleKnown = true;
     bool m_styleHasLink = false;

@@ -7,16 +7,6 @@
 namespace ridealong::console {
 namespace {
 
-quint32 pack(const Color& color)
-{
-    switch (color.kind) {
-    case Color::Kind::Default: return 0;
-    case Color::Kind::Palette: return 1u << 24 | color.index;
-    case Color::Kind::Rgb: return 2u << 24 | quint32(color.red) << 16 | quint32(color.green) << 8 | color.blue;
-    }
-    return 0;
-}
-
 Color rounded(const Color& color)
 {
     if (color.kind != Color::Kind::Rgb)
@@ -31,26 +21,17 @@ Color rounded(const Color& color)
 
 } // namespace
 
-StyleTable::StyleTable(LineStore& store) : m_store(store) { m_ids.insert(keyOf(Style{}), 0); }
+StyleTable::StyleTable(LineStore& store) : m_store(store) { m_ids.insert(StyleKey(Style{}), 0); }
 
-StyleTable::Key StyleTable::keyOf(const Style& style)
+quint16 StyleTable::idOf(const StyleKey& key, const Style& style)
 {
-    const quint64 bits = quint64(style.underline) | quint64(style.bold) << 3 | quint64(style.faint) << 4 | quint64(style.italic) << 5
-        | quint64(style.inverse) << 6 | quint64(style.hidden) << 7 | quint64(style.strike) << 8 | quint64(style.link) << 16;
-    return {quint64(pack(style.foreground)) << 32 | pack(style.background), bits};
-}
-
-quint16 StyleTable::idOf(const Style& style)
-{
-    const Key key = keyOf(style);
-    const quint64 mixed = (key.colors ^ key.rest * 0x9e3779b97f4a7c15ull) * 0x9e3779b97f4a7c15ull;
-    Recent& recent = m_recent[mixed >> 56];
+    Recent& recent = m_recent[key.mixed() >> 56];
     if (recent.key != key)
         recent = {key, intern(key, style)};
     return recent.id;
 }
 
-quint16 StyleTable::intern(const Key& key, const Style& style)
+quint16 StyleTable::intern(const StyleKey& key, const Style& style)
 {
     if (const auto known = m_ids.constFind(key); known != m_ids.constEnd())
         return *known;
@@ -61,7 +42,7 @@ quint16 StyleTable::intern(const Key& key, const Style& style)
         coarse.foreground = rounded(style.foreground);
         coarse.background = rounded(style.background);
         if (coarse != style)
-            return intern(keyOf(coarse), coarse);
+            return intern(StyleKey(coarse), coarse);
     }
     const auto id = quint16(m_count++);
     m_store.data().styles.forWriting(id) = style;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "console/linestore.h"
+#include "console/stylekey.h"
 
 #include <QHash>
 
@@ -20,27 +21,20 @@ class StyleTable
 {
 public:
     explicit StyleTable(LineStore& store);
-    quint16 idOf(const Style& style);
+    /// `key` is that of `style`.
+    quint16 idOf(const StyleKey& key, const Style& style);
     int size() const { return m_count; }
 
 private:
-    struct Key
-    {
-        quint64 colors = 0;
-        quint64 rest = 0;
-        bool operator==(const Key&) const = default;
-        friend size_t qHash(const Key& key, size_t seed = 0) { return qHashMulti(seed, key.colors, key.rest); }
-    };
-    static Key keyOf(const Style& style);
-    quint16 intern(const Key& key, const Style& style);
+    quint16 intern(const StyleKey& key, const Style& style);
 
     LineStore& m_store;
     int m_count = 1;
-    QHash<Key, quint16> m_ids;
+    QHash<StyleKey, quint16> m_ids;
     /// Most output uses few styles: a direct hit here saves the hash.
     struct Recent
     {
-        Key key;
+        StyleKey key;
         quint16 id = 0;
     };
     std::array<Recent, 256> m_recent{};

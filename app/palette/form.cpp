@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "palette/form.h"
 
-#include "palette/words.h"
+#include "base/words.h"
 
 #include <QLocale>
 
@@ -89,7 +89,7 @@ const Argument* optionOf(const chat::CommandSpec& spec, const QString& word, std
 
 QString quoted(const QString& value)
 {
-    const QString word = quoteWord(value);
+    const QString word = base::quoteWord(value);
     // Quotes tell that it is a value.
     return word == value && looksLikeOption(value) ? u'"' + value + u'"' : word;
 }
@@ -165,7 +165,7 @@ Composed compose(const chat::CommandSpec& spec, const Values& values)
         if (std::none_of(spec.arguments.begin(), spec.arguments.end(), [&](const Argument& argument) { return argument.name == name; }))
             composed.problems += {Problem::Kind::UnknownOption, name, {}};
     for (const Argument& argument : spec.arguments)
-        if (argument.repeats && !isFlag(argument) && !values.value(argument.name).isEmpty() && !wordsOf(values.value(argument.name)))
+        if (argument.repeats && !isFlag(argument) && !values.value(argument.name).isEmpty() && !base::wordsOf(values.value(argument.name)))
             composed.problems += {Problem::Kind::UnclosedQuote, argument.name, {}};
     // Options first when the last positional one takes all that is left.
     const bool rest = std::any_of(spec.arguments.begin(), spec.arguments.end(), [](const Argument& a) { return a.repeats && a.option.isEmpty(); });
@@ -181,7 +181,7 @@ Parsed parse(const chat::CommandSpec& spec, const QString& text)
 {
     Parsed parsed;
     const QString rest = argumentsText(spec, text);
-    const auto words = wordsOf(rest);
+    const auto words = base::wordsOf(rest);
     if (!words) {
         parsed.problems += {Problem::Kind::UnclosedQuote, {}, {}};
         return parsed;
@@ -192,8 +192,8 @@ Parsed parse(const chat::CommandSpec& spec, const QString& text)
             positional.push_back(&argument);
     size_t next = 0;
     bool optionsOver = false;
-    for (size_t i = 0; i < words->size(); ++i) {
-        const Word& word = (*words)[i];
+    for (qsizetype i = 0; i < words->size(); ++i) {
+        const base::Word& word = (*words)[i];
         if (!word.quoted && !optionsOver && word.text == u"--"_s) {
             optionsOver = true;
             continue;

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/expected.h"
 #include "chat/commandspec.h"
 
 #include <QMap>
@@ -46,9 +45,5 @@ Parsed parse(const chat::CommandSpec& spec, const QString& text);
 
 /// The command that `text` begins with (longest name), or null.
 const chat::CommandSpec* specOf(const QString& text, const QList<chat::CommandSpec>& specs);
-
-/// Splits like a shell without its powers: white space, "…", '…', backslash. Errors: Invalid on an open quote.
-base::Expected<QStringList> splitWords(const QString& text);
-QString quoteWord(const QString& word);
 
 } // namespace ridealong::palette

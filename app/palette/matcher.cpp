@@ -6,11 +6,17 @@
 
 #include <QStringList>
 
+#include <array>
+#include <limits>
+
 namespace ridealong::palette {
 namespace {
 
 /// Words of a query beyond this are ignored.
 constexpr int kMaxTerms = 16;
+constexpr char16_t kMaxNarrow = 0xff;
+/// Hits of shorter queries that are kept while somebody types.
+constexpr size_t kMaxRemembered = 8;
 constexpr double kAliasWeight = 0.95;
 constexpr double kDescriptionWeight = 0.5;
 
@@ -21,6 +27,7 @@ struct Term
     bool negated = false;
     bool caseSensitive = false;
     std::u16string text;
+    std::string narrow; ///< the same, one byte a character; empty when that cannot be
     quint64 mask = 0;
 };
 
@@ -68,89 +75,264 @@ std::vector<Term> termsOf(const QString& query)
             term.text += term.caseSensitive ? c.unicode() : fold(c.unicode());
             term.mask |= bitOf(fold(c.unicode()));
         }
+        if (std::all_of(term.text.begin(), term.text.end(), [](char16_t c) { return c <= kMaxNarrow; }))
+            term.narrow.assign(term.text.begin(), term.text.end());
         terms.push_back(std::move(term));
     }
     return terms;
 }
 
+/// Where a term that is no fuzzy one stands best in `text`, or npos.
+template <typename Char> size_t placeOf(Term::Kind kind, std::basic_string_view<Char> text, std::basic_string_view<Char> pattern, const quint8* bonus)
+{
+    if (pattern.size() > text.size())
+        return text.npos;
+    switch (kind) {
+    case Term::Kind::Prefix: return text.starts_with(pattern) ? 0 : text.npos;
+    case Term::Kind::Suffix: return text.ends_with(pattern) ? text.size() - pattern.size() : text.npos;
+    case Term::Kind::Whole: return text == pattern ? 0 : text.npos;
+    default: break;
+    }
+    // The best of all places, so that a word's beginning wins.
+    size_t at = text.npos;
+    int best = -1;
+    for (size_t i = text.find(pattern); i != text.npos; i = text.find(pattern, i + 1)) {
+        if (const int score = exactScore(bonus, i, pattern.size()); score > best) {
+            best = score;
+            at = i;
+        }
+    }
+    return at;
+}
+
 int scoreOf(const Term& term, const Subject& subject, std::vector<int>* positions = nullptr)
 {
-    const std::u16string_view pattern = term.text;
-    const auto span = term.caseSensitive ? subject.cased : subject.folded;
-    const std::u16string_view text(span.data(), span.size());
     if (term.kind == Term::Kind::Fuzzy)
-        return fuzzyScore(subject, pattern, term.caseSensitive, positions);
-    if (pattern.size() > text.size())
-        return -1;
-    size_t at = std::u16string_view::npos;
-    switch (term.kind) {
-    case Term::Kind::Prefix: at = text.starts_with(pattern) ? 0 : at; break;
-    case Term::Kind::Suffix: at = text.ends_with(pattern) ? text.size() - pattern.size() : at; break;
-    case Term::Kind::Whole: at = text == pattern ? 0 : at; break;
-    default: {
-        // The best of all places, so that a word's beginning wins.
-        int best = -1;
-        for (size_t i = text.find(pattern); i != text.npos; i = text.find(pattern, i + 1)) {
-            if (const int score = exactScore(subject, int(i), int(pattern.size())); score > best) {
-                best = score;
-                at = i;
-            }
-        }
-        break;
-    }
-    }
-    if (at == text.npos)
+        return fuzzyScore(subject, term.text, term.caseSensitive, positions);
+    const auto span = term.caseSensitive ? subject.cased : subject.folded;
+    const size_t at = placeOf<char16_t>(term.kind, {span.data(), span.size()}, term.text, subject.bonus);
+    if (at == std::u16string_view::npos)
         return -1;
     if (positions)
-        for (size_t i = 0; i < pattern.size(); ++i)
+        for (size_t i = 0; i < term.text.size(); ++i)
             positions->push_back(int(at + i));
-    return exactScore(subject, int(at), int(pattern.size()));
+    return exactScore(subject.bonus, at, term.text.size());
 }
+
+/// The texts of all items behind each other.
+template <typename Char> struct Texts
+{
+    std::basic_string<Char> folded;
+    std::basic_string<Char> cased;
+    std::vector<quint8> bonus;
+
+    quint32 add(const QString& text)
+    {
+        const auto begin = quint32(cased.size());
+        for (const QChar c : text) {
+            cased += Char(c.unicode());
+            folded += Char(fold(c.unicode()));
+        }
+        bonus.resize(cased.size());
+        bonusesOf({reinterpret_cast<const char16_t*>(text.utf16()), size_t(text.size())}, bonus.data() + begin);
+        return begin;
+    }
+};
+
+struct Field
+{
+    quint32 begin = 0; ///< in its Texts
+    quint32 size : 31 = 0;
+    quint32 narrow : 1 = 1;
+};
+
+/// Name, alias and description.
+struct Entry
+{
+    std::array<Field, 3> fields;
+    bool onlyName() const { return fields[1].size == 0 && fields[2].size == 0; }
+};
+
+/// The best `limit` of what is offered, each as one number: the larger the better. Score, whether preferred, shortness of the
+/// name and then the order of the items.
+class Best
+{
+public:
+    explicit Best(size_t limit) : m_limit(limit) { }
+
+    static constexpr int kScoreBias = 1 << 19;
+    static int scoreOfKey(quint64 key) { return int(key >> 44) - kScoreBias; }
+    static quint64 key(int score, bool preferred, quint32 length, int item)
+    {
+        const auto biased = quint64(std::clamp(score, -kScoreBias, kScoreBias - 1) + kScoreBias);
+        return biased << 44 | quint64(preferred) << 43 | quint64(4095 - std::min(length, 4095u)) << 31 | quint64(0x7fff'ffff - item);
+    }
+    bool wants(quint64 key) const { return m_keys.size() < m_limit || (m_limit > 0 && key > m_keys.front()); }
+    /// The least score with which that item is wanted.
+    int leastScore(bool preferred, quint32 length, int item) const
+    {
+        if (m_keys.size() < m_limit)
+            return 0;
+        if (m_limit == 0)
+            return std::numeric_limits<int>::max();
+        const int least = scoreOfKey(m_keys.front());
+        return wants(key(least, preferred, length, item)) ? least : least + 1;
+    }
+    void add(quint64 key)
+    {
+        if (!wants(key))
+            return;
+        if (m_keys.size() == m_limit) {
+            std::pop_heap(m_keys.begin(), m_keys.end(), std::greater<>());
+            m_keys.pop_back();
+        }
+        m_keys.push_back(key);
+        std::push_heap(m_keys.begin(), m_keys.end(), std::greater<>());
+    }
+    std::vector<Matcher::Match> take()
+    {
+        std::sort(m_keys.begin(), m_keys.end(), std::greater<>());
+        std::vector<Matcher::Match> matches;
+        for (const quint64 key : m_keys)
+            matches.push_back({int(0x7fff'ffff - (key & 0x7fff'ffff)), scoreOfKey(key)});
+        return matches;
+    }
+
+private:
+    size_t m_limit;
+    std::vector<quint64> m_keys;
+};
 
 } // namespace
 
 struct Matcher::Data
 {
-    struct Field
-    {
-        quint32 begin = 0;
-        quint32 size = 0;
-    };
-    struct Entry
-    {
-        std::array<Field, 3> fields;
-    };
-    std::u16string cased;
-    std::u16string folded;
-    std::vector<quint8> bonus;
+    Texts<char> narrow; ///< of fields that are Latin-1, nearly all; padded for shortScore()
+    Texts<char16_t> wide;
     std::vector<Entry> entries;
-    std::vector<std::array<quint64, 2>> masks; ///< of the name, of all fields
+    std::vector<quint64> masks; ///< of all fields together
+    std::vector<std::array<quint64, 3>> fieldMasks;
 
-    /// A longer query can only match what a shorter one did.
-    mutable QString lastQuery;
-    mutable std::vector<int> lastHits;
-    mutable bool lastIsValid = false;
-
-    Subject subject(const Field& field) const
+    /// A longer query can only match what a shorter one did: each entry's query begins with that of the one before.
+    struct Remembered
     {
-        return {{folded.data() + field.begin, field.size}, {cased.data() + field.begin, field.size}, bonus.data() + field.begin};
+        QString query;
+        std::vector<int> hits;
+    };
+    mutable std::vector<Remembered> remembered;
+    mutable std::vector<int> spare; ///< memory for the next hits: new pages for each keystroke would cost more than the search
+
+    void forgetLast() const
+    {
+        if (remembered.back().hits.capacity() > spare.capacity())
+            spare = std::move(remembered.back().hits);
+        remembered.pop_back();
     }
-    int termScore(const Entry& entry, const Term& term, const std::array<quint64, 2>& mask) const
+    std::vector<int> emptyHits() const
     {
-        int best = -1;
-        if ((mask[0] & term.mask) == term.mask)
-            best = scoreOf(term, subject(entry.fields[0]));
-        if (entry.fields[1].size)
-            if (const int score = scoreOf(term, subject(entry.fields[1])); score >= 0)
-                best = std::max(best, int(score * kAliasWeight));
-        // In a long text nearly any letters occur in order: a description must hold the word itself.
-        if (entry.fields[2].size && best < 0) {
-            Term word = term;
-            word.kind = term.kind == Term::Kind::Fuzzy ? Term::Kind::Exact : term.kind;
-            if (const int score = scoreOf(word, subject(entry.fields[2])); score >= 0)
-                best = std::max(best, int(score * kDescriptionWeight));
+        auto hits = std::exchange(spare, {});
+        hits.clear();
+        return hits;
+    }
+
+    int wideScore(const Field& field, const Term& term) const
+    {
+        const char16_t* folded = wide.folded.data() + field.begin;
+        return scoreOf(term, {{folded, field.size}, {wide.cased.data() + field.begin, field.size}, wide.bonus.data() + field.begin});
+    }
+    int narrowScore(const Field& field, Term::Kind kind, const Term& term, int atLeast) const
+    {
+        if (term.narrow.empty())
+            return -1;
+        const auto& texts = term.caseSensitive ? narrow.cased : narrow.folded;
+        const std::string_view text(texts.data() + field.begin, field.size);
+        const quint8* bonus = narrow.bonus.data() + field.begin;
+        if (kind != Term::Kind::Fuzzy) {
+            const size_t at = placeOf<char>(kind, text, term.narrow, bonus);
+            return at == text.npos ? -1 : exactScore(bonus, at, term.narrow.size());
         }
-        return best;
+        if (field.size <= quint32(kMaxShortLength))
+            return shortScore(reinterpret_cast<const quint8*>(text.data()), int(field.size), bonus, term.narrow, atLeast);
+        std::u16string copy(text.size(), 0);
+        std::transform(text.begin(), text.end(), copy.begin(), [](char c) { return char16_t(quint8(c)); });
+        return fuzzyScore({copy, copy, bonus}, term.text, term.caseSensitive);
+    }
+    int fieldScore(const Field& field, Term::Kind kind, const Term& term, int atLeast) const
+    {
+        if (field.narrow)
+            return narrowScore(field, kind, term, atLeast);
+        if (kind == term.kind)
+            return wideScore(field, term);
+        Term other = term;
+        other.kind = kind;
+        return wideScore(field, other);
+    }
+    int termScore(size_t index, const Term& term, int atLeast) const
+    {
+        const Entry& entry = entries[index];
+        if (entry.onlyName())
+            return fieldScore(entry.fields[0], term.kind, term, atLeast);
+        const auto& own = fieldMasks[index];
+        const auto has = [&](size_t f) { return entry.fields[f].size > 0 && (own[f] & term.mask) == term.mask; };
+        int best = has(0) ? fieldScore(entry.fields[0], term.kind, term, atLeast) : -1;
+        if (best < int(bestScore(term.text.size()) * kAliasWeight) && has(1))
+            if (const int score = fieldScore(entry.fields[1], term.kind, term, 0); score >= 0)
+                best = std::max(best, int(score * kAliasWeight));
+        if (best >= 0 || !has(2))
+            return best;
+        // In a long text nearly any letters occur in order: a description must hold the word itself.
+        const int score = fieldScore(entry.fields[2], term.kind == Term::Kind::Fuzzy ? Term::Kind::Exact : term.kind, term, 0);
+        return score < 0 ? -1 : int(score * kDescriptionWeight);
+    }
+    /// Of all terms, or -1. Below `atLeast` it may be too high, but never that high.
+    int score(size_t index, const std::vector<Term>& terms, int atLeast) const
+    {
+        int sum = 0;
+        int later = 0;
+        for (const Term& term : terms)
+            later += term.negated ? 0 : bestScore(term.text.size());
+        for (const Term& term : terms) {
+            later -= term.negated ? 0 : bestScore(term.text.size());
+            const int part = termScore(index, term, term.negated ? 0 : atLeast - sum - later);
+            if ((part < 0) != term.negated)
+                return -1;
+            sum += term.negated ? 0 : part;
+        }
+        return sum;
+    }
+    /// What lies ahead is asked of the memory while the processor works here: half of the time went into waiting for it.
+    void prefetch(size_t index, size_t farther) const
+    {
+        __builtin_prefetch(&entries[std::min(farther, entries.size() - 1)]);
+        const Field& name = entries[std::min(index, entries.size() - 1)].fields[0];
+        if (name.narrow) {
+            __builtin_prefetch(narrow.folded.data() + name.begin);
+            __builtin_prefetch(narrow.folded.data() + name.begin + name.size);
+        }
+    }
+    /// What may match `query` by what is known of shorter ones, or null: anything.
+    const std::vector<int>* candidates(const QString& query) const
+    {
+        // Plain words only: what such a query said before still holds when letters were added to its end.
+        static constexpr char16_t kOperators[] = {u'!', u'$', u'^', u'\''};
+        for (const char16_t c : kOperators)
+            if (query.contains(QChar(c)))
+                return nullptr;
+        while (!remembered.empty() && !query.startsWith(remembered.back().query))
+            forgetLast();
+        return remembered.empty() ? nullptr : &remembered.back().hits;
+    }
+    void remember(const QString& query, const std::vector<Term>& terms, std::vector<int> hits) const
+    {
+        // A query that says nothing yet is not worth remembering; nor is one whose meaning more letters can change.
+        const auto plain = [](const Term& term) { return term.kind == Term::Kind::Fuzzy && !term.negated && !term.caseSensitive; };
+        if (terms.empty() || !std::all_of(terms.begin(), terms.end(), plain)) {
+            spare = std::move(hits);
+            return;
+        }
+        if (!remembered.empty() && (remembered.back().query == query || remembered.size() == kMaxRemembered))
+            forgetLast();
+        remembered.push_back({query, std::move(hits)});
     }
 };
 
@@ -162,88 +344,73 @@ void Matcher::setItems(const std::vector<Item>& items)
     auto data = std::make_unique<Data>();
     data->entries.reserve(items.size());
     data->masks.reserve(items.size());
+    data->fieldMasks.reserve(items.size());
     for (const Item& item : items) {
-        Data::Entry entry;
-        std::array<quint64, 2> mask{};
-        const QString* fields[] = {&item.name, &item.alias, &item.description};
+        Entry entry;
+        quint64 all = 0;
+        std::array<quint64, 3> own{};
+        const QString* texts[] = {&item.name, &item.alias, &item.description};
         for (size_t f = 0; f < 3; ++f) {
-            entry.fields[f] = {quint32(data->cased.size()), quint32(fields[f]->size())};
-            for (const QChar c : *fields[f]) {
-                const char16_t folded = fold(c.unicode());
-                data->cased += c.unicode();
-                data->folded += folded;
-                mask[0] |= f == 0 ? bitOf(folded) : 0;
-                mask[1] |= bitOf(folded);
-            }
+            const QString& text = *texts[f];
+            Field& field = entry.fields[f];
+            field.size = quint32(text.size());
+            field.narrow = std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() <= kMaxNarrow; });
+            field.begin = field.narrow ? data->narrow.add(text) : data->wide.add(text);
+            for (const QChar c : text)
+                own[f] |= bitOf(fold(c.unicode()));
+            all |= own[f];
         }
         data->entries.push_back(entry);
-        data->masks.push_back(mask);
+        data->masks.push_back(all);
+        data->fieldMasks.push_back(own);
     }
-    data->bonus.resize(data->cased.size());
-    for (const auto& entry : data->entries)
-        for (const auto& field : entry.fields)
-            bonusesOf({data->cased.data() + field.begin, field.size}, data->bonus.data() + field.begin);
+    data->narrow.cased.append(16, '\0');
+    data->narrow.folded.append(16, '\0');
     m_data = std::move(data);
 }
 
 int Matcher::itemCount() const { return int(m_data->entries.size()); }
 
-std::vector<Matcher::Match> Matcher::match(const QString& query, int limit, const std::function<int(int)>& boost) const
+std::vector<Matcher::Match> Matcher::match(
+    const QString& query, int limit, const std::function<int(int)>& boost, const std::function<bool(int)>& preferred) const
 {
     const auto terms = termsOf(query);
-    std::vector<Match> matches;
     quint64 needed = 0;
     for (const Term& term : terms)
         needed |= term.negated ? 0 : term.mask;
 
-    // Plain words only: what the query said before still holds when letters were added to its end.
-    const bool narrows = m_data->lastIsValid && !m_data->lastQuery.isEmpty() && query.startsWith(m_data->lastQuery)
-        && !query.contains(u'!') && !query.contains(u'$') && !query.contains(u'^') && !query.contains(u'\'');
+    Best best(size_t(std::clamp(limit, 0, itemCount())));
+    std::vector<int> hits = m_data->emptyHits();
     const auto consider = [&](int index) {
-        const auto at = size_t(index);
-        if ((m_data->masks[at][1] & needed) != needed)
+        const quint32 length = terms.empty() ? 0 : m_data->entries[size_t(index)].fields[0].size;
+        const bool first = preferred && preferred(index);
+        const int boosted = boost ? boost(index) : 0;
+        const int score = m_data->score(size_t(index), terms, best.leastScore(first, length, index) - boosted);
+        if (score < 0)
             return;
-        int score = 0;
-        for (const Term& term : terms) {
-            const int part = m_data->termScore(m_data->entries[at], term, m_data->masks[at]);
-            if ((part < 0) != term.negated)
-                return;
-            score += std::max(0, term.negated ? 0 : part);
+        hits.push_back(index);
+        best.add(Best::key(score + boosted, first, length, index));
+    };
+    const quint64* masks = m_data->masks.data();
+    constexpr size_t kAhead = 8;
+    if (const auto* known = m_data->candidates(query)) {
+        for (size_t i = 0; i < known->size(); ++i) {
+            const size_t last = known->size() - 1;
+            m_data->prefetch(size_t((*known)[std::min(i + kAhead, last)]), size_t((*known)[std::min(i + 2 * kAhead, last)]));
+            const int index = (*known)[i];
+            if ((masks[index] & needed) == needed)
+                consider(index);
         }
-        matches.push_back({index, score});
-    };
-    if (narrows)
-        for (const int index : m_data->lastHits)
+    } else {
+        for (int index = 0, count = itemCount(); index < count; ++index) {
+            if ((masks[index] & needed) != needed)
+                continue;
+            m_data->prefetch(size_t(index) + kAhead, size_t(index) + 2 * kAhead);
             consider(index);
-    else
-        for (int index = 0; index < itemCount(); ++index)
-            consider(index);
-    // A query that says nothing yet is not worth remembering; nor is one whose meaning more letters can change.
-    m_data->lastIsValid = !terms.empty() && std::all_of(terms.begin(), terms.end(), [](const Term& t) { return t.kind == Term::Kind::Fuzzy && !t.negated && !t.caseSensitive; });
-    m_data->lastQuery = query;
-    m_data->lastHits.clear();
-    if (m_data->lastIsValid)
-        for (const Match& match : matches)
-            m_data->lastHits.push_back(match.item);
-
-    if (boost)
-        for (Match& match : matches)
-            match.score += boost(match.item);
-    const auto better = [this](const Match& a, const Match& b) {
-        if (a.score != b.score)
-            return a.score > b.score;
-        const quint32 left = m_data->entries[size_t(a.item)].fields[0].size;
-        const quint32 right = m_data->entries[size_t(b.item)].fields[0].size;
-        return left != right ? left < right : a.item < b.item;
-    };
-    const auto kept = size_t(std::clamp<qsizetype>(limit, 0, qsizetype(matches.size())));
-    const auto inOriginalOrder = [](const Match& a, const Match& b) { return a.score != b.score ? a.score > b.score : a.item < b.item; };
-    if (terms.empty())
-        std::partial_sort(matches.begin(), matches.begin() + qsizetype(kept), matches.end(), inOriginalOrder);
-    else
-        std::partial_sort(matches.begin(), matches.begin() + qsizetype(kept), matches.end(), better);
-    matches.resize(kept);
-    return matches;
+        }
+    }
+    m_data->remember(query, terms, std::move(hits));
+    return best.take();
 }
 
 std::vector<int> Matcher::positions(const QString& query, const QString& text)

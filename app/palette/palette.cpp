@@ -3,6 +3,7 @@
 #include "palette/palette.h"
 
 #include <cmath>
+#include <unordered_map>
 
 namespace ridealong::palette {
 namespace {
@@ -29,16 +30,29 @@ struct Palette::Data
 
     base::Clock& clock;
     QList<chat::CommandSpec> specs;
-    QHash<Key, Usage> usage;
+    struct KeyHash
+    {
+        size_t operator()(const Key& key) const { return qHash(key); }
+    };
+    std::unordered_map<Key, Usage, KeyHash> usage; // addresses stay
+    QMultiHash<Key, int> places; ///< in specs
+    std::vector<const Usage*> usageOf; ///< by place in specs; null for most
     Matcher matcher;
 
     double nowInHalfLives() const { return double(clock.nowMs()) / kHalfLifeMs; }
     /// The decayed count of uses, from its logarithm.
     double countOf(const Usage& used) const { return used.runs > 0 || used.frecency > 0 ? std::exp2(std::min(60.0, used.frecency - nowInHalfLives())) : 0; }
-    int boostOf(const chat::CommandSpec& spec) const
+    int boostOf(int place) const
     {
-        const auto known = usage.constFind({spec.bot, spec.name});
-        return known == usage.constEnd() ? 0 : int(std::lround(std::min(kMaxBoost, 3 * std::log2(1 + countOf(*known)))));
+        const Usage* used = usageOf[size_t(place)];
+        return used ? int(std::lround(std::min(kMaxBoost, 3 * std::log2(1 + countOf(*used))))) : 0;
+    }
+    void linkUsage()
+    {
+        usageOf.assign(size_t(specs.size()), nullptr);
+        for (const auto& [key, used] : usage)
+            for (const int place : places.values(key))
+                usageOf[size_t(place)] = &used;
     }
 };
 
@@ -64,6 +78,10 @@ void Palette::setCommands(const base::AccountId& account, const base::UserId& bo
     for (const auto& spec : std::as_const(m_data->specs))
         items.push_back({spec.name, spec.prefix + spec.name, spec.title.left(512)});
     m_data->matcher.setItems(items);
+    m_data->places.clear();
+    for (int place = 0; place < m_data->specs.size(); ++place)
+        m_data->places.insert({m_data->specs[place].bot, m_data->specs[place].name}, place);
+    m_data->linkUsage();
     emit commandsChanged();
 }
 
@@ -71,14 +89,23 @@ const QList<chat::CommandSpec>& Palette::commands() const { return m_data->specs
 
 const chat::CommandSpec* Palette::find(const base::UserId& bot, const QString& name) const
 {
-    const auto& specs = std::as_const(m_data->specs);
-    const auto found = std::find_if(specs.begin(), specs.end(), [&](const auto& spec) { return spec.bot == bot && spec.name == name; });
-    return found == specs.end() ? nullptr : &*found;
+    const auto places = m_data->places.values({bot, name});
+    return places.isEmpty() ? nullptr : &std::as_const(m_data->specs)[*std::min_element(places.begin(), places.end())];
 }
 
-void Palette::setUsage(const base::UserId& bot, const QString& name, const Usage& usage) { m_data->usage.insert({bot, name}, usage); }
+void Palette::setUsage(const base::UserId& bot, const QString& name, const Usage& usage)
+{
+    const Data::Key key{bot, name};
+    const auto known = m_data->usage.insert_or_assign(key, usage).first;
+    for (const int place : m_data->places.values(key))
+        m_data->usageOf[size_t(place)] = &known->second;
+}
 
-Usage Palette::usage(const base::UserId& bot, const QString& name) const { return m_data->usage.value({bot, name}); }
+Usage Palette::usage(const base::UserId& bot, const QString& name) const
+{
+    const auto known = m_data->usage.find({bot, name});
+    return known == m_data->usage.end() ? Usage() : known->second;
+}
 
 Usage Palette::used(Usage usage, const QString& by, bool succeeded, qint64 durationMs) const
 {
@@ -109,19 +136,13 @@ Usage Palette::used(Usage usage, const QString& by, bool succeeded, qint64 durat
 QList<Candidate> Palette::query(const QString& text, const base::AccountId& account, int limit) const
 {
     const auto& specs = std::as_const(m_data->specs);
-    const auto boost = [&](int item) { return m_data->boostOf(specs[item]); };
-    const bool prefersAccount = !account.isEmpty();
-    auto matches = m_data->matcher.match(text, prefersAccount ? int(specs.size()) : limit, boost);
-    if (prefersAccount)
-        std::stable_sort(matches.begin(), matches.end(), [&](const auto& a, const auto& b) {
-            if (a.score != b.score)
-                return a.score > b.score;
-            return specs[a.item].account == account && specs[b.item].account != account;
-        });
+    const auto boost = [&](int item) { return m_data->boostOf(item); };
+    std::function<bool(int)> preferred;
+    if (!account.isEmpty())
+        preferred = [&](int item) { return specs[item].account == account; };
+    const auto matches = m_data->matcher.match(text, limit, boost, preferred);
     QList<Candidate> candidates;
     for (const auto& match : matches) {
-        if (candidates.size() >= limit)
-            break;
         const auto& spec = specs[match.item];
         candidates += {&spec, match.score, Matcher::positions(text, spec.name), usage(spec.bot, spec.name)};
     }

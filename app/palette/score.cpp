@@ -104,14 +104,12 @@ void bonusesOf(std::span<const char16_t> text, quint8* bonus)
     }
 }
 
-int exactScore(const Subject& subject, int at, int size)
+int exactScore(const quint8* bonus, size_t at, size_t size)
 {
     int score = 0;
-    const int first = subject.bonus[at];
-    for (int i = 0; i < size; ++i) {
-        const int bonus = subject.bonus[at + i];
-        score += kScoreMatch + (i == 0 ? bonus * kBonusFirstFactor : std::max({bonus, first, kBonusConsecutive}));
-    }
+    const int first = bonus[at];
+    for (size_t i = 0; i < size; ++i)
+        score += kScoreMatch + (i == 0 ? first * kBonusFirstFactor : std::max({int(bonus[at + i]), first, kBonusConsecutive}));
     return score;
 }
 
@@ -171,8 +169,8 @@ int fuzzyScore(const Subject& subject, std::span<const char16_t> pattern, bool c
         Row& now = rows[size_t(k & 1)];
         const Row& before = rows[size_t(~k & 1)];
         const char16_t wanted = pattern[size_t(k)];
-        int best = kNever;
-        bool gap = false;
+        int gap = kNever; // the best that ended before i
+        int lastEnding = kNever; // the one that ended at i - 1
         const int begin = first[size_t(k)];
         for (int i = begin; i <= last; ++i) {
             int ending = kNever;
@@ -203,10 +201,9 @@ int fuzzyScore(const Subject& subject, std::span<const char16_t> pattern, bool c
             }
             now.ending[size_t(i)] = qint16(std::max(ending, kNever));
             now.runBonus[size_t(i)] = runBonus;
-            const int extended = best == kNever ? kNever : best + (gap ? kScoreGapExtension : kScoreGapStart);
-            gap = extended > ending;
-            best = std::max(ending, extended);
-            now.best[size_t(i)] = qint16(std::max(best, kNever));
+            gap = std::max(gap + kScoreGapExtension, lastEnding + kScoreGapStart);
+            lastEnding = ending;
+            now.best[size_t(i)] = qint16(std::max({ending, gap, kNever}));
             if (positions)
                 allEnding[size_t(k) * size_t(length) + size_t(i)] = now.ending[size_t(i)];
         }

@@ -14,6 +14,7 @@ class TestWords : public QObject
 private slots:
     void splitsLikeAShellWithoutItsPowers_data();
     void splitsLikeAShellWithoutItsPowers();
+    void tellsWhereAWordStoodAndWhetherItWasQuoted();
     void refusesAnOpenQuote();
     void readsBackWhatItQuoted();
 };
@@ -45,6 +46,16 @@ void TestWords::splitsLikeAShellWithoutItsPowers()
     const auto split = base::splitWords(text);
     QVERIFY(split);
     QCOMPARE(*split, words);
+}
+
+void TestWords::tellsWhereAWordStoodAndWhetherItWasQuoted()
+{
+    const auto words = base::wordsOf(u" --a '--b' x\\ y \"\" z'z'"_s);
+    QVERIFY(words);
+    QStringList told;
+    for (const auto& word : *words)
+        told += u"%1 %2 %3"_s.arg(word.begin).arg(word.quoted).arg(word.text);
+    QCOMPARE(told, (QStringList{u"1 0 --a"_s, u"5 1 --b"_s, u"11 1 x y"_s, u"16 1 "_s, u"19 1 zz"_s}));
 }
 
 void TestWords::refusesAnOpenQuote()

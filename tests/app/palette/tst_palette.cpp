@@ -157,26 +157,43 @@ private slots:
         }
     }
 
-    void splitsWords_data()
+    void scoresShortTextsAsLongOnes()
     {
-        QTest::addColumn<QString>("text");
-        QTest::addColumn<QStringList>("words");
-        QTest::newRow("plain") << u"a  b\tc"_s << QStringList{u"a"_s, u"b"_s, u"c"_s};
-        QTest::newRow("quotes") << u"\"a b\" 'c \"d' e\"f g\"h"_s << QStringList{u"a b"_s, u"c \"d"_s, u"ef gh"_s};
-        QTest::newRow("backslash") << u"a\\ b \"\\\"\\x\" '\\'"_s << QStringList{u"a b"_s, u"\"\\x"_s, u"\\"_s};
-        QTest::newRow("empty") << u"\"\" ''"_s << QStringList{QString(u""_s), QString(u""_s)};
-        QTest::newRow("smart quotes are letters") << u"“a b”"_s << QStringList{u"“a"_s, u"b”"_s};
+        // The fast way for short texts and the general one must agree; behind 64 blanks the general one is taken.
+        tests::FakeRandom random;
+        const QString letters = u"abAB1 -/_é"_s;
+        const auto text = [&](int longest) {
+            QString result;
+            for (quint64 left = 1 + random.next() % quint64(longest); left > 0; --left)
+                result += letters[qsizetype(random.next() % quint64(letters.size()))];
+            return result;
+        };
+        int matched = 0;
+        for (int round = 0; round < 20'000; ++round) {
+            const QString name = text(round % 64 == 0 ? 64 : 30);
+            QString query = text(6).remove(u' ');
+            const int score = scoreOf(query, name);
+            QCOMPARE(score, scoreOf(query, name + QString(65, u' ')));
+            QCOMPARE(score >= 0, scoreOf(query, name + u"\u65e5"_s) >= 0);
+            QCOMPARE(score, scoreOf(query, name + u"\u65e5"_s));
+            matched += score > 0 ? 1 : 0;
+        }
+        QVERIFY(matched > 2000);
     }
-    void splitsWords()
+
+    void prefersOfEqualScoresWhatItIsTold()
     {
-        QFETCH(QString, text);
-        QFETCH(QStringList, words);
-        QCOMPARE(splitWords(text).value(), words);
+        Matcher matcher;
+        matcher.setItems({{u"deploy a"_s, {}, {}}, {u"deploy b"_s, {}, {}}, {u"deploy long"_s, {}, {}}});
+        const auto matches = matcher.match(u"dep"_s, 2, {}, [](int item) { return item == 2; });
+        QCOMPARE(matches.size(), 2u);
+        QCOMPARE(matches[0].item, 2);
+        QCOMPARE(matches[1].item, 0);
+        QVERIFY(matcher.match(u"dep"_s, 0).empty());
     }
 
     void refusesAnOpenQuote()
     {
-        QVERIFY(!splitWords(u"a \"b"_s));
         QVERIFY(parse(migrate(), u"runner migrate start \"x"_s).problems[0].kind == Problem::Kind::UnclosedQuote);
     }
 
