@@ -269,7 +269,8 @@ QString Composer::environment() const
 
 bool Composer::isProduction() const
 {
-    return m_context.production || m_state.environment.compare("production"_L1, Qt::CaseInsensitive) == 0;
+    const QString& named = m_state.environment;
+    return m_context.production || named.compare("production"_L1, Qt::CaseInsensitive) == 0 || named.compare("prod"_L1, Qt::CaseInsensitive) == 0;
 }
 
 bool Composer::needsReview() const
