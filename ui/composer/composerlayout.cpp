@@ -180,14 +180,11 @@ void Composer::refreshPreview()
     if (!shown)
         return;
     const int width = std::max(120, m_card->width() - 24);
-    auto* old = m_preview->document();
     auto made = kit::messageDocument(text(), m_theme, width);
     auto* document = made.release();
     document->setParent(m_preview);
     const int height = int(document->size().height()) + 2;
-    m_preview->setDocument(document);
-    if (old && old->parent() == m_preview && old != document)
-        delete old;
+    m_preview->setDocument(document); // deletes the one before
     m_preview->setFixedHeight(std::clamp(height, QFontMetrics(m_theme.font()).lineSpacing() + 2, int(kMaxPreviewHeight * std::max(1.0, m_theme.scale()))));
 }
 
