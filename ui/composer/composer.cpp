@@ -267,9 +267,15 @@ QString Composer::environment() const
     return m_context.production || m_state.environment.isEmpty() ? m_context.environment : m_state.environment;
 }
 
+bool Composer::isProduction() const
+{
+    const QString& named = m_state.environment;
+    return m_context.production || named.compare("production"_L1, Qt::CaseInsensitive) == 0 || named.compare("prod"_L1, Qt::CaseInsensitive) == 0;
+}
+
 bool Composer::needsReview() const
 {
-    return m_state.command && !m_edit && (m_state.needsReview || (m_context.production && m_state.risk != chat::Risk::Safe));
+    return m_state.command && !m_edit && (m_state.needsReview || (isProduction() && m_state.risk != chat::Risk::Safe));
 }
 
 void Composer::submit()
@@ -286,10 +292,12 @@ void Composer::submit()
     }
     m_asked = all;
     const QString phrase = !m_context.name.isEmpty() ? m_context.name : !environment().isEmpty() ? environment() : tr("send");
-    const QString where = m_context.name.isEmpty() ? environment() : m_context.name;
-    const QString question = m_context.production ? tr("%1 is production. This is exactly what will be sent:").arg(kit::safeName(where))
-                                                  : tr("This is exactly what will be sent:");
-    m_confirm->ask({question, all, phrase, m_context.production ? tr("Run in production") : tr("Send")});
+    QString question = tr("This is exactly what will be sent:");
+    if (m_context.production && !m_context.name.isEmpty())
+        question = tr("%1 is production. This is exactly what will be sent:").arg(kit::safeName(m_context.name));
+    else if (isProduction())
+        question = tr("This goes to production. This is exactly what will be sent:");
+    m_confirm->ask({question, all, phrase, isProduction() ? tr("Run in production") : tr("Send")});
 }
 
 void Composer::send(const QString& all)

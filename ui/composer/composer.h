@@ -117,6 +117,7 @@ private:
     QString wordAtCaret() const;
     QString prepareInsert(const QString& pasted);
     bool needsReview() const;
+    bool isProduction() const;
     QString environment() const;
     void refreshFoot();
     void refreshPreview();
@@ -148,6 +149,7 @@ private:
     kit::ConfirmBar* m_confirm;
     ComposerCard* m_card;
     QTextBrowser* m_preview;
+    QWidget* m_previewRule;
     ComposerEditor* m_editor;
     QToolButton* m_markdown;
     QToolButton* m_emoji;

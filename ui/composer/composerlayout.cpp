@@ -85,6 +85,10 @@ void Composer::build()
     m_preview->setFocusPolicy(Qt::NoFocus);
     kit::setBackdrop(m_preview, m_theme, Token::Inset);
     m_preview->hide();
+    m_previewRule = new QWidget(m_card);
+    m_previewRule->setFixedHeight(1);
+    kit::setBackdrop(m_previewRule, m_theme, Token::Border);
+    m_previewRule->hide();
     m_editor = new ComposerEditor(m_theme, m_card);
     m_editor->setObjectName(u"composerEditor"_s);
     setFocusProxy(m_editor);
@@ -110,7 +114,7 @@ void Composer::build()
     m_button->hide();
 
     auto* foot = new QHBoxLayout;
-    foot->setContentsMargins(0, 0, 0, 0);
+    foot->setContentsMargins(-8, 0, 0, 0); // the words of the buttons, not their edges, stand under the text
     foot->setSpacing(8);
     foot->addWidget(m_markdown);
     foot->addWidget(m_emoji);
@@ -121,6 +125,7 @@ void Composer::build()
     inside->setContentsMargins(12, 10, 12, 6);
     inside->setSpacing(6);
     inside->addWidget(m_preview);
+    inside->addWidget(m_previewRule);
     inside->addWidget(m_editor);
     inside->addLayout(foot);
     auto* column = new QVBoxLayout(this);
@@ -171,17 +176,15 @@ void Composer::refreshPreview()
 {
     const bool shown = m_markdown->isChecked() && !m_state.command;
     m_preview->setVisible(shown);
+    m_previewRule->setVisible(shown);
     if (!shown)
         return;
     const int width = std::max(120, m_card->width() - 24);
-    auto* old = m_preview->document();
     auto made = kit::messageDocument(text(), m_theme, width);
     auto* document = made.release();
     document->setParent(m_preview);
     const int height = int(document->size().height()) + 2;
-    m_preview->setDocument(document);
-    if (old && old->parent() == m_preview && old != document)
-        delete old;
+    m_preview->setDocument(document); // deletes the one before
     m_preview->setFixedHeight(std::clamp(height, QFontMetrics(m_theme.font()).lineSpacing() + 2, int(kMaxPreviewHeight * std::max(1.0, m_theme.scale()))));
 }
 

@@ -9,6 +9,8 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace ridealong::sidebar {
@@ -25,10 +27,15 @@ constexpr int kBarWidth = 3;
 constexpr int kTextLeft = 20;
 constexpr int kRight = 12;
 constexpr int kGap = 8;
-constexpr int kDot = 8;
-constexpr int kIcon = 16;
+constexpr int kDotSize = 8;
+constexpr int kIconSize = 16;
 
 } // namespace
+
+int ConversationDelegate::scaled(int size) const
+{
+    return int(size * std::max(1.0, m_theme.scale()));
+}
 
 int ConversationDelegate::rowHeight() const
 {
@@ -52,8 +59,9 @@ QSize ConversationDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIn
 
 QRect ConversationDelegate::joinRect(const QRect& row) const
 {
+    const int dotSize = scaled(kDotSize), iconSize = scaled(kIconSize);
     const QRect heading(row.left(), row.bottom() + 1 - headingHeight(), row.width(), headingHeight());
-    return QRect(heading.right() - 2 * kOuter - kDot - kGap - kIcon - 3, heading.center().y() - kIcon / 2 - 3, kIcon + 8, kIcon + 8);
+    return QRect(heading.right() - 2 * kOuter - dotSize - kGap - iconSize - 3, heading.center().y() - iconSize / 2 - 3, iconSize + 8, iconSize + 8);
 }
 
 void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
@@ -82,11 +90,12 @@ void ConversationDelegate::paint(QPainter* painter, const QStyleOptionViewItem& 
 void ConversationDelegate::paintAccount(QPainter* painter, const QStyleOptionViewItem& option, const model::ConversationRow& row) const
 {
     QRect inner(option.rect.left() + 2 * kOuter, option.rect.bottom() + 1 - headingHeight(), option.rect.width() - 4 * kOuter, headingHeight());
+    const int dotSize = scaled(kDotSize), iconSize = scaled(kIconSize);
     const QColor color = m_theme.color(stateToken(row.status));
     painter->setPen(Qt::NoPen);
     painter->setBrush(color);
-    painter->drawEllipse(QRectF(inner.right() + 1 - kDot, inner.center().y() + 0.5 - kDot / 2.0, kDot, kDot));
-    inner.setRight(inner.right() - kDot - kGap);
+    painter->drawEllipse(QRectF(inner.right() + 1 - dotSize, inner.center().y() + 0.5 - dotSize / 2.0, dotSize, dotSize));
+    inner.setRight(inner.right() - dotSize - kGap);
     // Never by colour alone: what is not connected says so.
     if (row.status.state != chat::ConnectionState::Connected) {
         const QFont small = m_theme.font(Theme::Type::Small);
@@ -97,9 +106,9 @@ void ConversationDelegate::paintAccount(QPainter* painter, const QStyleOptionVie
         painter->drawText(inner, Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine, QFontMetrics(small).elidedText(word, Qt::ElideRight, width));
         inner.setRight(inner.right() - width - kGap);
     } else if (option.state & QStyle::State_MouseOver) {
-        const auto plus = kit::iconPixmap(u"plus"_s, m_theme.color(Token::Muted), kIcon, painter->device()->devicePixelRatioF());
+        const auto plus = kit::iconPixmap(u"plus"_s, m_theme.color(Token::Muted), iconSize, painter->device()->devicePixelRatioF());
         painter->drawPixmap(joinRect(option.rect).topLeft() + QPoint(4, 4), plus);
-        inner.setRight(inner.right() - kIcon - kGap);
+        inner.setRight(inner.right() - iconSize - kGap);
     }
     const QFont font = m_theme.font(Theme::Type::Small, true);
     painter->setFont(font);
@@ -136,6 +145,7 @@ int ConversationDelegate::paintCount(QPainter* painter, const QRect& inner, cons
 void ConversationDelegate::paintConversation(QPainter* painter, const QStyleOptionViewItem& option, const model::ConversationRow& row) const
 {
     const bool current = row.conversation.id == m_current;
+    const int dotSize = scaled(kDotSize), iconSize = scaled(kIconSize);
     const QRect card = option.rect.adjusted(kOuter, 0, -kOuter, 0);
     const double ratio = painter->device()->devicePixelRatioF();
     painter->setPen(Qt::NoPen);
@@ -161,15 +171,15 @@ void ConversationDelegate::paintConversation(QPainter* painter, const QStyleOpti
         inner.setRight(inner.right() - used - kGap);
     const auto quiet = [&](Token token) { return current ? m_theme.color(token, Token::Selection) : m_theme.color(token); };
     if (row.hasDraft) {
-        painter->drawPixmap(QPoint(inner.right() + 1 - kIcon, inner.center().y() + 1 - kIcon / 2), kit::iconPixmap(u"edit"_s, quiet(Token::Muted), kIcon, ratio));
-        inner.setRight(inner.right() - kIcon - kGap);
+        painter->drawPixmap(QPoint(inner.right() + 1 - iconSize, inner.center().y() + 1 - iconSize / 2), kit::iconPixmap(u"edit"_s, quiet(Token::Muted), iconSize, ratio));
+        inner.setRight(inner.right() - iconSize - kGap);
     }
     // Behind the name: who is there, and that it is a machine.
     const QFont small = m_theme.font(Theme::Type::Small);
     const QString tail = row.bot ? tr("bot") : QString();
     const int tailWidth = tail.isEmpty() ? 0 : QFontMetrics(small).horizontalAdvance(tail) + kGap;
     const bool dot = row.presence && *row.presence != chat::Presence::Offline && !row.bot;
-    const int room = std::max(0, inner.width() - tailWidth - (dot ? kDot + kGap : 0));
+    const int room = std::max(0, inner.width() - tailWidth - (dot ? dotSize + kGap : 0));
     const QString name = metrics.elidedText(shownName(row.conversation), Qt::ElideRight, room);
     painter->setFont(font);
     painter->setPen(m_theme.color(unread || current ? Token::Text : Token::Muted));
@@ -177,12 +187,12 @@ void ConversationDelegate::paintConversation(QPainter* painter, const QStyleOpti
     int x = inner.left() + metrics.horizontalAdvance(name) + kGap;
     if (dot) {
         const QColor color = quiet(*row.presence == chat::Presence::Online ? Token::Success : Token::Warning);
-        const QRectF circle(x + 0.75, inner.center().y() + 0.5 - kDot / 2.0 + 0.75, kDot - 1.5, kDot - 1.5);
+        const QRectF circle(x + 0.75, inner.center().y() + 0.5 - dotSize / 2.0 + 0.75, dotSize - 1.5, dotSize - 1.5);
         // Away is a ring: the two must not differ by colour alone.
         painter->setPen(QPen(color, 1.5));
         painter->setBrush(*row.presence == chat::Presence::Online ? QBrush(color) : QBrush(Qt::NoBrush));
         painter->drawEllipse(circle);
-        x += kDot + kGap;
+        x += dotSize + kGap;
     }
     if (!tail.isEmpty()) {
         painter->setFont(small);

@@ -56,12 +56,18 @@ void ConversationList::keyPressEvent(QKeyEvent* event)
     QListView::keyPressEvent(event);
 }
 
+void ConversationList::mousePressEvent(QMouseEvent* event)
+{
+    m_pressed = indexAt(event->position().toPoint());
+    QListView::mousePressEvent(event);
+}
+
 void ConversationList::mouseReleaseEvent(QMouseEvent* event)
 {
     QListView::mouseReleaseEvent(event);
     const QModelIndex index = indexAt(event->position().toPoint());
     const auto* row = m_filter.row(index);
-    if (!row || event->button() != Qt::LeftButton)
+    if (!row || event->button() != Qt::LeftButton || m_pressed != index)
         return;
     if (row->kind == Kind::Conversation)
         emit chosen(index);

@@ -31,6 +31,7 @@ public:
     QRect joinRect(const QRect& row) const;
 
 private:
+    int scaled(int size) const; ///< what stands beside text grows with it
     int rowHeight() const;
     int headingHeight() const;
     void paintAccount(QPainter* painter, const QStyleOptionViewItem& option, const model::ConversationRow& row) const;
@@ -59,11 +60,13 @@ signals:
 protected:
     QModelIndex moveCursor(CursorAction action, Qt::KeyboardModifiers modifiers) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
     ConversationFilter& m_filter;
     ConversationDelegate& m_delegate;
+    QPersistentModelIndex m_pressed; ///< a click is press and release on the same row
 };
 
 } // namespace ridealong::sidebar

@@ -18,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -56,24 +57,25 @@ private:
     Theme& m_theme;
 };
 
-/// Without a ranker: names that begin so, then names that hold it, then names that have its letters in their order.
+/// Without a ranker: names that begin so, then names that hold it, then names that have its letters in their order, the
+/// closest together first.
 std::vector<int> rankSimply(const QString& query, const QStringList& names)
 {
-    std::vector<std::pair<int, int>> found;
+    std::vector<std::tuple<int, int, int>> found;
     for (int at = 0; at < int(names.size()); ++at) {
         const QString name = names[at].startsWith(u'#') ? names[at].mid(1) : names[at];
         const QString wanted = query.startsWith(u'#') ? query.mid(1) : query;
         if (name.startsWith(wanted, Qt::CaseInsensitive))
-            found.emplace_back(0, at);
+            found.emplace_back(0, 0, at);
         else if (name.contains(wanted, Qt::CaseInsensitive))
-            found.emplace_back(1, at);
-        else if (!matchedLetters(wanted, name).empty())
-            found.emplace_back(2, at);
+            found.emplace_back(1, 0, at);
+        else if (const auto letters = matchedLetters(wanted, name); !letters.empty())
+            found.emplace_back(2, letters.back() - letters.front(), at);
     }
     std::sort(found.begin(), found.end());
     std::vector<int> order;
-    for (const auto& [rank, at] : found)
-        order.push_back(at);
+    for (const auto& entry : found)
+        order.push_back(std::get<2>(entry));
     return order;
 }
 

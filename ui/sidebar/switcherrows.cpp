@@ -132,7 +132,10 @@ void SwitcherDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
         }
         const QFontMetrics& metrics = hit || unread ? strongMetrics : bodyMetrics;
         const QString piece = metrics.elidedText(name.mid(at, end - at), Qt::ElideRight, inner.right() - x);
-        painter->setFont(hit || unread ? strong : body);
+        QFont font = hit || unread ? strong : body;
+        // Where the accent would not be readable, or all of the name is strong, a line says which letters matched.
+        font.setUnderline(hit && (selected || unread));
+        painter->setFont(font);
         painter->setPen(color(hit ? Token::Accent : Token::Text));
         const int width = metrics.horizontalAdvance(piece);
         painter->drawText(QRect(x, inner.top(), width + 1, inner.height()), Qt::AlignVCenter | Qt::TextSingleLine, piece);
