@@ -43,8 +43,6 @@ void TestAsync::holdsAValueOrAnError()
     QVERIFY(!error);
     QCOMPARE(error.valueOr(7), 7);
     QCOMPARE(error.error().detail, u"nothing"_s);
-    const Expected<Error> both(Error{ErrorKind::Auth, u"why"_s, 0}); // hardly wise, yet it must not be mistaken
-    QVERIFY(!both);
     Expected<QString> text(u"a"_s);
     *text += u'b';
     QCOMPARE(text->size(), 2);
