@@ -153,7 +153,8 @@ base::Status Settings::flush()
     if (!m_dirty || m_readOnly)
         return base::Done();
     QSaveFile file(m_path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(m_values).toJson()) < 0 || !file.commit()) {
+    // QSaveFile::commit overlooks an error in what it still has to write, and would put half a file in place: flush first.
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(m_values).toJson()) < 0 || !file.flush() || !file.commit()) {
         writeAfter(kRetryDelay);
         return base::Error{base::ErrorKind::Storage, file.errorString(), 0};
     }
