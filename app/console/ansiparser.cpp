@@ -77,6 +77,7 @@ void AnsiParser::finish()
     m_pendingSize = 0;
     m_state = State::Ground;
     m_string.clear();
+    m_sgrCache.release();
     m_writer.finish();
 }
 

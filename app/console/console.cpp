@@ -38,6 +38,7 @@ struct Console::Entry
 
 struct Console::Data
 {
+    ConsoleLimits limits;
     std::unordered_map<QString, Entry> entries;
     std::vector<base::RunId> order;
     qint64 arrivals = 0;
@@ -52,8 +53,11 @@ struct Console::Data
     }
 };
 
-Console::Console(QObject* parent) : QObject(parent), m_data(std::make_unique<Data>())
+Console::Console(QObject* parent) : Console(ConsoleLimits(), parent) {}
+
+Console::Console(const ConsoleLimits& limits, QObject* parent) : QObject(parent), m_data(std::make_unique<Data>())
 {
+    m_data->limits = limits;
     m_data->frame.setSingleShot(true);
     m_data->frame.setInterval(kFrameMs);
     connect(&m_data->frame, &QTimer::timeout, this, [this] {
@@ -78,7 +82,7 @@ Console::Entry& Console::entryOf(const base::RunId& run, bool* added)
     auto& entry = m_data->entries[run.text()];
     if (*added) {
         auto lines = std::make_shared<LineStore>();
-        entry.ingest = std::make_shared<Ingest>(lines);
+        entry.ingest = std::make_shared<Ingest>(lines, m_data->limits.runBytes);
         entry.run.lines = lines;
         entry.run.report.run = run;
         entry.arrival = m_data->arrivals++;
@@ -195,7 +199,7 @@ void Console::finishWhenComplete(const base::RunId& run)
 /// Over the cap the oldest finished runs lose their output; their reports stay, and one Truncated line says that there was some.
 void Console::keepWithinMemory()
 {
-    qint64 excess = memoryBytes() - kMaxMemoryBytes;
+    qint64 excess = memoryBytes() - m_data->limits.allBytes;
     for (size_t i = 0; i < m_data->order.size() && excess > 0; ++i) {
         const base::RunId run = m_data->order[i];
         auto& entry = *m_data->find(run);

@@ -35,8 +35,11 @@ struct ConsoleChange
     base::RunId run;
 };
 
-/// Above this the oldest finished runs lose their output; a line with Line::Truncated stands for it.
-inline constexpr qint64 kMaxMemoryBytes = qint64(1) << 30;
+struct ConsoleLimits
+{
+    qint64 runBytes = qint64(256) << 20; ///< of one run; what comes over it is not kept, a line with Line::Truncated says so
+    qint64 allBytes = qint64(1) << 30; ///< above, the oldest finished runs lose their output: one Truncated line stands for it
+};
 
 struct Ingest;
 
@@ -47,6 +50,7 @@ class Console : public QObject
     Q_OBJECT
 public:
     explicit Console(QObject* parent = nullptr);
+    explicit Console(const ConsoleLimits& limits, QObject* parent = nullptr);
     ~Console() override;
 
     /// Newer than what is known (by revision), or it is ignored.

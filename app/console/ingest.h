@@ -3,26 +3,29 @@
 #pragma once
 
 #include "console/ansiparser.h"
+#include "console/console.h"
 #include "console/linewriter.h"
 
 namespace ridealong::console {
 
-/// Beyond this a run's output is no longer kept; a Truncated line says so.
-inline constexpr qint64 kMaxRunMemoryBytes = qint64(256) << 20;
 /// Readers see at least this often what a large piece brought.
 inline constexpr qsizetype kFeedBytes = 128 * 1024;
 
 /// The worker's side of one run: all of it belongs to the worker thread.
 struct Ingest
 {
-    explicit Ingest(std::shared_ptr<LineStore> lines) : store(lines), writer(std::move(lines)) {}
+    /// Beyond `memory` bytes output is no longer kept; a Truncated line says so.
+    explicit Ingest(std::shared_ptr<LineStore> lines, qint64 memory = ConsoleLimits().runBytes)
+        : store(lines), writer(std::move(lines)), maxMemory(memory)
+    {
+    }
 
     void feed(QByteArrayView bytes)
     {
         for (qsizetype at = 0; at < bytes.size() && !full; at += kFeedBytes) {
             parser.feed(bytes.sliced(at, std::min(kFeedBytes, bytes.size() - at)));
             writer.publish();
-            if (store->memoryBytes() > kMaxRunMemoryBytes) {
+            if (store->memoryBytes() > maxMemory) {
                 full = true;
                 writer.truncated();
             }
@@ -32,6 +35,7 @@ struct Ingest
     std::shared_ptr<LineStore> store;
     LineWriter writer;
     AnsiParser parser{writer};
+    qint64 maxMemory;
     bool full = false;
 };
 

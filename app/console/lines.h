@@ -48,6 +48,8 @@ struct StyleRun
 enum class Level : quint8 { None, Trace, Debug, Info, Warning, Error };
 
 inline constexpr int kTabColumns = 8;
+/// Rows that output can still rewrite, which is the height of the terminal that programs of ours are given.
+inline constexpr int kTailRows = 64;
 
 /// One committed line, a view into the store: valid until the store is trimmed or destroyed.
 struct Line

@@ -204,7 +204,6 @@ void LineWriter::publishTail()
     auto& tail = m_d.tail;
     const qint64 dropped = std::min<qint64>(m_committed - m_d.tailBase, qint64(tail.size()));
     tail.erase(tail.begin(), tail.begin() + std::max<qint64>(0, dropped));
-    const bool moved = dropped != 0 || m_d.tailBase != m_committed;
     m_d.tailBase = m_committed;
     if (m_screen) {
         auto& rows = m_screen->rows;
@@ -219,7 +218,6 @@ void LineWriter::publishTail()
             rows[i].changed = false;
         }
         m_cleanUpTo = m_committed + qint64(count);
-        Q_UNUSED(moved)
         return;
     }
     const auto known = size_t(std::clamp<qint64>(m_cleanUpTo - m_committed, 0, qint64(tail.size())));

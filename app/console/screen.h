@@ -9,8 +9,6 @@
 
 namespace ridealong::console {
 
-/// Rows that can still be rewritten: a terminal of this height.
-inline constexpr int kTailRows = 64;
 /// Cursor motion goes no further right; writing does.
 inline constexpr int kMaxMotionColumn = 999;
 /// A row that is being edited wraps here, so that it stays under 65,535 bytes with characters of four.

@@ -186,6 +186,31 @@ base::Expected<std::unique_ptr<Finder>> finderOf(const Console::SearchQuery& que
     return std::unique_ptr<Finder>(std::make_unique<LiteralFinder>(pattern));
 }
 
+/// What a hit across the end of a segment may hold on each side.
+constexpr qsizetype kJointBytes = 4096;
+
+/// Where one long line goes on from `left` to `right`: the part of it around the cut, within the line. `size` of it is `left`'s.
+struct Joint
+{
+    QByteArray text;
+    qsizetype size = 0;
+};
+Joint jointOf(QByteArrayView left, QByteArrayView right)
+{
+    left = left.last(std::min(left.size(), kJointBytes));
+    right = right.first(std::min(right.size(), kJointBytes));
+    if (const auto end = left.lastIndexOf('\n'); end >= 0)
+        left = left.sliced(end + 1);
+    if (const auto end = right.indexOf('\n'); end >= 0)
+        right = right.first(end);
+    // Not within a character.
+    while (!left.isEmpty() && (quint8(left.front()) & 0xc0) == 0x80)
+        left = left.sliced(1);
+    while (!right.isEmpty() && quint8(right.back()) >= 0x80)
+        right = right.chopped(1);
+    return {left.toByteArray() + right.toByteArray(), left.size()};
+}
+
 } // namespace
 
 base::Expected<Console::SearchResult> searchLines(const std::vector<SearchTarget>& targets, const Console::SearchQuery& query)
@@ -204,13 +229,24 @@ base::Expected<Console::SearchResult> searchLines(const std::vector<SearchTarget
         const qint64 committed = store.committedCount();
         for (int i = 0; i < store.segmentCount(); ++i) {
             const auto segment = store.segment(i);
-            for (Found found = finder.next(segment.text, 0); found.begin >= 0; found = finder.next(segment.text, found.end)) {
+            qsizetype searched = 0;
+            const auto hit = [&](const Found& found) {
                 ++result.total;
+                searched = found.end;
                 if (result.hits.size() < limit) {
                     const qint64 line = store.lineAt(segment, found.begin);
                     const qsizetype byte = found.begin - (store.line(line).text.data() - segment.text.data());
                     result.hits.push_back({target.run, line, int(byte), int(found.end - found.begin)});
                 }
+            };
+            for (Found found = finder.next(segment.text, 0); found.begin >= 0; found = finder.next(segment.text, found.end))
+                hit(found);
+            if (i + 1 < store.segmentCount() && !segment.text.isEmpty() && segment.text.back() != '\n') {
+                const Joint joint = jointOf(segment.text, store.segment(i + 1).text);
+                const qsizetype begin = segment.text.size() - joint.size;
+                for (Found found = finder.next(joint.text, 0); found.begin >= 0 && found.begin < joint.size; found = finder.next(joint.text, found.end))
+                    if (found.end > joint.size && begin + found.begin >= searched)
+                        hit({begin + found.begin, begin + found.end});
             }
             if (std::chrono::steady_clock::now() > deadline)
                 return result;

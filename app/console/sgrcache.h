@@ -14,7 +14,8 @@
 
 namespace ridealong::console {
 
-/// What short sequences of colour made of a style before: programs say the same few again and again. Direct-mapped.
+/// What short sequences of colour made of a style before: programs say the same few again and again. Direct-mapped, and there
+/// only while a run goes on: many finished runs are kept.
 class SgrCache
 {
 public:
@@ -60,8 +61,11 @@ public:
     Entry& entry(const Sequence& sequence, const StyleKey& before)
     {
         const quint64 mixed = (sequence.low ^ std::rotl(sequence.high, 29) ^ before.mixed()) * 0x9e3779b97f4a7c15ull;
+        if (m_entries.empty())
+            m_entries.resize(size_t(1) << kLog2);
         return m_entries[mixed >> (64 - kLog2)];
     }
+    void release() { m_entries = {}; }
     static bool fits(const Entry& entry, const Sequence& sequence, const StyleKey& before)
     {
         return entry.low == sequence.low && entry.high == sequence.high && entry.before == before;
@@ -69,7 +73,7 @@ public:
 
 private:
     static constexpr int kLog2 = 10;
-    std::vector<Entry> m_entries = std::vector<Entry>(size_t(1) << kLog2);
+    std::vector<Entry> m_entries;
 };
 
 } // namespace ridealong::console

@@ -29,6 +29,7 @@ struct Term
     std::u16string text;
     std::string narrow; ///< the same, one byte a character; empty when that cannot be
     quint64 mask = 0;
+    int later = 0; ///< the most that the terms behind this one can score
 };
 
 char16_t fold(char16_t c) { return c < 128 ? (c >= 'A' && c <= 'Z' ? char16_t(c + 32) : c) : char16_t(QChar::toLower(c)); }
@@ -79,6 +80,8 @@ std::vector<Term> termsOf(const QString& query)
             term.narrow.assign(term.text.begin(), term.text.end());
         terms.push_back(std::move(term));
     }
+    for (size_t i = terms.size(); i > 1; --i)
+        terms[i - 2].later = terms[i - 1].later + (terms[i - 1].negated ? 0 : bestScore(terms[i - 1].text.size()));
     return terms;
 }
 
@@ -288,12 +291,8 @@ struct Matcher::Data
     int score(size_t index, const std::vector<Term>& terms, int atLeast) const
     {
         int sum = 0;
-        int later = 0;
-        for (const Term& term : terms)
-            later += term.negated ? 0 : bestScore(term.text.size());
         for (const Term& term : terms) {
-            later -= term.negated ? 0 : bestScore(term.text.size());
-            const int part = termScore(index, term, term.negated ? 0 : atLeast - sum - later);
+            const int part = termScore(index, term, term.negated ? 0 : atLeast - sum - term.later);
             if ((part < 0) != term.negated)
                 return -1;
             sum += term.negated ? 0 : part;

@@ -4,11 +4,14 @@
 
 #include "run/environment.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
 
 #include <cerrno>
 #include <cstring>
+
+#include <sys/stat.h>
 
 namespace ridealong::run {
 
@@ -81,6 +84,24 @@ base::Expected<SpawnRequest> launchRequest(
     for (const QString& word : std::as_const(words))
         request.arguments += word.toUtf8();
     return request;
+}
+
+QByteArray fingerprint(const scripts::Script& script)
+{
+    struct stat status{};
+    QFile file(script.path);
+    if (!file.open(QIODevice::ReadOnly) || fstat(file.handle(), &status) != 0 || !S_ISREG(status.st_mode))
+        return {};
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (status.st_size <= kMaxHashedBytes) {
+        hash.addData(file.read(kMaxHashedBytes));
+    } else {
+        // Nobody can set the time of the last change of status back.
+        for (const qint64 part : {qint64(status.st_dev), qint64(status.st_ino), qint64(status.st_size), qint64(status.st_mtim.tv_sec),
+                 qint64(status.st_mtim.tv_nsec), qint64(status.st_ctim.tv_sec), qint64(status.st_ctim.tv_nsec)})
+            hash.addData(QByteArray::number(part) + ' ');
+    }
+    return hash.result();
 }
 
 void describeEnd(const PtyEnd& end, const ParsedCommand& command, chat::RunReport& report)

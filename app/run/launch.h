@@ -13,6 +13,11 @@ namespace ridealong::run {
 base::Expected<SpawnRequest> launchRequest(
     const ParsedCommand& command, const chat::RunReport& report, const QString& workingFolder, const QString& stateFolder);
 
+/// Tells one content of a script from another: by its bytes, or where it is large by all that changes when it is written to.
+/// Empty when it cannot be read.
+QByteArray fingerprint(const scripts::Script& script);
+inline constexpr qint64 kMaxHashedBytes = 1 << 20; ///< a few milliseconds
+
 /// Why a process ended, in words and as a state: "killed by signal 11 (segmentation fault)".
 void describeEnd(const PtyEnd& end, const ParsedCommand& command, chat::RunReport& report);
 

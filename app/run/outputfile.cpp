@@ -89,7 +89,7 @@ void OutputFile::finish()
             m_omitted = m_overHead - tail.size();
             m_omittedAt = head;
             // The cut may be within an escape sequence: ESC ends it, and the colour with it.
-            store(u"\x1b[0m\n… %1 bytes omitted …\n"_s.arg(m_omitted).toUtf8());
+            store(kGapMark);
         }
         store(tail);
     }

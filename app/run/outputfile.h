@@ -7,6 +7,9 @@
 
 namespace ridealong::run {
 
+/// Stands where output is missing. How much is told by the report, once, in the reader's language.
+inline constexpr char kGapMark[] = "\x1b[0m\n…\n";
+
 /// A run's output on disk, bounded: its first `headBytes`, and of what is over that the last `tailBytes`, which wait in memory
 /// and are appended by finish(). Never fails towards the caller: the run goes on when the disk is full. For one thread.
 class OutputFile
@@ -18,7 +21,7 @@ public:
     OutputFile& operator=(const OutputFile&) = delete;
 
     void append(QByteArrayView bytes);
-    /// Appends the tail, behind a line that says how much is missing if something is.
+    /// Appends the tail, behind kGapMark if something is missing.
     void finish();
 
     qint64 storedBytes() const { return m_stored; }

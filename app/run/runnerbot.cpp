@@ -47,6 +47,7 @@ struct RunnerBot::Data
         chat::RunReport report;
         ParsedCommand command;
         std::unique_ptr<PtyProcess> process; // while it runs
+        QByteArray awaited; // fingerprint of the script that an approval is about
         QString approval; // "approved by Ana", told until the end
         QString stoppedBecause; // "cancelled by Ana"; the end is told by this, not by the exit code
         RunState stoppedState = RunState::Cancelled;
@@ -119,6 +120,9 @@ void RunnerBot::Data::startOrQueue(Open& run)
 
 void RunnerBot::Data::start(Open& run)
 {
+    if (!run.approval.isEmpty() && fingerprint(run.command.script) != run.awaited)
+        return endWithoutProcess(run, RunState::Error,
+            u"the script %1 changed after it was asked for, so it was not run though %2; ask again"_s.arg(run.command.script.path, run.approval));
     const auto request = launchRequest(run.command, run.report, workingFolder, stateFolder);
     if (!request)
         return endWithoutProcess(run, RunState::Error, request.error().detail);
@@ -270,11 +274,12 @@ void RunnerBot::Data::beginBuiltin(chat::RunReport report, const ParsedCommand& 
         status = notFound(command.arguments.value(0));
     }
     if (!text.isEmpty()) {
-        QSaveFile file(host.outputPath(report.run)); // for the console; the room gets it as a message
+        QSaveFile file(host.outputPath(report.run)); // the console shows it: an answer like any other run's
         const QByteArray bytes = text.toUtf8() + '\n';
         if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
             report.outputBytes = bytes.size();
-        host.post(report.conversation, text, {});
+        else
+            status = base::Error{base::ErrorKind::Storage, u"output could not be stored: %1"_s.arg(file.errorString()), 0};
     }
     report.state = status ? RunState::Succeeded : RunState::Failed;
     if (!status)
@@ -351,7 +356,9 @@ void RunnerBot::begin(const chat::RunReport& report)
     run.command = std::move(command);
     if (!run.command.problem.isEmpty()) // the script went between accept and begin
         m_data->endWithoutProcess(run, RunState::Error, QString(run.command.problem));
-    else if (report.state != RunState::AwaitingApproval)
+    else if (report.state == RunState::AwaitingApproval)
+        run.awaited = fingerprint(run.command.script);
+    else
         m_data->startOrQueue(run);
 }
 

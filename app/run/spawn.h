@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "console/lines.h"
+
 #include <QByteArray>
 #include <QList>
 #include <QString>
@@ -16,7 +18,7 @@ struct SpawnRequest
     QList<QByteArray> environment; ///< "NAME=value", all there is
     QByteArray workingFolder;
     int columns = 120;
-    int rows = 40;
+    int rows = console::kTailRows;
 };
 
 struct Spawned

@@ -30,6 +30,25 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
         if (parse(spec, composed.text).values != values)
             std::abort();
     }
+    // The lines are commands, the first is typed: what was remembered of shorter queries must not change what is found.
+    QStringList lines = text.left(2000).split(u'\n');
+    const QString typed = lines.takeFirst().left(24);
+    std::vector<Matcher::Item> items;
+    for (qsizetype i = 0; i < lines.size(); ++i)
+        items.push_back({lines[i], i % 3 ? QString() : lines[i] + u" x"_s, i % 2 ? QString() : typed});
+    Matcher used;
+    used.setItems(items);
+    for (qsizetype length = 1; length <= typed.size(); ++length) {
+        Matcher fresh;
+        fresh.setItems(items);
+        const auto some = used.match(typed.left(length), 3);
+        const auto all = fresh.match(typed.left(length), int(items.size()));
+        if (some.size() != std::min<size_t>(3, all.size()))
+            std::abort();
+        for (size_t i = 0; i < some.size(); ++i)
+            if (some[i].item != all[i].item || some[i].score != all[i].score)
+                std::abort();
+    }
     const auto cut = text.indexOf(u'\n');
     if (cut > 0)
         for (const int at : Matcher::positions(text.left(cut), text.mid(cut)))

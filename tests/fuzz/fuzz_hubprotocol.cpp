@@ -58,5 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
         QCoreApplication::processEvents();
     client->close();
     QCoreApplication::processEvents();
+    // Outside of exec() nobody else does: the session would stay.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     return 0;
 }

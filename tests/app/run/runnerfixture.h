@@ -28,6 +28,8 @@ public:
             ++reportsAfterTheEnd;
         history[report.run] += report.state;
         known = report;
+        if (told)
+            told(report);
     }
     void post(const base::ConversationId&, const QString& text, const base::MessageId&) override { posts += text; }
     QString outputPath(const base::RunId& run) const override
@@ -35,6 +37,7 @@ public:
         return outputOverride.isEmpty() ? m_folder + u'/' + run.text() : outputOverride;
     }
 
+    std::function<void(const chat::RunReport&)> told; ///< may be null
     QHash<base::RunId, chat::RunReport> reports;
     QHash<base::RunId, QList<chat::RunState>> history;
     QStringList posts;

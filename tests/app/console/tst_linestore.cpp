@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+// One writer and several readers at once: readers take no lock, and still never see half of anything. Worth running under the
+// thread sanitizer (the preset tsan).
+#include "console/ingest.h"
+
+#include <QTest>
+
+#include <atomic>
+#include <thread>
+
+using namespace ridealong;
+using namespace ridealong::console;
+
+namespace {
+
+constexpr int kLines = 40'000;
+
+/// Line n: "n", then n % 50 times its last digit, the whole coloured.
+QByteArray lineText(int n) { return QByteArray::number(n) + ' ' + QByteArray(n % 50, char('0' + n % 10)); }
+
+bool isWhole(QByteArrayView text)
+{
+    const auto space = text.indexOf(' ');
+    return space > 0 && text.toByteArray() == lineText(text.first(space).toByteArray().toInt());
+}
+
+/// What a view does for each frame; the number of things that were wrong.
+int look(const LineStore& store, unsigned& seed)
+{
+    int wrong = 0;
+    const qint64 committed = store.committedCount();
+    for (int i = 0; i < 40 && committed > 0; ++i) {
+        seed = seed * 1664525u + 1013904223u;
+        const qint64 index = i == 0 ? committed - 1 : qint64(seed % unsigned(committed));
+        const Line line = store.line(index);
+        wrong += line.text.toByteArray() != lineText(int(index));
+        wrong += line.runs.size() != 1 || store.style(line.runs[0].style).foreground.index != quint8(index % 200);
+        wrong += line.columns != line.text.size();
+    }
+    // A tail line may be committed or rewritten meanwhile: whole it is always, unless it is the last, still open one.
+    const qint64 count = store.lineCount();
+    for (qint64 i = committed; i + 1 < count; ++i) {
+        const auto line = store.tailLine(i);
+        wrong += !line.text.isEmpty() && !isWhole(line.text);
+    }
+    const qint64 rows = store.rows(20);
+    wrong += rows < committed;
+    wrong += store.placeOfRow(rows / 2, 20).line > store.lineCount();
+    for (int i = std::max(0, store.segmentCount() - 2); i < store.segmentCount(); ++i) {
+        const auto segment = store.segment(i);
+        wrong += segment.lastLine < segment.firstLine || segment.text.count('\n') != segment.lastLine - segment.firstLine;
+    }
+    return wrong;
+}
+
+} // namespace
+
+class LineStoreTest : public QObject
+{
+    Q_OBJECT
+private slots:
+    void isReadWhileItIsWritten()
+    {
+        auto store = std::make_shared<LineStore>();
+        std::atomic<bool> over = false;
+        std::atomic<int> wrong = 0;
+        std::atomic<qint64> looks = 0;
+        std::vector<std::thread> readers;
+        for (unsigned seed = 1; seed <= 2; ++seed)
+            readers.emplace_back([&, seed]() mutable {
+                do {
+                    wrong += look(*store, seed);
+                    ++looks;
+                } while (!over);
+            });
+        Ingest ingest(store);
+        QByteArray piece;
+        for (int n = 0; n < kLines; ++n) {
+            piece += "\x1b[38;5;" + QByteArray::number(n % 200) + 'm' + lineText(n) + '\n';
+            if (n % 7 == 0) {
+                const qsizetype cut = piece.size() - 3; // within a line
+                ingest.feed(piece.left(cut));
+                piece = piece.mid(cut);
+            }
+        }
+        ingest.feed(piece);
+        ingest.parser.finish();
+        over = true;
+        for (auto& reader : readers)
+            reader.join();
+        QCOMPARE(wrong, 0);
+        QVERIFY(looks > 2);
+        QCOMPARE(store->committedCount(), kLines);
+        unsigned seed = 3;
+        QCOMPARE(look(*store, seed), 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(LineStoreTest)
+#include "tst_linestore.moc"
