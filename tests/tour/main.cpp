@@ -283,6 +283,9 @@ int main(int argc, char** argv)
     program.mainWindow().resize(1440, 900);
     tour::Stage stage(program.mainWindow(), options.value(u"out"_s),
         [&](const QString& theme) { program.theme().setChoice(theme == "dark"_L1 ? kit::ThemeChoice::Dark : kit::ThemeChoice::Light); });
+    // Under a bare X server there is no window manager to make a window active; keys need one that is.
+    program.mainWindow().activateWindow();
+    QApplication::setActiveWindow(&program.mainWindow());
     if (!QTest::qWaitForWindowActive(&program.mainWindow()))
         std::fprintf(stderr, "tour: the window never became active\n");
     Tour(program, stage, data.path()).play();
