@@ -189,15 +189,12 @@ void TimelineView::contextMenuEvent(QContextMenuEvent* event)
     showMenu(row, keyboard ? viewport()->mapToGlobal(below) : event->globalPos());
 }
 
-void TimelineView::showReactions(int row, const QPoint& globalPosition)
+void TimelineView::showReactions(const base::MessageId& message, const QPoint& globalPosition)
 {
-    const auto* content = messageAt(row);
-    if (!content || content->message.id.isEmpty())
-        return;
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const QString& emoji : {u"👍"_s, u"👀"_s, u"✅"_s, u"🎉"_s, u"❤️"_s, u"😄"_s, u"🙏"_s})
-        menu->addAction(emoji, this, [this, id = content->message.id, emoji] { emit reactRequested(id, emoji); });
+        menu->addAction(emoji, this, [this, message, emoji] { emit reactRequested(message, emoji); });
     menu->popup(globalPosition);
 }
 
@@ -216,7 +213,7 @@ void TimelineView::showMenu(int item, const QPoint& globalPosition)
     if (sent) {
         menu->addAction(tr("Reply") + u"\tR"_s, this, [this, message] { emit replyRequested(message); });
         menu->addAction(tr("Open thread") + u"\tT"_s, this, [this, message] { emit threadRequested(message.id); });
-        menu->addAction(tr("React…"), this, [this, item, globalPosition] { showReactions(item, globalPosition); });
+        menu->addAction(tr("React…"), this, [this, id = message.id, globalPosition] { showReactions(id, globalPosition); });
         menu->addSeparator();
     }
     if (!m_selection.isEmpty())

@@ -61,7 +61,7 @@ TimelineView::TimelineView(kit::Theme& theme, QWidget* parent)
     connect(m_hoverBar, &HoverBar::replyPressed, this, [this, row] { if (row()) emit replyRequested(row()->message); });
     connect(m_hoverBar, &HoverBar::threadPressed, this, [this, row] { if (row()) emit threadRequested(row()->message.id); });
     connect(m_hoverBar, &HoverBar::editPressed, this, [this, row] { if (row()) emit editRequested(row()->message); });
-    connect(m_hoverBar, &HoverBar::reactPressed, this, [this](const QPoint& at) { showReactions(m_hovered, at); });
+    connect(m_hoverBar, &HoverBar::reactPressed, this, [this, row](const QPoint& at) { if (row()) showReactions(row()->message.id, at); });
     connect(m_hoverBar, &HoverBar::morePressed, this, [this](const QPoint& at) { showMenu(m_hovered, at); });
 }
 

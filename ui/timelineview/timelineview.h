@@ -108,7 +108,7 @@ private:
     bool actOnCurrent(int key);
     void copySelection();
     void showMenu(int row, const QPoint& globalPosition);
-    void showReactions(int row, const QPoint& globalPosition);
+    void showReactions(const base::MessageId& message, const QPoint& globalPosition);
     QString toolTipAt(const QPoint& position);
 
     model::TimelineModel* m_model = nullptr;
