@@ -9,6 +9,7 @@
 #include <QTextBlock>
 #include <QTextCursor>
 #include <QTextFragment>
+#include <QTextFrame>
 #include <QTextList>
 #include <QUrl>
 
@@ -171,6 +172,11 @@ void dressBlocks(QTextDocument& document, const Theme& theme)
             format.setBottomMargin(last ? 0 : item ? 2 : kParagraphGap);
         }
         cursor.setBlockFormat(format);
+    }
+    if (isCode(document.begin())) { // the first block's own top margin does not count
+        QTextFrameFormat frame = document.rootFrame()->frameFormat();
+        frame.setTopMargin(kCodePadding);
+        document.rootFrame()->setFrameFormat(frame);
     }
 }
 

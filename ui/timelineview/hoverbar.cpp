@@ -38,7 +38,6 @@ QToolButton* HoverBar::add(const QString& icon, const QString& words)
     button->setToolTip(words);
     button->setAccessibleName(words);
     button->setFocusPolicy(Qt::NoFocus); // keys do the same from the row itself
-    button->setIconSize({16, 16});
     layout()->addWidget(button);
     m_buttons.append({button, icon});
     return button;
@@ -46,8 +45,10 @@ QToolButton* HoverBar::add(const QString& icon, const QString& words)
 
 void HoverBar::dress()
 {
-    for (const auto& [button, name] : m_buttons)
+    for (const auto& [button, name] : m_buttons) {
         button->setIcon(kit::icon(name, m_theme));
+        button->setIconSize(QSize(16, 16) * m_theme.scale());
+    }
 }
 
 void HoverBar::showAt(const QRect& row, bool mine)

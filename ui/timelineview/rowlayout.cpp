@@ -27,7 +27,6 @@ constexpr qsizetype kPreviewChars = 8 * 1024; ///< of a message that is not show
 constexpr int kPreviewLines = 24;
 constexpr int kChipPadding = 8;
 constexpr int kGap = 4;
-constexpr int kIcon = 12;
 
 struct Words
 {
@@ -55,7 +54,8 @@ class Builder
 public:
     Builder(const model::TimelineRow& row, const LayoutInput& input)
         : m_row(row), m_in(input), m_small(input.theme.font(kit::Theme::Type::Small)), m_body(input.theme.font()),
-          m_strong(input.theme.font(kit::Theme::Type::Body, true)), m_textWidth(std::max(60, input.width - RowLayout::kTextLeft - RowLayout::kMargin))
+          m_strong(input.theme.font(kit::Theme::Type::Body, true)), m_textLeft(RowLayout::textLeft(input.theme)),
+          m_textWidth(std::max(60, input.width - m_textLeft - RowLayout::kMargin)), m_icon(m_small.ascent())
     {
         m_made.row = row;
         m_made.width = input.width;
@@ -88,14 +88,14 @@ public:
         reactions();
         thread();
         pending();
-        m_made.height = std::max(m_y, m_row.continuesGroup ? 0 : m_in.theme.rowPaddingV() + RowLayout::kAvatar) + (m_in.theme.rowPaddingV() <= 4 ? 2 : 4);
+        m_made.height = std::max(m_y, m_row.continuesGroup ? 0 : m_in.theme.rowPaddingV() + RowLayout::avatarSize(m_in.theme)) + (m_in.theme.rowPaddingV() <= 4 ? 2 : 4);
         return std::move(m_made);
     }
 
 private:
     Piece& add(Part part, const QString& text, Token token, int width, int height)
     {
-        m_made.pieces.append({part, QRect(RowLayout::kTextLeft, m_y, std::min(width, m_textWidth), height), text, token, {}, -1, false});
+        m_made.pieces.append({part, QRect(m_textLeft, m_y, std::min(width, m_textWidth), height), text, token, {}, -1, false});
         m_y += height;
         return m_made.pieces.last();
     }
@@ -110,9 +110,9 @@ private:
         const int nameWidth = m_strong.horizontalAdvance(name);
         add(Part::Name, name, Token::Text, nameWidth + 1, m_strong.height());
         // On the baseline of the name.
-        const QRect place(RowLayout::kTextLeft + nameWidth + 8, top + m_strong.ascent() - m_small.ascent(), timeWidth + 1, m_small.height());
+        const QRect place(m_textLeft + nameWidth + 8, top + m_strong.ascent() - m_small.ascent(), timeWidth + 1, m_small.height());
         m_made.pieces.append({Part::Time, place, time, Token::Faint, {}, -1, false});
-        m_made.pieces.append({Part::Avatar, QRect(RowLayout::kMargin, top, RowLayout::kAvatar, RowLayout::kAvatar), name.left(name.at(0).isHighSurrogate() ? 2 : 1).toUpper(),
+        m_made.pieces.append({Part::Avatar, QRect(RowLayout::kMargin, top, RowLayout::avatarSize(m_in.theme), RowLayout::avatarSize(m_in.theme)), name.left(name.at(0).isHighSurrogate() ? 2 : 1).toUpper(),
             Token::Text, {}, -1, false});
         m_y += 1;
     }
@@ -136,6 +136,8 @@ private:
             return;
         }
         m_made.command = isCommand(m_row);
+        if (m_made.command)
+            m_y += 2; // the chip has an edge of its own
         const int inset = m_made.command ? kChipPadding : 0;
         const bool cut = !m_in.expanded && message.text.size() > kPreviewChars;
         const QString shown = cut ? message.text.left(kPreviewChars) : message.text;
@@ -146,7 +148,7 @@ private:
         const bool folded = !m_in.expanded && (cut || whole > limit + 2 * m_body.lineSpacing());
         const int height = folded ? std::min(whole, limit) : whole;
         const int padding = m_made.command ? 2 : 0;
-        m_made.textRect = QRect(RowLayout::kTextLeft + inset, m_y + padding, m_textWidth - 2 * inset, height);
+        m_made.textRect = QRect(m_textLeft + inset, m_y + padding, m_textWidth - 2 * inset, height);
         const int used = m_made.command ? int(std::ceil(m_made.document->idealWidth())) + 2 * inset : m_textWidth;
         add(Part::Text, {}, m_row.pending ? Token::Muted : Token::Text, used, height + 2 * padding);
         if (folded) {
@@ -168,9 +170,9 @@ private:
             return;
         m_y += kGap;
         const StateWords words = runWords(*m_row.run, m_in.nowMs);
-        const int room = m_textWidth - 2 * kChipPadding - kIcon - 6;
+        const int room = m_textWidth - 2 * kChipPadding - m_icon - 6;
         const QString text = m_small.elidedText(words.text, Qt::ElideRight, room);
-        add(Part::Run, text, words.token, m_small.horizontalAdvance(text) + 2 * kChipPadding + kIcon + 6, chipHeight()).icon = words.icon;
+        add(Part::Run, text, words.token, m_small.horizontalAdvance(text) + 2 * kChipPadding + m_icon + 6, chipHeight()).icon = words.icon;
         m_made.ticking = isTicking(*m_row.run);
     }
 
@@ -180,13 +182,13 @@ private:
         if (all.isEmpty() || m_row.message.deleted)
             return;
         m_y += kGap;
-        int x = RowLayout::kTextLeft;
-        const int right = RowLayout::kTextLeft + m_textWidth;
+        int x = m_textLeft;
+        const int right = m_textLeft + m_textWidth;
         for (int i = 0; i < std::min<int>(kMaxReactions, int(all.size())); ++i) {
             const QString text = safeEmoji(all[i].emoji) + u' ' + QString::number(all[i].by.size());
             const int width = std::min(m_textWidth, m_small.horizontalAdvance(text) + 2 * kChipPadding);
-            if (x > RowLayout::kTextLeft && x + width > right) {
-                x = RowLayout::kTextLeft;
+            if (x > m_textLeft && x + width > right) {
+                x = m_textLeft;
                 m_y += chipHeight() + kGap;
             }
             m_made.pieces.append({Part::Reaction, QRect(x, m_y, width, chipHeight()), text, Token::Text, {}, i, all[i].by.contains(m_in.self)});
@@ -214,7 +216,7 @@ private:
         const auto state = m_row.pending->state;
         const StateWords words = pendingWords(*m_row.pending);
         const int top = m_y;
-        Piece& note = add(Part::Note, words.text, words.token, m_small.horizontalAdvance(words.text) + kIcon + 6, m_small.height());
+        Piece& note = add(Part::Note, words.text, words.token, m_small.horizontalAdvance(words.text) + m_icon + 6, m_small.height());
         note.icon = words.icon;
         int x = note.rect.right() + 12;
         const auto action = [&](Part part, const QString& text) {
@@ -235,7 +237,9 @@ private:
     const QFontMetrics m_small;
     const QFontMetrics m_body;
     const QFontMetrics m_strong;
+    const int m_textLeft;
     const int m_textWidth;
+    const int m_icon;
     int m_y = 0;
     RowLayout m_made;
 };

@@ -44,8 +44,9 @@ struct LayoutInput
 struct RowLayout
 {
     static constexpr int kMargin = 16;
-    static constexpr int kAvatar = 32;
-    static constexpr int kTextLeft = kMargin + kAvatar + 16;
+    // They grow with the text.
+    static int avatarSize(const kit::Theme& theme) { return int(32 * theme.scale()); }
+    static int textLeft(const kit::Theme& theme) { return kMargin + avatarSize(theme) + 16; }
 
     model::TimelineRow row; ///< what it was made of; another row needs another layout
     int width = 0;

@@ -17,7 +17,6 @@ namespace ridealong::timelineview {
 namespace {
 
 constexpr std::array<QRgb, 8> kAvatarColors{0x5B6BDD, 0x2E8059, 0xA0651A, 0x4A5568, 0x8E4FB0, 0xB4435A, 0x1F7A8C, 0x6B6F2A};
-constexpr int kIcon = 12;
 constexpr int kChipPadding = 8;
 
 /// Whole pixels plus a half: a line of 1 px stays sharp.
@@ -30,7 +29,8 @@ class Painting
 {
 public:
     Painting(QPainter& painter, const RowLayout& layout, const QRect& rect, const Theme& theme, const PaintState& state)
-        : m_painter(painter), m_layout(layout), m_rect(rect), m_theme(theme), m_state(state), m_ground(state.hovered ? Token::Window : Token::Panel)
+        : m_painter(painter), m_layout(layout), m_rect(rect), m_theme(theme), m_state(state), m_ground(state.hovered ? Token::Window : Token::Panel),
+          m_icon(QFontMetrics(theme.font(Theme::Type::Small)).ascent())
     {
         painter.setRenderHint(QPainter::Antialiasing);
     }
@@ -104,8 +104,8 @@ private:
             font.setUnderline(true);
         m_painter.setFont(font);
         if (!piece.icon.isEmpty()) {
-            icon(piece.icon, QPoint(place.left(), place.top() + (place.height() - kIcon) / 2), piece.token);
-            place.setLeft(place.left() + kIcon + 6);
+            icon(piece.icon, QPoint(place.left(), place.top() + (place.height() - m_icon) / 2), piece.token);
+            place.setLeft(place.left() + m_icon + 6);
         }
         m_painter.setPen(m_theme.color(piece.token, m_ground));
         m_painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, piece.text);
@@ -113,7 +113,7 @@ private:
 
     void icon(const QString& name, const QPoint& at, Token token)
     {
-        m_painter.drawPixmap(at, kit::iconPixmap(name, m_theme.color(token), kIcon, m_state.ratio));
+        m_painter.drawPixmap(at, kit::iconPixmap(name, m_theme.color(token), m_icon, m_state.ratio));
     }
 
     void avatar(const Piece& piece, const QRect& place)
@@ -186,8 +186,8 @@ private:
         m_painter.setFont(m_theme.font(Theme::Type::Small));
         QRect words = place.adjusted(kChipPadding, 0, -kChipPadding, 0);
         if (!piece.icon.isEmpty()) {
-            icon(piece.icon, QPoint(words.left(), words.top() + (words.height() - kIcon) / 2), piece.token);
-            words.setLeft(words.left() + kIcon + 6);
+            icon(piece.icon, QPoint(words.left(), words.top() + (words.height() - m_icon) / 2), piece.token);
+            words.setLeft(words.left() + m_icon + 6);
         }
         m_painter.setPen(m_theme.color(piece.token, Token::Inset));
         m_painter.drawText(words, (round ? Qt::AlignHCenter : Qt::AlignLeft) | Qt::AlignVCenter | Qt::TextDontClip, piece.text);
@@ -198,7 +198,7 @@ private:
         m_painter.setFont(m_theme.font(Theme::Type::Small));
         m_painter.setPen(m_theme.color(Token::Faint, m_ground));
         const int lineHeight = QFontMetrics(m_theme.font()).height();
-        const QRect place(4, m_rect.top() + 2, RowLayout::kTextLeft - 16, lineHeight);
+        const QRect place(4, m_rect.top() + 2, RowLayout::textLeft(m_theme) - 16, lineHeight);
         m_painter.drawText(place, Qt::AlignRight | Qt::AlignVCenter, QDateTime::fromMSecsSinceEpoch(m_layout.row.timeMs).toString(u"HH:mm"_s));
     }
 
@@ -208,6 +208,7 @@ private:
     const Theme& m_theme;
     const PaintState& m_state;
     const Token m_ground;
+    const int m_icon;
 };
 
 } // namespace

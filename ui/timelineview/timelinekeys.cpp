@@ -185,7 +185,7 @@ void TimelineView::contextMenuEvent(QContextMenuEvent* event)
 {
     const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
     const int row = keyboard ? m_current : itemAt(event->pos());
-    const QPoint below = itemRect(row).topLeft() + QPoint(RowLayout::kTextLeft, 20);
+    const QPoint below = itemRect(row).topLeft() + QPoint(RowLayout::textLeft(theme()), 20);
     showMenu(row, keyboard ? viewport()->mapToGlobal(below) : event->globalPos());
 }
 

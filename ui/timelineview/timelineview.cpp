@@ -190,7 +190,7 @@ int TimelineView::estimateItem(int item, int width)
     const QFontMetrics body(theme().font());
     if (row.kind != Kind::Message)
         return body.height() + 14;
-    const int perLine = std::max(10, (width - RowLayout::kTextLeft - RowLayout::kMargin) / std::max(1, body.averageCharWidth()));
+    const int perLine = std::max(10, (width - RowLayout::textLeft(theme()) - RowLayout::kMargin) / std::max(1, body.averageCharWidth()));
     return body.height() * int(1 + row.message.text.size() / perLine + (row.continuesGroup ? 0 : 1)) + 2 * theme().rowPaddingV();
 }
 
