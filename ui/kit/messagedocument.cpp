@@ -185,7 +185,6 @@ std::unique_ptr<QTextDocument> sealed(const QFont& font)
     auto document = std::make_unique<SealedDocument>();
     document->setUndoRedoEnabled(false);
     document->setDocumentMargin(0);
-    document->setIndentWidth(20);
     document->setDefaultFont(font);
     QTextOption option = document->defaultTextOption();
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere); // a long path must not leave the column
@@ -217,7 +216,7 @@ std::unique_ptr<QTextDocument> messageDocument(const QString& markdown, const Th
         document->setPlainText(shown);
     } else {
         document->setMarkdown(withBreaks(shown), QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) | QTextDocument::MarkdownNoHTML);
-        document->setIndentWidth(20);
+        document->setIndentWidth(24 * theme.scale());
         dressText(*document, theme);
         dressBlocks(*document, theme);
         if (highlighter)

@@ -230,6 +230,7 @@ private:
             action(Part::Review, Words::tr("Review"));
         if (state == chat::OutboxState::Failed || state == chat::OutboxState::Review || state == chat::OutboxState::Queued)
             action(Part::Discard, Words::tr("Discard"));
+        m_y += 2;
     }
 
     const model::TimelineRow& m_row;

@@ -139,7 +139,7 @@ private:
             return;
         const QRect column = m_layout.textRect.translated(m_rect.topLeft());
         if (m_layout.command)
-            card(crisp(place), Theme::kChipRadius, Token::Inset);
+            card(crisp(place), Theme::kChipRadius, m_theme.color(Token::Inset) == m_theme.color(Token::Panel) ? Token::Border : Token::Inset);
         m_painter.save();
         m_painter.setClipRect(column.adjusted(-kChipPadding, 0, kChipPadding, 0), Qt::IntersectClip);
         for (const QRectF& code : kit::codeCards(*m_layout.document))

@@ -19,8 +19,8 @@ private slots:
     void everyIconThatTheSourcesNameIsThere()
     {
         kit::Theme resources; // compiles the icons in
-        static const QRegularExpression call(uR"re((?:\bicon|iconPixmap)\((?:[^;"]*\? )?u"([a-z-]+)"_s(?: : u"([a-z-]+)"_s)?)re"_s);
-        static const QRegularExpression state(uR"re(return \{u"([a-z-]+)"_s, Words::tr)re"_s);
+        static const QRegularExpression call(u"(?:\\bicon|iconPixmap)\\((?:[^;\"]*\\? )?u\"([a-z-]+)\"_s(?: : u\"([a-z-]+)\"_s)?"_s);
+        static const QRegularExpression state(u"return \\{u\"([a-z-]+)\"_s, Words::tr"_s);
         QSet<QString> names;
         QDirIterator files(QStringLiteral(RIDEALONG_SOURCE_DIR) + u"/ui"_s, {u"*.cpp"_s}, QDir::Files, QDirIterator::Subdirectories);
         while (files.hasNext()) {
