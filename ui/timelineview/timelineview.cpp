@@ -82,6 +82,7 @@ void TimelineView::setModel(model::TimelineModel* model)
     m_hovered = -1;
     m_told = 0;
     m_newer = 0;
+    m_olderFailed = false;
     m_wanted = {};
     m_selection.clear();
     m_expanded.clear();
@@ -106,6 +107,8 @@ void TimelineView::watch(model::TimelineModel& model)
         m_current = -1;
         m_hovered = -1;
         m_newer = 0;
+        m_olderFailed = false;
+        m_hoverBar->hide();
         itemsReset(m_model->rowCount());
         if (m_wanted)
             flashWanted();
@@ -120,6 +123,7 @@ void TimelineView::watch(model::TimelineModel& model)
             itemChanged(row);
         afterChange();
     });
+    connect(&model, &model::TimelineModel::loadFailed, this, [this] { m_olderFailed = true; }); // asked again when the user scrolls, not in a loop
     connect(&model, &model::TimelineModel::loadingChanged, this, &TimelineView::afterChange);
 }
 
@@ -135,7 +139,13 @@ void TimelineView::rowsCame(int first, int count)
     m_selection.rowsInserted(first, count);
     if (m_current >= first)
         m_current += count;
-    m_hovered = -1;
+    if (m_hovered >= first)
+        m_hovered += count;
+    if (isFollowing()) { // the rows move away below the pointer: no button may act on another one than was meant
+        m_hovered = -1;
+        m_hoverBar->hide();
+    }
+    m_olderFailed = false;
     itemsInserted(first, count);
     afterChange();
 }
@@ -148,6 +158,7 @@ void TimelineView::rowsWent(int first, int count)
     else if (m_current >= first)
         m_current = -1;
     m_hovered = -1;
+    m_hoverBar->hide();
     itemsRemoved(first, count);
     afterChange();
 }
@@ -302,7 +313,7 @@ void TimelineView::afterChange()
     if (nothing)
         m_empty->set(loading ? tr("Loading messages…") : tr("Nothing was said here yet. Say hello, or open the palette."), loading ? QString() : tr("Open the palette"));
     m_empty->setVisible(nothing);
-    if (m_model && !nothing && !loading && m_model->hasOlder() && verticalScrollBar()->maximum() == 0)
+    if (m_model && !nothing && !loading && !m_olderFailed && m_model->hasOlder() && verticalScrollBar()->maximum() == 0)
         m_model->loadOlder(); // a page that does not fill the view has no edge to come near to
     placeChildren();
     viewport()->update();

@@ -130,6 +130,7 @@ private:
     int m_current = -1;
     int m_newer = 0; ///< came while the user was reading further up
     qint64 m_told = 0;
+    bool m_olderFailed = false;
     bool m_dragging = false;
     bool m_reachedEnd = true; ///< the window ended at the newest message when we last looked
 };

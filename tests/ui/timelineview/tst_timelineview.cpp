@@ -63,6 +63,7 @@ private slots:
     void olderPagesDoNotMoveWhatIsRead();
     void newMessagesAreCountedWhileReadingFurtherUp();
     void readsOnlyWhatIsWholeInView();
+    void aFailingSourceIsNotAskedInALoop();
     void longMessagesUnfold();
     void commandsAreShownAsTheyWereSent();
     void linksOfOtherKindsDoNothing();
@@ -225,6 +226,28 @@ void TestTimelineView::readsOnlyWhatIsWholeInView()
     const int row = shown.timeline.rowOf(base::MessageId(u"m%1"_s.arg(order)));
     QVERIFY(shown.view.rowRect(row).bottom() < shown.view.viewport()->height());
     QVERIFY(shown.view.rowRect(row + 1).bottom() >= shown.view.viewport()->height());
+}
+
+void TestTimelineView::aFailingSourceIsNotAskedInALoop()
+{
+    int asked = 0;
+    kit::Theme theme;
+    model::TimelineModel timeline(kRoom, {}, kMe, [&asked](const chat::MessageQuery& query) {
+        ++asked;
+        if (query.beforeOrder)
+            return base::Async<chat::MessagePage>::ready(base::Error{base::ErrorKind::Offline, {}, 0});
+        return base::Async<chat::MessagePage>::ready(chat::MessagePage{{message(9, u"Ana"_s, u"x"_s)}, {}, {}, false});
+    });
+    TimelineView view(theme);
+    view.resize(600, 500);
+    view.setModel(&timeline);
+    QSignalSpy failed(&timeline, &model::TimelineModel::loadFailed);
+    timeline.loadNewest();
+    view.show();
+    QTRY_VERIFY(!failed.isEmpty());
+    for (int turn = 0; turn < 20; ++turn)
+        QCoreApplication::processEvents();
+    QVERIFY(asked <= 3);
 }
 
 void TestTimelineView::longMessagesUnfold()
