@@ -173,11 +173,11 @@ void dressBlocks(QTextDocument& document, const Theme& theme)
         }
         cursor.setBlockFormat(format);
     }
-    if (isCode(document.begin())) { // the first block's own top margin does not count
-        QTextFrameFormat frame = document.rootFrame()->frameFormat();
-        frame.setTopMargin(kCodePadding);
-        document.rootFrame()->setFrameFormat(frame);
-    }
+    // At both ends of the document a block's own margin does not count.
+    QTextFrameFormat frame = document.rootFrame()->frameFormat();
+    frame.setTopMargin(isCode(document.firstBlock()) ? kCodePadding : 0);
+    frame.setBottomMargin(isCode(document.lastBlock()) ? kCodePadding : 0);
+    document.rootFrame()->setFrameFormat(frame);
 }
 
 std::unique_ptr<QTextDocument> sealed(const QFont& font)
