@@ -52,6 +52,10 @@ QPushButton:disabled { color: @faint; }
 QPushButton[primary="true"] { background: @accent; color: @onAccent; border-color: @accent; font-weight: 600; }
 QPushButton[primary="true"]:focus { border-color: @text; }
 QPushButton[primary="true"]:disabled { background: @raised; color: @faint; border-color: @border; }
+QPushButton[danger="true"] { color: @danger; border-color: @danger; font-weight: 600; }
+QPushButton[danger="true"]:hover { background: @inset; border-color: @danger; }
+QPushButton[danger="true"]:focus { border-color: @accent; }
+QPushButton[danger="true"]:disabled { color: @faint; border-color: @border; }
 QToolButton { background: transparent; color: @muted; border: 1px solid transparent; border-radius: 4px; padding: 3px; }
 QToolButton:hover { background: @raised; color: @text; border-color: @border; }
 QToolButton:pressed, QToolButton:checked { background: @selection; color: @text; }
@@ -70,7 +74,8 @@ QProgressBar::chunk { background: @accent; border-radius: 2px; }
     // "@onAccent" before "@accent" would not matter, they share no prefix; order is by length to be safe against future names.
     const std::pair<QString, Token> names[] = {{u"@selection"_s, Token::Selection}, {u"@onAccent"_s, Token::AccentText}, {u"@window"_s, Token::Window},
         {u"@raised"_s, Token::Raised}, {u"@border"_s, Token::Border}, {u"@accent"_s, Token::Accent}, {u"@panel"_s, Token::Panel},
-        {u"@inset"_s, Token::Inset}, {u"@muted"_s, Token::Muted}, {u"@faint"_s, Token::Faint}, {u"@text"_s, Token::Text}};
+        {u"@inset"_s, Token::Inset}, {u"@muted"_s, Token::Muted}, {u"@faint"_s, Token::Faint}, {u"@text"_s, Token::Text},
+        {u"@danger"_s, Token::Danger}};
     for (const auto& [name, token] : names)
         sheet.replace(name, theme.color(token).name());
     return sheet;

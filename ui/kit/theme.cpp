@@ -5,6 +5,7 @@
 #include "kit/stylesheet.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QFile>
 #include <QFontDatabase>
 #include <QJsonArray>
@@ -15,6 +16,7 @@
 #include <QStyleHints>
 
 #include <cmath>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -111,14 +113,40 @@ Theme::Theme(QObject* parent) : QObject(parent)
     m_systemDark = hints->colorScheme() == Qt::ColorScheme::Unknown ? QGuiApplication::palette().window().color().lightness() < 128
                                                                     : hints->colorScheme() == Qt::ColorScheme::Dark;
     connect(hints, &QStyleHints::colorSchemeChanged, this, [this](Qt::ColorScheme scheme) {
-        m_systemDark = scheme == Qt::ColorScheme::Dark;
-        load();
-        emit changed();
+        followSystem(scheme == Qt::ColorScheme::Dark);
     });
 #else
     m_systemDark = QGuiApplication::palette().window().color().lightness() < 128;
+    qApp->installEventFilter(this);
 #endif
     load();
+}
+
+void Theme::followSystem(bool dark)
+{
+    if (std::exchange(m_systemDark, dark) == dark)
+        return;
+    const QString before = m_colors.name;
+    load();
+    if (m_colors.name != before)
+        emit changed();
+}
+
+/// Before Qt 6.5 nobody says which scheme the system has now: it is read off the palette that would be ours without our own.
+bool Theme::eventFilter(QObject* watched, QEvent* event)
+{
+#if QT_VERSION < QT_VERSION_CHECK(6, 5, 0)
+    if (event->type() == QEvent::ThemeChange && watched->isWindowType() && !m_asking) {
+        m_asking = true;
+        const QPalette own = QGuiApplication::palette();
+        QGuiApplication::setPalette(QPalette());
+        const bool dark = QGuiApplication::palette().window().color().lightness() < 128;
+        QGuiApplication::setPalette(own);
+        m_asking = false;
+        followSystem(dark);
+    }
+#endif
+    return QObject::eventFilter(watched, event);
 }
 
 void Theme::load()

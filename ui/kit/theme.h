@@ -82,9 +82,14 @@ public slots:
 signals:
     void changed();
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void load();
+    void followSystem(bool dark);
 
+    bool m_asking = false; ///< our own palette is put away for a moment
     bool m_systemDark = true; ///< taken before our own palette hides the system's
     ThemeChoice m_choice = ThemeChoice::System;
     Density m_density = Density::Comfortable;

@@ -2,14 +2,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "kit/theme.h"
+#include "kit/codehighlighter.h"
 #include "kit/virtualview.h"
 #include "model/timelinemodel.h"
+#include "timelineview/rowlayout.h"
+#include "timelineview/textselection.h"
 
+#include <QBasicTimer>
 #include <QCache>
-#include <QTextDocument>
+#include <QSet>
+#include <QVariantAnimation>
+
+class QPushButton;
+
+namespace ridealong::kit {
+class EmptyState;
+}
 
 namespace ridealong::timelineview {
+
+class HoverBar;
 
 /// A conversation as a list of messages. Emits intents only. The model may be replaced; it is not owned.
 class TimelineView : public kit::VirtualView
@@ -17,9 +29,29 @@ class TimelineView : public kit::VirtualView
     Q_OBJECT
 public:
     explicit TimelineView(kit::Theme& theme, QWidget* parent = nullptr);
+    ~TimelineView() override;
+
     void setModel(model::TimelineModel* model);
     model::TimelineModel* model() const { return m_model; }
     int currentRow() const { return m_current; }
+    void setCurrentRow(int row); ///< and brings it into view
+    /// Where the time comes from that open runs are counted with; the system's clock unless set.
+    void setNow(std::function<qint64()> now);
+    qint64 nowMs() const { return m_now(); }
+
+    // Of the rows as they stand now; -1 when there are none.
+    int firstVisibleRow() const;
+    int lastVisibleRow() const;
+    int rowAt(const QPoint& viewportPosition) const { return itemAt(viewportPosition); }
+    QRect rowRect(int row) const { return itemRect(row); } ///< in the viewport
+    QRect pieceRect(int row, Part part, int index = -1); ///< in the viewport; empty when the row has none
+    QString selectedText();
+
+public slots:
+    /// Brings a message into view and lights it up for a moment; not loaded: as soon as it is, and `jumpRequested` tells.
+    void scrollToMessage(const ridealong::base::MessageId& message);
+    void jumpToNewest();
+    void activateRow(int row); ///< opens its run, else its thread
 
 signals:
     void replyRequested(const ridealong::chat::Message& message);
@@ -29,40 +61,78 @@ signals:
     void threadRequested(const ridealong::base::MessageId& root);
     void runRequested(const ridealong::base::RunId& run);
     void retryRequested(const ridealong::base::TransactionId& transaction);
+    void reviewRequested(const ridealong::base::TransactionId& transaction);
     void discardRequested(const ridealong::base::TransactionId& transaction);
     void linkActivated(const QUrl& url);
-    /// The newest message in view, while the window is active.
+    /// The newest message that is whole in view, while the window is active.
     void readUpTo(qint64 order);
+    void paletteRequested(); ///< the button of an empty conversation
+    /// A message that is not loaded is wanted in view: load around it.
+    void jumpRequested(const ridealong::base::MessageId& message);
 
 protected:
     int measureItem(int item, int width) override;
     int estimateItem(int item, int width) override;
     void paintItem(QPainter& painter, int item, const QRect& rect) override;
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
+    void timerEvent(QTimerEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
 private:
-    enum class Part { None, Text, Run, Thread, Pending, Reaction };
-    struct Line
-    {
-        Part part = Part::None;
-        QRect rect; ///< relative to the row
-        QString text;
-        kit::Token token{};
-        int reaction = -1;
-    };
-    QList<Line> lines(const model::TimelineRow& row, int width);
-    QTextDocument* document(const model::TimelineRow& row, int width);
-    void showMenu(int row, const QPoint& globalPosition);
-    void activate(int row);
+    using Layout = std::shared_ptr<const RowLayout>;
+    static QString keyOf(const model::TimelineRow& row);
+    Layout layoutOf(int row, int width); ///< from the cache when the row is still the same
+    const model::TimelineRow* messageAt(int row) const; ///< null: not a message
+    void watch(model::TimelineModel& model);
+    void rowsCame(int first, int count);
+    void rowsWent(int first, int count);
+    void flashWanted(); ///< brings m_wanted into view when it is loaded
+    void afterChange(); ///< empty state, jump button, ticking, paging: whatever depends on what is there
+    void placeChildren();
     void tellRead();
 
+    void setHovered(int row, const QPoint& position);
+    void press(int row, const Piece& piece);
+    TextSpot spotAt(const QPoint& position);
+    void moveCurrent(int step);
+    bool actOnCurrent(int key);
+    void copySelection();
+    void showMenu(int row, const QPoint& globalPosition);
+    void showReactions(const base::MessageId& message, const QPoint& globalPosition);
+    QString toolTipAt(const QPoint& position);
+
     model::TimelineModel* m_model = nullptr;
-    QCache<QString, QTextDocument> m_documents{300};
+    kit::CodeHighlighter m_highlighter;
+    std::function<qint64()> m_now;
+    QCache<QString, Layout> m_layouts;
+    QSet<QString> m_expanded; ///< keys of long messages shown whole
+    TextSelection m_selection;
+    QBasicTimer m_ticker;
+    QBasicTimer m_dragScroll;
+    QVariantAnimation m_flash;
+    QString m_flashed; ///< key of the row that lights up
+    base::MessageId m_wanted;
+    HoverBar* m_hoverBar;
+    QPushButton* m_jump;
+    kit::EmptyState* m_empty;
+    QPoint m_pointer{-1, -1};
+    int m_hovered = -1;
     int m_current = -1;
+    int m_newer = 0; ///< came while the user was reading further up
     qint64 m_told = 0;
+    bool m_olderFailed = false;
+    bool m_dragging = false;
+    bool m_reachedEnd = true; ///< the window ended at the newest message when we last looked
 };
 
 } // namespace ridealong::timelineview

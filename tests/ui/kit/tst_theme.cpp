@@ -3,8 +3,11 @@
 #include "kit/theme.h"
 #include "kit/virtualview.h"
 
+#include <QApplication>
 #include <QFile>
+#include <QSignalSpy>
 #include <QTest>
+#include <QWindow>
 
 using namespace Qt::StringLiterals;
 using namespace ridealong::kit;
@@ -27,6 +30,18 @@ private slots:
             QVERIFY(contrast((*theme)[Token::Text], (*theme)[Token::Selection]) >= kReadableContrast);
             QVERIFY(contrast((*theme)[Token::AccentText], (*theme)[Token::Accent]) >= kReadableContrast);
         }
+    }
+    void keepsItsPaletteWhenTheSystemChangesNothing()
+    {
+        Theme theme;
+        theme.setChoice(ThemeChoice::Dark);
+        theme.applyTo(*qApp);
+        QSignalSpy changed(&theme, &Theme::changed);
+        QWindow window;
+        QEvent event(QEvent::ThemeChange);
+        QCoreApplication::sendEvent(&window, &event);
+        QCOMPARE(changed.size(), 0);
+        QCOMPARE(QGuiApplication::palette().color(QPalette::Window), theme.color(Token::Window));
     }
     void tellsWhichKeyIsMissing()
     {

@@ -1,0 +1,299 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "timelineview/rowlayout.h"
+
+#include "kit/messagedocument.h"
+#include "timelineview/statewords.h"
+
+#include <QAbstractTextDocumentLayout>
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QFontMetrics>
+#include <QLocale>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+using ridealong::kit::Token;
+
+namespace ridealong::timelineview {
+namespace {
+
+using Kind = model::TimelineRow::Kind;
+
+constexpr int kMaxReactions = 40; ///< of one message; a server may send any number
+constexpr qsizetype kMaxEmoji = 16; ///< UTF-16 units of one reaction
+constexpr qsizetype kPreviewChars = 8 * 1024; ///< of a message that is not shown whole
+constexpr int kPreviewLines = 24;
+constexpr int kChipPadding = 8;
+constexpr int kGap = 4;
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(TimelineView)
+};
+
+QString clock(qint64 timeMs)
+{
+    return QDateTime::fromMSecsSinceEpoch(timeMs).toString(u"HH:mm"_s);
+}
+
+/// Hostile in the same ways as a name, but joined emoji need their joiner.
+QString safeEmoji(const QString& emoji)
+{
+    QString safe;
+    for (const QChar c : emoji.left(kMaxEmoji))
+        if (c.unicode() == 0x200D || (c.category() != QChar::Other_Format && c.category() != QChar::Other_Control && c.category() != QChar::Separator_Line))
+            safe += c;
+    return safe;
+}
+
+/// Puts one thing under the other.
+class Builder
+{
+public:
+    Builder(const model::TimelineRow& row, const LayoutInput& input)
+        : m_row(row), m_in(input), m_small(input.theme.font(kit::Theme::Type::Small)), m_body(input.theme.font()),
+          m_strong(input.theme.font(kit::Theme::Type::Body, true)), m_textLeft(RowLayout::textLeft(input.theme)),
+          m_textWidth(std::max(60, input.width - m_textLeft - RowLayout::kMargin)), m_icon(m_small.ascent())
+    {
+        m_made.row = row;
+        m_made.width = input.width;
+        m_made.today = input.today;
+    }
+
+    RowLayout line()
+    {
+        m_made.height = m_small.height() + 16;
+        return std::move(m_made);
+    }
+
+    RowLayout note() ///< nobody said it
+    {
+        m_y = m_in.theme.rowPaddingV() / 2;
+        const QString text = kit::safeName(m_row.message.senderName) + u' ' + m_row.message.text.section(u'\n', 0, 0).left(300);
+        add(Part::Note, m_small.elidedText(m_row.message.senderName.isEmpty() ? text.trimmed() : text, Qt::ElideRight, m_textWidth), Token::Faint, m_textWidth, m_small.height());
+        m_made.height = m_y + m_in.theme.rowPaddingV() / 2;
+        return std::move(m_made);
+    }
+
+    RowLayout message()
+    {
+        m_y = m_row.continuesGroup ? 2 : m_in.theme.rowPaddingV();
+        if (!m_row.continuesGroup)
+            header();
+        quote();
+        text();
+        run();
+        reactions();
+        thread();
+        pending();
+        m_made.height = std::max(m_y, m_row.continuesGroup ? 0 : m_in.theme.rowPaddingV() + RowLayout::avatarSize(m_in.theme)) + (m_in.theme.rowPaddingV() <= 4 ? 2 : 4);
+        return std::move(m_made);
+    }
+
+private:
+    Piece& add(Part part, const QString& text, Token token, int width, int height)
+    {
+        m_made.pieces.append({part, QRect(m_textLeft, m_y, std::min(width, m_textWidth), height), text, token, {}, -1, false});
+        m_y += height;
+        return m_made.pieces.last();
+    }
+
+    void header()
+    {
+        const int top = m_y;
+        const QString time = clock(m_row.timeMs) + (m_row.message.edited ? u" · "_s + Words::tr("edited") : QString());
+        const int timeWidth = m_small.horizontalAdvance(time);
+        const QString whole = kit::safeName(m_row.message.senderName);
+        const QString name = m_strong.elidedText(whole.isEmpty() ? m_row.message.sender.text().left(80) : whole, Qt::ElideRight, std::max(40, m_textWidth - timeWidth - 8));
+        const int nameWidth = m_strong.horizontalAdvance(name);
+        add(Part::Name, name, Token::Text, nameWidth + 1, m_strong.height());
+        // On the baseline of the name.
+        const QRect place(m_textLeft + nameWidth + 8, top + m_strong.ascent() - m_small.ascent(), timeWidth + 1, m_small.height());
+        m_made.pieces.append({Part::Time, place, time, Token::Faint, {}, -1, false});
+        m_made.pieces.append({Part::Avatar, QRect(RowLayout::kMargin, top, RowLayout::avatarSize(m_in.theme), RowLayout::avatarSize(m_in.theme)), name.left(name.at(0).isHighSurrogate() ? 2 : 1).toUpper(),
+            Token::Text, {}, -1, false});
+        m_y += 1;
+    }
+
+    void quote()
+    {
+        if (m_row.message.replyTo.isEmpty())
+            return;
+        QString text = kit::safeName(m_row.replyToName);
+        text += text.isEmpty() ? Words::tr("an earlier message") : u"  "_s + m_row.replyToText;
+        const int room = m_textWidth - 12;
+        add(Part::Quote, m_small.elidedText(text, Qt::ElideRight, room), Token::Muted, std::min(room, m_small.horizontalAdvance(text)) + 12, m_small.height() + 2);
+        m_y += 2;
+    }
+
+    void text()
+    {
+        const auto& message = m_row.message;
+        if (message.deleted) {
+            add(Part::Note, Words::tr("message deleted"), Token::Faint, m_textWidth, m_body.height());
+            return;
+        }
+        m_made.command = isCommand(m_row);
+        if (m_made.command)
+            m_y += 2; // the chip has an edge of its own
+        const int inset = m_made.command ? kChipPadding : 0;
+        const bool cut = !m_in.expanded && message.text.size() > kPreviewChars;
+        const QString shown = cut ? message.text.left(kPreviewChars) : message.text;
+        m_made.document = m_made.command ? kit::commandDocument(shown, m_in.theme, m_textWidth - 2 * inset)
+                                         : kit::messageDocument(shown, m_in.theme, m_textWidth, m_in.highlighter);
+        const int whole = int(std::ceil(m_made.document->size().height()));
+        const int limit = kPreviewLines * m_body.lineSpacing();
+        const bool folded = !m_in.expanded && (cut || whole > limit + 2 * m_body.lineSpacing());
+        const int height = folded ? std::min(whole, limit) : whole;
+        const int padding = m_made.command ? 2 : 0;
+        m_made.textRect = QRect(m_textLeft + inset, m_y + padding, m_textWidth - 2 * inset, height);
+        const int used = m_made.command ? int(std::ceil(m_made.document->idealWidth())) + 2 * inset : m_textWidth;
+        add(Part::Text, {}, m_row.pending ? Token::Muted : Token::Text, used, height + 2 * padding);
+        if (folded) {
+            const QString words = Words::tr("Show all");
+            m_y += 2;
+            add(Part::ShowAll, words, Token::Accent, m_small.horizontalAdvance(words) + 1, m_small.height());
+        } else if (message.text.size() > kit::kMaxShownChars) {
+            add(Part::Note, Words::tr("The rest is too long to show. Copy text copies all of it."), Token::Faint, m_textWidth, m_small.height());
+        }
+        if (message.edited && m_row.continuesGroup)
+            add(Part::Note, Words::tr("edited"), Token::Faint, m_textWidth, m_small.height());
+    }
+
+    int chipHeight() const { return m_small.height() + 6; }
+
+    void run()
+    {
+        if (!m_row.run)
+            return;
+        m_y += kGap;
+        const StateWords words = runWords(*m_row.run, m_in.nowMs);
+        const int room = m_textWidth - 2 * kChipPadding - m_icon - 6;
+        const QString text = m_small.elidedText(words.text, Qt::ElideRight, room);
+        add(Part::Run, text, words.token, m_small.horizontalAdvance(text) + 2 * kChipPadding + m_icon + 6, chipHeight()).icon = words.icon;
+        m_made.ticking = isTicking(*m_row.run);
+    }
+
+    void reactions()
+    {
+        const auto& all = m_row.message.reactions;
+        if (all.isEmpty() || m_row.message.deleted)
+            return;
+        m_y += kGap;
+        int x = m_textLeft;
+        const int right = m_textLeft + m_textWidth;
+        for (int i = 0; i < std::min<int>(kMaxReactions, int(all.size())); ++i) {
+            const QString text = safeEmoji(all[i].emoji) + u' ' + QString::number(all[i].by.size());
+            const int width = std::min(m_textWidth, m_small.horizontalAdvance(text) + 2 * kChipPadding);
+            if (x > m_textLeft && x + width > right) {
+                x = m_textLeft;
+                m_y += chipHeight() + kGap;
+            }
+            m_made.pieces.append({Part::Reaction, QRect(x, m_y, width, chipHeight()), text, Token::Text, {}, i, all[i].by.contains(m_in.self)});
+            x += width + kGap;
+        }
+        m_y += chipHeight();
+    }
+
+    void thread()
+    {
+        if (m_row.replies <= 0)
+            return;
+        m_y += kGap;
+        QString text = m_row.replies == 1 ? Words::tr("1 reply") : Words::tr("%1 replies").arg(m_row.replies);
+        if (m_row.lastReplyAtMs > 0)
+            text += u" · "_s + Words::tr("last %1").arg(clock(m_row.lastReplyAtMs));
+        add(Part::Thread, text, Token::Accent, m_small.horizontalAdvance(text) + 1, m_small.height());
+    }
+
+    void pending()
+    {
+        if (!m_row.pending || m_row.pending->state == chat::OutboxState::Sent)
+            return;
+        m_y += 2;
+        const auto state = m_row.pending->state;
+        const StateWords words = pendingWords(*m_row.pending);
+        const int top = m_y;
+        Piece& note = add(Part::Note, words.text, words.token, m_small.horizontalAdvance(words.text) + m_icon + 6, m_small.height());
+        note.icon = words.icon;
+        int x = note.rect.right() + 12;
+        const auto action = [&](Part part, const QString& text) {
+            const int width = m_small.horizontalAdvance(text) + 1;
+            m_made.pieces.append({part, QRect(x, top, width, m_small.height()), text, Token::Accent, {}, -1, false});
+            x += width + 12;
+        };
+        if (state == chat::OutboxState::Failed)
+            action(Part::Retry, Words::tr("Retry"));
+        if (state == chat::OutboxState::Review)
+            action(Part::Review, Words::tr("Review"));
+        if (state == chat::OutboxState::Failed || state == chat::OutboxState::Review || state == chat::OutboxState::Queued)
+            action(Part::Discard, Words::tr("Discard"));
+        m_y += 2;
+    }
+
+    const model::TimelineRow& m_row;
+    const LayoutInput& m_in;
+    const QFontMetrics m_small;
+    const QFontMetrics m_body;
+    const QFontMetrics m_strong;
+    const int m_textLeft;
+    const int m_textWidth;
+    const int m_icon;
+    int m_y = 0;
+    RowLayout m_made;
+};
+
+} // namespace
+
+bool isCommand(const model::TimelineRow& row)
+{
+    return row.message.run || (row.pending && row.pending->kind == chat::OutgoingKind::Command);
+}
+
+QString lineWords(const model::TimelineRow& row, QDate today)
+{
+    if (row.kind == Kind::Unread)
+        return Words::tr("New");
+    if (row.kind == Kind::Gap)
+        return Words::tr("Some messages are missing here");
+    const QDate day = QDateTime::fromMSecsSinceEpoch(row.timeMs).date();
+    if (day == today)
+        return Words::tr("Today");
+    if (day == today.addDays(-1))
+        return Words::tr("Yesterday");
+    return QLocale().toString(day, QLocale::LongFormat);
+}
+
+RowLayout layoutRow(const model::TimelineRow& row, const LayoutInput& input)
+{
+    Builder builder(row, input);
+    if (row.kind != Kind::Message)
+        return builder.line();
+    return row.message.system ? builder.note() : builder.message();
+}
+
+const Piece* RowLayout::pieceAt(const QPoint& position) const
+{
+    for (const Piece& piece : pieces)
+        if (piece.rect.contains(position))
+            return &piece;
+    return nullptr;
+}
+
+QString RowLayout::linkAt(const QPoint& position) const
+{
+    return document && textRect.contains(position) ? document->documentLayout()->anchorAt(position - textRect.topLeft()) : QString();
+}
+
+int RowLayout::textPositionAt(const QPoint& position) const
+{
+    if (!document || position.y() < textRect.top())
+        return 0;
+    if (position.y() > textRect.bottom())
+        return document->characterCount() - 1;
+    return std::max(0, document->documentLayout()->hitTest(position - textRect.topLeft(), Qt::FuzzyHit));
+}
+
+} // namespace ridealong::timelineview
