@@ -25,6 +25,17 @@ struct ThreadSummary
     bool operator==(const ThreadSummary&) const = default;
 };
 
+/// How far a conversation is read, and what is new in it.
+struct ReadState
+{
+    qint64 readUpTo = 0; ///< Message::order
+    qint64 newest = 0;
+    int unread = 0; ///< messages of others after readUpTo, outside threads
+    int mentions = 0;
+
+    bool operator==(const ReadState&) const = default;
+};
+
 struct MessagePage
 {
     QList<Message> messages; ///< oldest first

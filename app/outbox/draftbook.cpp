@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "outbox/draftbook.h"
 
+#include "store/profilestore.h"
+
 namespace ridealong::outbox {
 
 using namespace Qt::StringLiterals;

@@ -2,10 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/async.h"
 #include "base/clock.h"
 #include "base/random.h"
 #include "chat/outboxitem.h"
-#include "store/profilestore.h"
+
+#include <QObject>
+
+namespace ridealong::store {
+class ProfileStore;
+}
 
 namespace ridealong::outbox {
 

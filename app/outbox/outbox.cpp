@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "outbox/outbox.h"
 
+#include "store/profilestore.h"
+
 #include "base/log.h"
 
 #include <QPointer>
@@ -19,17 +21,45 @@ using chat::OutgoingKind;
 namespace {
 
 constexpr std::chrono::milliseconds kRetryDelay{1000}; ///< after "not sent" while the connection seems to stand
+// What a server may ask for with "later"; zero would be a busy loop, a year would be forever.
+constexpr std::chrono::milliseconds kShortestHold{100};
+constexpr std::chrono::milliseconds kLongestHold{60 * 60 * 1000};
 
 } // namespace
 
+/// An item and how it stands.
+struct Outbox::Entry
+{
+    OutboxItem item;
+    int connection = 0; ///< the account's connection that the author saw when handing it in; see Data::connections
+    /// It may have arrived: look before sending. Set by an unknown outcome and for what an earlier run left on its way,
+    /// because that run may have died between the network and the store.
+    bool look = false;
+    bool busy = false; ///< a send or a look is on its way
+    int hold = 0; ///< the server said "later": the number of the timer that ends it; 0 when none
+
+    bool isCommand() const { return item.kind == OutgoingKind::Command; }
+    /// Nothing is sent until its author says so; what it may have to look up is looked up beside the others.
+    bool waitsForAuthor() const
+    {
+        return item.state == OutboxState::Review || item.state == OutboxState::Failed || (isCommand() && item.state == OutboxState::Unknown);
+    }
+};
+
 struct Outbox::Data
 {
+    enum class Loading { No, Failed, Done };
+
     store::ProfileStore& store;
     base::Clock& clock;
     base::Random& random;
     QList<Entry> entries; ///< by position
     QHash<base::AccountId, QPointer<chat::Backend>> backends;
+    QHash<base::AccountId, int> connections; ///< grows with every connection that is lost
     qint64 lastPosition = 0;
+    int lastHold = 0;
+    Loading loading = Loading::No;
+    QList<std::pair<OutboxItem, base::Promise<base::TransactionId>>> early; ///< submitted before load() answered
 
     Entry* find(const base::TransactionId& transaction)
     {
@@ -43,10 +73,13 @@ struct Outbox::Data
         chat::Backend* backend = backends.value(conversation.account());
         return backend && backend->status().state == chat::ConnectionState::Connected ? backend : nullptr;
     }
+    int connection(const OutboxItem& item) const { return connections.value(item.conversation.account()); }
+    /// A command may go only over the connection its author saw.
+    bool mayGo(const Entry& entry) const { return !entry.isCommand() || entry.connection == connection(entry.item); }
 };
 
 Outbox::Outbox(store::ProfileStore& store, base::Clock& clock, base::Random& random, QObject* parent)
-    : QObject(parent), m_data(new Data{store, clock, random, {}, {}, 0})
+    : QObject(parent), m_data(new Data{store, clock, random})
 {
 }
 
@@ -66,51 +99,66 @@ const OutboxItem* Outbox::find(const base::TransactionId& transaction) const
     return entry ? &entry->item : nullptr;
 }
 
+// ---- what an earlier run left ----
+
 base::Async<base::Done> Outbox::load()
 {
+    if (m_data->loading == Data::Loading::Done)
+        return base::Async<base::Done>::ready(base::Done());
     base::Promise<base::Done> promise;
-    m_data->store.outbox().then(this, [this, promise](base::Expected<QList<OutboxItem>> items) {
-        if (!items)
-            return promise.answer(items.error());
-        for (OutboxItem item : std::as_const(*items)) {
-            m_data->lastPosition = std::max(m_data->lastPosition, item.position);
-            Entry entry{item, false, false, false};
-            if (item.state == OutboxState::Queued || item.state == OutboxState::InFlight || item.state == OutboxState::Unknown) {
-                entry.look = true;
-                entry.item.state = item.kind == OutgoingKind::Text ? OutboxState::Queued : OutboxState::Review;
-                if (item.kind == OutgoingKind::Command)
-                    entry.item.why = Error{ErrorKind::Cancelled, u"interrupted before its answer came"_s, 0};
-            }
-            m_data->entries.append(entry);
-            emit changed(entry.item);
-        }
-        for (const auto& backend : std::as_const(m_data->backends))
-            if (backend)
-                pump();
-        promise.answer(base::Done());
+    m_data->store.outbox().then(this, [this, promise](const base::Expected<QList<OutboxItem>>& items) {
+        if (items && m_data->loading != Data::Loading::Done)
+            restore(*items);
+        else if (!items)
+            m_data->loading = Data::Loading::Failed;
+        promise.answer(items ? base::Status(base::Done()) : base::Status(items.error()));
+        for (const auto& [item, early] : std::exchange(m_data->early, {}))
+            items ? keep(item, early) : early.answer(items.error());
+        pump();
     });
     return promise.async();
 }
+
+void Outbox::restore(const QList<OutboxItem>& items)
+{
+    m_data->loading = Data::Loading::Done;
+    for (const OutboxItem& item : items) {
+        m_data->lastPosition = std::max(m_data->lastPosition, item.position);
+        Entry entry{item, m_data->connection(item)};
+        entry.look = item.state == OutboxState::InFlight || item.state == OutboxState::Unknown;
+        if (entry.look || item.state == OutboxState::Queued) {
+            entry.item.state = entry.isCommand() ? OutboxState::Review : OutboxState::Queued;
+            if (entry.isCommand())
+                entry.item.why = entry.look ? Error{ErrorKind::Cancelled, u"interrupted before its answer came"_s, 0}
+                                            : Error{ErrorKind::Cancelled, u"not sent before the last end"_s, 0};
+        }
+        m_data->entries.append(entry);
+    }
+    for (const OutboxItem& item : this->items())
+        emit changed(item);
+}
+
+// ---- the author's side ----
 
 void Outbox::setBackend(const base::AccountId& account, chat::Backend* backend)
 {
     if (chat::Backend* before = m_data->backends.value(account))
         before->disconnect(this);
     m_data->backends[account] = backend;
+    connectionLost(account, Error{ErrorKind::Offline, {}, 0});
     if (!backend)
         return;
     connect(backend, &chat::Backend::statusChanged, this, [this, account](const chat::ConnectionStatus& status) {
         if (status.state == chat::ConnectionState::Connected)
             pump();
         else
-            holdCommands(account, status.error);
+            connectionLost(account, status.error);
     });
     pump();
 }
 
 base::Async<base::TransactionId> Outbox::submit(OutboxItem item)
 {
-    using Answer = base::Expected<base::TransactionId>;
     if (item.text.trimmed().isEmpty())
         return base::Async<base::TransactionId>::ready(Error{ErrorKind::Invalid, u"nothing to send"_s, 0});
     chat::Backend* backend = m_data->backends.value(item.conversation.account());
@@ -119,26 +167,41 @@ base::Async<base::TransactionId> Outbox::submit(OutboxItem item)
     if (const int limit = backend->limits().messageBytes; limit > 0 && item.text.toUtf8().size() > limit)
         return base::Async<base::TransactionId>::ready(Error{ErrorKind::Invalid, u"%1 bytes, the server takes %2"_s.arg(item.text.toUtf8().size()).arg(limit), 0});
 
+    base::Promise<base::TransactionId> promise;
+    switch (m_data->loading) {
+    case Data::Loading::No: m_data->early.append({item, promise}); break; // its position follows on what load() finds
+    case Data::Loading::Failed: promise.answer(Error{ErrorKind::Storage, u"what waits to be sent could not be read"_s, 0}); break;
+    case Data::Loading::Done: keep(std::move(item), promise); break;
+    }
+    return promise.async();
+}
+
+/// Stores a new item and lets it go.
+void Outbox::keep(OutboxItem item, const base::Promise<base::TransactionId>& promise)
+{
     item.transaction = base::newTransactionId(m_data->random);
     item.createdAtMs = m_data->clock.nowMs();
     item.position = ++m_data->lastPosition;
+    item.attempts = 0;
     item.state = OutboxState::Queued;
+    item.why.reset();
     if (item.kind == OutgoingKind::Command && (!m_data->connected(item.conversation) || isWaiting(item.conversation))) {
         item.state = OutboxState::Review;
         item.why = Error{ErrorKind::Offline, u"written while it could not be sent at once"_s, 0};
     }
-    base::Promise<base::TransactionId> promise;
-    m_data->store.putOutbox(item).then(this, [this, item, promise](base::Status stored) mutable {
+    const Entry entry{item, m_data->connection(item)};
+    store(entry).then(this, [this, entry, promise](const base::Status& stored) {
         if (!stored)
             return promise.answer(stored.error());
-        if (item.kind == OutgoingKind::Command && item.state == OutboxState::Queued && !m_data->connected(item.conversation))
-            item.state = OutboxState::Review; // the connection broke while it was being stored
-        m_data->entries.append({item, false, false, false});
-        promise.answer(Answer(item.transaction));
-        emit changed(item);
+        m_data->entries.append(entry);
+        promise.answer(base::Expected<base::TransactionId>(entry.item.transaction));
+        Entry& kept = m_data->entries.last();
+        if (kept.item.state == OutboxState::Queued && !m_data->mayGo(kept))
+            set(kept, OutboxState::Review, Error{ErrorKind::Offline, u"the connection broke while it was being stored"_s, 0});
+        else
+            emit changed(entry.item);
         pump();
     });
-    return promise.async();
 }
 
 bool Outbox::isWaiting(const base::ConversationId& conversation) const
@@ -153,13 +216,13 @@ base::Status Outbox::retry(const base::TransactionId& transaction)
     Entry* entry = m_data->find(transaction);
     if (!entry)
         return Error{ErrorKind::NotFound, u"nothing like that waits"_s, 0};
-    if (entry->busy)
+    if (entry->busy && !entry->waitsForAuthor())
         return base::Done(); // on its way already
-    entry->held = false;
-    entry->item.state = OutboxState::Queued;
-    entry->item.why.reset();
-    store(*entry);
-    emit changed(entry->item);
+    if (entry->isCommand() && !m_data->connected(entry->item.conversation))
+        return Error{ErrorKind::Offline, u"not connected"_s, 0};
+    entry->hold = 0;
+    entry->connection = m_data->connection(entry->item);
+    set(*entry, OutboxState::Queued, std::nullopt); // while it is being looked up this says: send it when it is not there
     pump();
     return base::Done();
 }
@@ -187,32 +250,56 @@ void Outbox::pump()
     QSet<base::ConversationId> blocked;
     QList<base::TransactionId> ready;
     for (const Entry& entry : std::as_const(m_data->entries)) {
-        const OutboxItem& item = entry.item;
-        const bool looksFirst = entry.look && item.state != OutboxState::Failed;
-        if (!looksFirst && (item.state == OutboxState::Review || item.state == OutboxState::Failed))
-            continue; // waits for the user and holds up nobody
-        if (blocked.contains(item.conversation))
-            continue;
-        blocked.insert(item.conversation);
-        if (!entry.busy && !entry.held && m_data->connected(item.conversation))
-            ready.append(item.transaction);
+        if (entry.waitsForAuthor()) {
+            if (!entry.look)
+                continue;
+        } else {
+            if (blocked.contains(entry.item.conversation))
+                continue;
+            blocked.insert(entry.item.conversation);
+        }
+        if (!entry.busy && entry.hold == 0 && m_data->connected(entry.item.conversation))
+            ready.append(entry.item.transaction);
     }
     for (const base::TransactionId& transaction : std::as_const(ready))
-        if (Entry* entry = m_data->find(transaction); entry && !entry->busy)
-            entry->look ? look(*entry) : send(*entry);
+        if (Entry* entry = m_data->find(transaction); entry && !entry->busy && m_data->connected(entry->item.conversation))
+            entry->look ? look(*entry) : begin(*entry);
 }
 
-void Outbox::send(Entry& entry)
+/// Writes down that it is on its way, then sends: after a crash in between it is looked up, never sent twice.
+void Outbox::begin(Entry& entry)
 {
-    chat::Backend* backend = m_data->connected(entry.item.conversation);
+    if (!m_data->mayGo(entry)) {
+        set(entry, OutboxState::Review, Error{ErrorKind::Offline, u"the connection broke before it was sent"_s, 0});
+        return pump();
+    }
     entry.busy = true;
     ++entry.item.attempts;
     entry.item.state = OutboxState::InFlight;
     entry.item.why.reset();
+    store(entry).then(this, [this, transaction = entry.item.transaction, connection = m_data->connection(entry.item)](const base::Status& stored) {
+        Entry* marked = m_data->find(transaction);
+        if (!marked)
+            return;
+        if (stored && m_data->connection(marked->item) == connection && m_data->connected(marked->item.conversation))
+            return send(*marked);
+        marked->busy = false;
+        const Error why = stored ? Error{ErrorKind::Offline, u"the connection broke before it was sent"_s, 0} : stored.error();
+        if (!stored)
+            holdFor(*marked, kRetryDelay);
+        set(*marked, marked->isCommand() ? OutboxState::Review : OutboxState::Queued, why);
+        pump();
+    });
     const OutboxItem item = entry.item;
     emit changed(item);
-    backend->send({item.transaction, item.conversation, item.text, item.thread, item.replyTo})
-        .then(this, [this, transaction = item.transaction](base::Expected<chat::SendResult> result) {
+}
+
+void Outbox::send(Entry& entry)
+{
+    const OutboxItem& item = entry.item;
+    m_data->connected(item.conversation)
+        ->send({item.transaction, item.conversation, item.text, item.thread, item.replyTo})
+        .then(this, [this, transaction = item.transaction](const base::Expected<chat::SendResult>& result) {
             // A backend that went away without an answer leaves the outcome open.
             onSent(transaction, result ? *result : chat::SendResult{});
         });
@@ -224,18 +311,19 @@ void Outbox::onSent(const base::TransactionId& transaction, const chat::SendResu
     if (!entry)
         return;
     entry->busy = false;
-    const bool command = entry->item.kind == OutgoingKind::Command;
     switch (result.outcome) {
     case chat::SendOutcome::Accepted: return finish(transaction, result);
     case chat::SendOutcome::Rejected: set(*entry, OutboxState::Failed, Error{ErrorKind::Denied, result.detail, 0}); break;
-    case chat::SendOutcome::Throttled:
-        set(*entry, OutboxState::Queued, Error{ErrorKind::RateLimited, result.detail, result.retryAfterMs});
-        holdFor(transaction, std::chrono::milliseconds(result.retryAfterMs));
+    case chat::SendOutcome::Throttled: {
+        const auto delay = std::clamp(std::chrono::milliseconds(result.retryAfterMs), kShortestHold, kLongestHold);
+        holdFor(*entry, delay);
+        set(*entry, OutboxState::Queued, Error{ErrorKind::RateLimited, result.detail, delay.count()});
         break;
+    }
     case chat::SendOutcome::NotSent:
-        set(*entry, command ? OutboxState::Review : OutboxState::Queued, Error{ErrorKind::Offline, result.detail, 0});
-        if (!command && m_data->connected(entry->item.conversation))
-            holdFor(transaction, kRetryDelay);
+        if (!entry->isCommand())
+            holdFor(*entry, kRetryDelay);
+        set(*entry, entry->isCommand() ? OutboxState::Review : OutboxState::Queued, Error{ErrorKind::Offline, result.detail, 0});
         break;
     case chat::SendOutcome::Unknown:
         entry->look = true;
@@ -248,38 +336,40 @@ void Outbox::onSent(const base::TransactionId& transaction, const chat::SendResu
 /// Asks whether it arrived, before anything is sent again.
 void Outbox::look(Entry& entry)
 {
-    chat::Backend* backend = m_data->connected(entry.item.conversation);
     entry.busy = true;
-    backend->verify(entry.item.conversation, entry.item.transaction)
-        .then(this, [this, transaction = entry.item.transaction](base::Expected<chat::VerifyResult> result) {
-            Entry* asked = m_data->find(transaction);
-            if (!asked)
-                return;
-            asked->busy = false;
-            if (!result) {
-                // No answer is no answer: it stays open until the next connection.
-                if (m_data->connected(asked->item.conversation))
-                    holdFor(transaction, kRetryDelay);
-                return;
-            }
-            const bool command = asked->item.kind == OutgoingKind::Command;
-            const bool wanted = asked->item.state == OutboxState::Queued; // a command only when its author said "again"
-            switch (result->outcome) {
-            case chat::VerifyOutcome::Found: return finish(transaction, {chat::SendOutcome::Accepted, result->id, result->order, {}, {}, 0});
-            case chat::VerifyOutcome::Absent:
-                asked->look = false;
-                if (!command || wanted)
-                    set(*asked, OutboxState::Queued, std::nullopt);
-                else
-                    set(*asked, OutboxState::Review, Error{ErrorKind::Cancelled, u"it did not arrive"_s, 0});
-                break;
-            case chat::VerifyOutcome::CannotTell:
-                asked->look = false;
-                set(*asked, command ? OutboxState::Review : OutboxState::Failed, Error{ErrorKind::Timeout, u"it may have been sent; the server cannot tell"_s, 0});
-                break;
-            }
-            pump();
-        });
+    m_data->connected(entry.item.conversation)
+        ->verify(entry.item.conversation, entry.item.transaction)
+        .then(this, [this, transaction = entry.item.transaction](const base::Expected<chat::VerifyResult>& result) { onLooked(transaction, result); });
+}
+
+void Outbox::onLooked(const base::TransactionId& transaction, const base::Expected<chat::VerifyResult>& result)
+{
+    Entry* entry = m_data->find(transaction);
+    if (!entry)
+        return;
+    entry->busy = false;
+    if (!result) { // No answer is no answer: it stays open, at the latest until the next connection.
+        holdFor(*entry, kRetryDelay);
+        return;
+    }
+    // A command goes only when its author said "again", and over the connection on which that was said.
+    const bool wanted = !entry->isCommand() || (entry->item.state == OutboxState::Queued && m_data->mayGo(*entry));
+    switch (result->outcome) {
+    case chat::VerifyOutcome::Found: return finish(transaction, {chat::SendOutcome::Accepted, result->id, result->order, {}, {}, 0});
+    case chat::VerifyOutcome::Absent:
+        entry->look = false;
+        if (wanted)
+            set(*entry, OutboxState::Queued, std::nullopt);
+        else
+            set(*entry, OutboxState::Review, Error{ErrorKind::Cancelled, u"it did not arrive"_s, 0});
+        break;
+    case chat::VerifyOutcome::CannotTell:
+        entry->look = false;
+        set(*entry, entry->isCommand() ? OutboxState::Review : OutboxState::Failed,
+            Error{ErrorKind::Timeout, u"it may have been sent; the server cannot tell"_s, 0});
+        break;
+    }
+    pump();
 }
 
 void Outbox::finish(const base::TransactionId& transaction, const chat::SendResult& result)
@@ -298,36 +388,50 @@ void Outbox::set(Entry& entry, OutboxState state, std::optional<Error> why)
 {
     entry.item.state = state;
     entry.item.why = std::move(why);
-    store(entry);
+    storeLater(entry);
     const OutboxItem item = entry.item;
     emit changed(item);
 }
 
-void Outbox::store(const Entry& entry)
+base::Async<base::Done> Outbox::store(const Entry& entry)
 {
-    m_data->store.putOutbox(entry.item).then(this, [](base::Status stored) {
+    OutboxItem item = entry.item;
+    if (entry.look)
+        item.state = OutboxState::Unknown; // so that the next start, too, looks before it sends
+    return m_data->store.putOutbox(item);
+}
+
+void Outbox::storeLater(const Entry& entry)
+{
+    store(entry).then(this, [](const base::Status& stored) {
         if (!stored)
             qCWarning(lcOutbox) << "cannot store a change of state:" << stored.error().detail; // its text is stored since submit
     });
 }
 
-void Outbox::holdFor(const base::TransactionId& transaction, std::chrono::milliseconds delay)
+void Outbox::holdFor(Entry& entry, std::chrono::milliseconds delay)
 {
-    if (Entry* entry = m_data->find(transaction))
-        entry->held = true;
-    m_data->clock.after(delay, this, [this, transaction] {
-        if (Entry* entry = m_data->find(transaction))
-            entry->held = false;
+    entry.hold = ++m_data->lastHold;
+    m_data->clock.after(delay, this, [this, transaction = entry.item.transaction, hold = entry.hold] {
+        Entry* held = m_data->find(transaction);
+        if (!held || held->hold != hold)
+            return; // gone, or a later word of the server counts
+        held->hold = 0;
         pump();
     });
 }
 
-/// The connection is gone: commands that waited for their turn wait for their author instead.
-void Outbox::holdCommands(const base::AccountId& account, const Error& error)
+/// Commands that waited for their turn wait for their author instead. Those that are busy are caught when that ends.
+void Outbox::connectionLost(const base::AccountId& account, const Error& error)
 {
-    for (Entry& entry : m_data->entries)
-        if (entry.item.conversation.account() == account && entry.item.kind == OutgoingKind::Command && entry.item.state == OutboxState::Queued && !entry.busy)
-            set(entry, OutboxState::Review, Error{ErrorKind::Offline, error.detail, 0});
+    ++m_data->connections[account];
+    QList<base::TransactionId> waiting;
+    for (const Entry& entry : std::as_const(m_data->entries))
+        if (entry.item.conversation.account() == account && entry.isCommand() && entry.item.state == OutboxState::Queued && !entry.busy)
+            waiting.append(entry.item.transaction);
+    for (const base::TransactionId& transaction : std::as_const(waiting)) // one by one: whoever hears of it may change the list
+        if (Entry* entry = m_data->find(transaction); entry && entry->item.state == OutboxState::Queued && !entry->busy)
+            set(*entry, OutboxState::Review, Error{ErrorKind::Offline, error.detail, 0});
 }
 
 } // namespace ridealong::outbox

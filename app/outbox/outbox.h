@@ -6,13 +6,17 @@
 #include "base/random.h"
 #include "chat/backend.h"
 #include "chat/outboxitem.h"
-#include "store/profilestore.h"
+
+namespace ridealong::store {
+class ProfileStore;
+}
 
 namespace ridealong::outbox {
 
-/// Everything that waits to be sent. Written to the store before the network sees it; one in flight per conversation, so
-/// order holds; after a broken connection it looks (Backend::verify) before it sends again. Text goes by itself when the
-/// connection is back; a command goes to Review and waits for its author.
+/// Everything that waits to be sent. Written to the store before the network sees it, and once more that it is on its way;
+/// one in flight per conversation, so order holds; after a broken connection it looks (Backend::verify) before it sends
+/// again. Text goes by itself when the connection is back; a command goes only over the connection that its author saw
+/// when handing it in, else to Review, where it waits for its author and holds up nobody.
 class Outbox : public QObject
 {
     Q_OBJECT
@@ -20,7 +24,8 @@ public:
     Outbox(store::ProfileStore& store, base::Clock& clock, base::Random& random, QObject* parent = nullptr);
     ~Outbox() override;
 
-    /// Reads what an earlier run left: InFlight and Unknown text is looked up, interrupted commands go to Review.
+    /// Reads what an earlier run left: what was on its way is looked up, commands go to Review. What is submitted before the
+    /// answer waits for it. Errors: Storage; then nothing can be submitted until a later load() succeeds.
     base::Async<base::Done> load();
     /// From now on `backend` sends for this account; null takes it away.
     void setBackend(const base::AccountId& account, chat::Backend* backend);
@@ -30,7 +35,8 @@ public:
     /// Errors: Invalid (empty, too long for the backend), Storage.
     base::Async<base::TransactionId> submit(chat::OutboxItem item);
 
-    /// Sends again what is Failed, Review or waiting. Errors: NotFound.
+    /// Sends again what is Failed, Review or waiting. Errors: NotFound; Offline for a command that cannot go now: it stays
+    /// in Review, because a connection that comes back sends no commands.
     base::Status retry(const base::TransactionId& transaction);
     /// Gives up on it. Errors: NotFound, Denied while InFlight.
     base::Status discard(const base::TransactionId& transaction);
@@ -47,28 +53,24 @@ signals:
     void accepted(const ridealong::chat::OutboxItem& item, const ridealong::chat::SendResult& result);
 
 private:
-    /// An item and how it stands.
-    struct Entry
-    {
-        chat::OutboxItem item;
-        /// It may have arrived: look before sending. Set by an unknown outcome and for everything an earlier run left,
-        /// because that run may have died between the network and the store.
-        bool look = false;
-        bool busy = false; ///< a send or a look is on its way
-        bool held = false; ///< the server said "later"; a timer will clear it
-    };
+    struct Entry;
     struct Data;
 
+    void restore(const QList<chat::OutboxItem>& items);
+    void keep(chat::OutboxItem item, const base::Promise<base::TransactionId>& promise);
     bool isWaiting(const base::ConversationId& conversation) const;
     void pump();
-    void onSent(const base::TransactionId& transaction, const chat::SendResult& result);
-    void finish(const base::TransactionId& transaction, const chat::SendResult& result);
-    void holdFor(const base::TransactionId& transaction, std::chrono::milliseconds delay);
-    void holdCommands(const base::AccountId& account, const base::Error& error);
+    void begin(Entry& entry);
     void send(Entry& entry);
     void look(Entry& entry);
+    void onSent(const base::TransactionId& transaction, const chat::SendResult& result);
+    void onLooked(const base::TransactionId& transaction, const base::Expected<chat::VerifyResult>& result);
+    void finish(const base::TransactionId& transaction, const chat::SendResult& result);
+    void holdFor(Entry& entry, std::chrono::milliseconds delay);
+    void connectionLost(const base::AccountId& account, const base::Error& error);
     void set(Entry& entry, chat::OutboxState state, std::optional<base::Error> why);
-    void store(const Entry& entry);
+    base::Async<base::Done> store(const Entry& entry);
+    void storeLater(const Entry& entry);
 
     std::unique_ptr<Data> m_data;
 };

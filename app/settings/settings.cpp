@@ -11,6 +11,7 @@
 #include <QSaveFile>
 
 #include <array>
+#include <cmath>
 
 namespace ridealong::settings {
 
@@ -19,6 +20,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::chrono::milliseconds kWriteDelay{300};
+constexpr std::chrono::milliseconds kRetryDelay{10'000}; ///< a full disk may have room again
 constexpr qint64 kMaxFileBytes = 8 << 20;
 
 struct Row
@@ -59,8 +61,9 @@ const Row& rowOf(Key key) { return *std::find_if(table().begin(), table().end(),
 std::optional<QVariant> typed(const Row& row, QVariant value)
 {
     const QMetaType type = row.defaultValue.metaType();
-    if (type == QMetaType::fromType<double>() && value.canConvert<double>())
-        return QVariant(value.toDouble());
+    // A number in JSON may come as a whole one. A text that looks like a number is none.
+    if (type == QMetaType::fromType<double>() && value.metaType() != QMetaType::fromType<QString>() && value.canConvert<double>())
+        return std::isfinite(value.toDouble()) ? std::optional<QVariant>(value.toDouble()) : std::nullopt;
     if (type == QMetaType::fromType<QStringList>() && value.metaType() == QMetaType::fromType<QVariantList>())
         return QVariant(value.toStringList());
     return value.metaType() == type ? std::optional(value) : std::nullopt;
@@ -79,22 +82,37 @@ Settings::~Settings()
 LoadReport Settings::load()
 {
     LoadReport report;
-    const QFileInfo folder(QFileInfo(m_path).path());
-    m_readOnly = report.readOnly = !folder.isWritable();
+    const QFileInfo info(m_path);
     QFile file(m_path);
-    if (!file.exists() || !file.open(QIODevice::ReadOnly))
-        return report;
-    const QJsonDocument document = file.size() <= kMaxFileBytes ? QJsonDocument::fromJson(file.readAll()) : QJsonDocument();
-    file.close();
-    if (document.isObject()) {
-        m_values = document.object();
-    } else {
-        const QString aside = u"%1.corrupt-%2"_s.arg(m_path, QDateTime::fromMSecsSinceEpoch(m_clock.nowMs()).toUTC().toString(u"yyyyMMdd-HHmmss"_s));
-        if (QFile::rename(m_path, aside))
-            report.keptAside = aside;
-        qCWarning(lcWorkspace) << "settings are no JSON object; kept as" << aside;
+    if (info.exists() && !file.open(QIODevice::ReadOnly)) {
+        report.problem = base::Error{base::ErrorKind::Storage, u"%1: %2"_s.arg(m_path, file.errorString()), 0};
+    } else if (info.exists()) {
+        const QJsonDocument document = file.size() <= kMaxFileBytes ? QJsonDocument::fromJson(file.readAll()) : QJsonDocument();
+        file.close();
+        if (document.isObject())
+            m_values = document.object();
+        else
+            moveAside(report);
     }
+    if (report.problem)
+        qCWarning(lcWorkspace) << "settings are not read and not written:" << report.problem->detail;
+    m_readOnly = report.readOnly = report.problem || !QFileInfo(info.path()).isWritable() || (QFile::exists(m_path) && !QFileInfo(m_path).isWritable());
     return report;
+}
+
+void Settings::moveAside(LoadReport& report) const
+{
+    const QString stamp = QDateTime::fromMSecsSinceEpoch(m_clock.nowMs()).toUTC().toString(u"yyyyMMdd-HHmmss"_s);
+    QString aside = u"%1.corrupt-%2"_s.arg(m_path, stamp);
+    for (int n = 2; QFile::exists(aside); ++n)
+        aside = u"%1.corrupt-%2-%3"_s.arg(m_path, stamp).arg(n);
+    QFile file(m_path);
+    if (file.rename(aside)) {
+        report.keptAside = aside;
+        qCWarning(lcWorkspace) << "settings are no JSON object; kept as" << aside;
+    } else {
+        report.problem = base::Error{base::ErrorKind::Storage, u"%1 is no JSON object and cannot be moved aside: %2"_s.arg(m_path, file.errorString()), 0};
+    }
 }
 
 QVariant Settings::value(Key key) const
@@ -114,15 +132,20 @@ void Settings::setValue(Key key, const QVariant& value)
         return;
     m_values[row.name] = QJsonValue::fromVariant(*accepted);
     m_dirty = true;
-    if (!m_scheduled && !m_readOnly) {
-        m_scheduled = true;
-        m_clock.after(kWriteDelay, this, [this] {
-            m_scheduled = false;
-            if (const base::Status written = flush(); !written)
-                qCWarning(lcWorkspace) << "settings not written:" << written.error().detail;
-        });
-    }
+    writeAfter(kWriteDelay);
     emit changed(key);
+}
+
+void Settings::writeAfter(std::chrono::milliseconds delay)
+{
+    if (m_scheduled || m_readOnly)
+        return;
+    m_scheduled = true;
+    m_clock.after(delay, this, [this] {
+        m_scheduled = false;
+        if (const base::Status written = flush(); !written)
+            qCWarning(lcWorkspace) << "settings not written:" << written.error().detail;
+    });
 }
 
 base::Status Settings::flush()
@@ -130,8 +153,11 @@ base::Status Settings::flush()
     if (!m_dirty || m_readOnly)
         return base::Done();
     QSaveFile file(m_path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(m_values).toJson()) < 0 || !file.commit())
+    // QSaveFile::commit overlooks an error in what it still has to write, and would put half a file in place: flush first.
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(m_values).toJson()) < 0 || !file.flush() || !file.commit()) {
+        writeAfter(kRetryDelay);
         return base::Error{base::ErrorKind::Storage, file.errorString(), 0};
+    }
     m_dirty = false;
     return base::Done();
 }

@@ -8,6 +8,8 @@
 #include <QJsonObject>
 #include <QVariant>
 
+#include <optional>
+
 namespace ridealong::settings {
 
 /// Every setting; name, type and default stand in the one table of settings.cpp.
@@ -28,12 +30,14 @@ enum class Key {
 
 struct LoadReport
 {
-    QString keptAside; ///< a file that could not be read was moved here; empty: all was well
-    bool readOnly = false; ///< changes are kept in memory only
+    QString keptAside; ///< a file that made no sense was moved here; empty: all was well
+    bool readOnly = false; ///< changes are kept in memory only: no permission, or `problem`
+    /// The file is there and could be neither read nor moved aside: defaults count, and it is never written over.
+    std::optional<base::Error> problem;
 };
 
-/// The profile's settings: a JSON file, written atomically a moment after a change. Keys that this version does not know
-/// are kept.
+/// The profile's settings: a JSON file, written atomically a moment after a change; a write that fails is tried again later.
+/// Keys that this version does not know are kept.
 class Settings : public QObject
 {
     Q_OBJECT
@@ -45,13 +49,16 @@ public:
     QVariant value(Key key) const;
     /// A value of another type than the table's is ignored.
     void setValue(Key key, const QVariant& value);
-    /// Writes now. Errors: Storage.
+    /// Writes now. Errors: Storage; what was to be written is kept and tried again.
     base::Status flush();
 
 signals:
     void changed(ridealong::settings::Key key);
 
 private:
+    void moveAside(LoadReport& report) const;
+    void writeAfter(std::chrono::milliseconds delay);
+
     QString m_path;
     base::Clock& m_clock;
     QJsonObject m_values;

@@ -9,6 +9,7 @@
 #include <QFileInfo>
 #include <QSqlError>
 #include <QSqlQuery>
+#include <QUrl>
 #include <QUuid>
 
 namespace ridealong::store {
@@ -20,11 +21,7 @@ using base::ErrorKind;
 namespace {
 
 // SQLite's result codes (sqlite3.h), lower byte of the extended ones.
-constexpr int kReadOnly = 8;
-constexpr int kIoError = 10;
 constexpr int kCorrupt = 11;
-constexpr int kFull = 13;
-constexpr int kCannotOpen = 14;
 constexpr int kNotADatabase = 26;
 
 int primaryCode(const QSqlError& error) { return error.nativeErrorCode().toInt() & 0xff; }
@@ -47,9 +44,14 @@ Database::Database(QString path, QList<QStringList> migrations)
 {
 }
 
-Database::~Database() { close(true); }
+Database::~Database()
+{
+    disconnect();
+    if (m_marked && !m_damaged)
+        QFile::remove(uncleanMarker(m_path));
+}
 
-void Database::close(bool clean)
+void Database::disconnect()
 {
     m_statements.clear();
     if (!m_database.isValid())
@@ -57,20 +59,38 @@ void Database::close(bool clean)
     m_database.close();
     m_database = {};
     QSqlDatabase::removeDatabase(m_connection);
-    if (clean)
-        QFile::remove(uncleanMarker(m_path));
 }
 
 Error Database::errorOf(const QSqlQuery& query) { return toError(query.lastError()); }
 
+Error Database::noteFailure(const QSqlQuery& query)
+{
+    m_damaged = m_damaged || isDamage(query.lastError());
+    return errorOf(query);
+}
+
+// ---- statements ----
+
+bool Rows::next()
+{
+    if (m_query->next())
+        return true;
+    m_failed = m_query->lastError().isValid();
+    return false;
+}
+
+base::Status Rows::status() const { return m_failed ? base::Status(m_database->noteFailure(*m_query)) : base::Status(base::Done()); }
+
 base::Expected<QSqlQuery*> Database::execute(const QString& sql, const QVariantList& values)
 {
+    if (!m_database.isOpen())
+        return Error{ErrorKind::Storage, u"%1 is not open"_s.arg(m_path), 0};
     auto known = m_statements.find(sql);
     if (known == m_statements.end()) {
         QSqlQuery query(m_database);
         query.setForwardOnly(true);
         if (!query.prepare(sql))
-            return errorOf(query);
+            return noteFailure(query);
         known = m_statements.emplace(sql, std::move(query)).first;
     }
     QSqlQuery& query = known->second;
@@ -80,7 +100,7 @@ base::Expected<QSqlQuery*> Database::execute(const QString& sql, const QVariantL
         query.bindValue(int(i), unset ? QVariant(u""_s) : values[i]);
     }
     if (!query.exec())
-        return errorOf(query);
+        return noteFailure(query);
     return &query;
 }
 
@@ -89,7 +109,7 @@ base::Expected<Rows> Database::select(const QString& sql, const QVariantList& va
     const auto query = execute(sql, values);
     if (!query)
         return query.error();
-    return Rows(**query);
+    return Rows(*this, **query);
 }
 
 base::Status Database::run(const QString& sql, const QVariantList& values)
@@ -101,20 +121,47 @@ base::Status Database::run(const QString& sql, const QVariantList& values)
     return base::Done();
 }
 
+base::Status Database::begin()
+{
+    if (!m_database.isOpen())
+        return Error{ErrorKind::Storage, u"%1 is not open"_s.arg(m_path), 0};
+    QSqlQuery query(m_database);
+    return query.exec(u"BEGIN IMMEDIATE"_s) ? base::Status(base::Done()) : base::Status(noteFailure(query));
+}
+
+base::Status Database::commit()
+{
+    QSqlQuery query(m_database);
+    if (query.exec(u"COMMIT"_s))
+        return base::Done();
+    const Error error = noteFailure(query);
+    rollback();
+    return error;
+}
+
+void Database::rollback()
+{
+    QSqlQuery query(m_database);
+    query.exec(u"ROLLBACK"_s); // fails when SQLite rolled back by itself (a full disk): as good
+}
+
+// ---- opening ----
+
 base::Expected<OpenReport> Database::open()
 {
     OpenReport report;
     base::Status opened = tryOpen(report);
     if (!opened && m_damaged) {
-        close(false);
+        disconnect();
         report.keptAside = moveAside();
         if (report.keptAside.isEmpty())
             return Error{ErrorKind::Storage, u"%1 is damaged and cannot be moved aside"_s.arg(m_path), 0};
         qCWarning(lcStore) << "damaged database kept as" << report.keptAside;
+        QFile::remove(uncleanMarker(m_path));
         opened = tryOpen(report);
     }
     if (!opened) {
-        close(false);
+        disconnect();
         return opened.error();
     }
     return report;
@@ -126,108 +173,142 @@ QString Database::moveAside() const
     QString target = u"%1.corrupt-%2"_s.arg(m_path, stamp);
     for (int n = 2; QFile::exists(target); ++n)
         target = u"%1.corrupt-%2-%3"_s.arg(m_path, stamp).arg(n);
-    if (!QFile::rename(m_path, target))
-        return {};
-    for (const QString& suffix : {u"-wal"_s, u"-shm"_s})
-        if (QFile::exists(m_path + suffix))
-            QFile::rename(m_path + suffix, target + suffix);
+    // The log first: a new file must never meet the old one's log, which SQLite would play into it.
+    QStringList moved;
+    for (const QString& suffix : {u"-wal"_s, u"-shm"_s, u"-journal"_s, QString()}) {
+        if (!QFile::exists(m_path + suffix))
+            continue;
+        if (!QFile::rename(m_path + suffix, target + suffix)) {
+            for (const QString& back : std::as_const(moved))
+                QFile::rename(target + back, m_path + back);
+            return {};
+        }
+        moved += suffix;
+    }
     return target;
+}
+
+base::Status Database::connectAs(Access access)
+{
+    m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connection);
+    const QString timeout = u"QSQLITE_BUSY_TIMEOUT=5000"_s;
+    switch (access) {
+    case Access::ReadWrite:
+        m_database.setDatabaseName(m_path);
+        m_database.setConnectOptions(timeout);
+        break;
+    case Access::ReadOnly:
+        m_database.setDatabaseName(m_path);
+        m_database.setConnectOptions(timeout + u";QSQLITE_OPEN_READONLY"_s);
+        break;
+    case Access::Immutable: {
+        const QByteArray path = QUrl::toPercentEncoding(QFileInfo(m_path).absoluteFilePath(), "/");
+        m_database.setDatabaseName(u"file:%1?immutable=1"_s.arg(QString::fromLatin1(path)));
+        m_database.setConnectOptions(timeout + u";QSQLITE_OPEN_READONLY;QSQLITE_OPEN_URI"_s);
+        break;
+    }
+    }
+    if (m_database.open())
+        return base::Done();
+    m_damaged = m_damaged || isDamage(m_database.lastError());
+    return toError(m_database.lastError());
+}
+
+/// What can be found out without writing: is it ours to open, and is it whole?
+base::Status Database::inspect(int* version, bool wholeFile)
+{
+    if (auto checked = checkVersion(version); !checked)
+        return checked;
+    QSqlQuery query(m_database);
+    if (!query.exec(wholeFile ? u"PRAGMA quick_check(1)"_s : u"SELECT name FROM sqlite_master LIMIT 1"_s))
+        return noteFailure(query);
+    if (wholeFile && query.next() && query.value(0).toString() != "ok"_L1) {
+        m_damaged = true;
+        return Error{ErrorKind::Storage, query.value(0).toString(), 0};
+    }
+    return base::Done();
+}
+
+base::Status Database::checkVersion(int* version)
+{
+    QSqlQuery query(m_database);
+    if (!query.exec(u"PRAGMA user_version"_s) || !query.next())
+        return noteFailure(query);
+    *version = query.value(0).toInt();
+    if (*version > m_migrations.size())
+        return Error{ErrorKind::Incompatible,
+            u"%1 was written by a newer version (%2, this one knows %3)"_s.arg(m_path).arg(*version).arg(m_migrations.size()), 0};
+    return base::Done();
 }
 
 base::Status Database::tryOpen(OpenReport& report)
 {
     m_damaged = false;
     const bool unclean = QFile::exists(uncleanMarker(m_path));
-    m_database = QSqlDatabase::addDatabase(u"QSQLITE"_s, m_connection);
-    m_database.setDatabaseName(m_path);
     const QFileInfo file(m_path);
-    report.readOnly = file.exists() ? !file.isWritable() || !QFileInfo(file.path()).isWritable() : false;
-    m_database.setConnectOptions(report.readOnly ? u"QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=5000"_s : u"QSQLITE_BUSY_TIMEOUT=5000"_s);
-    if (!m_database.open())
-        return toError(m_database.lastError());
+    const bool hasLog = QFileInfo(m_path + u"-wal"_s).size() > 0;
+    report.readOnly = file.exists() && (!file.isWritable() || !QFileInfo(file.path()).isWritable());
+    // In WAL mode even a reader needs the -shm file, which it cannot make in a read-only folder: unless it promises SQLite
+    // that nobody writes. With a log that promise would hide what is in the log.
+    const Access access = !report.readOnly ? Access::ReadWrite : hasLog ? Access::ReadOnly : Access::Immutable;
+    int version = 0;
+    // A full check reads the whole file, so only after an end that was no clean one.
+    bool inspected = false;
+    if (access == Access::ReadWrite && hasLog) {
+        // Closing a writable connection plays the log into the file and deletes it: not for us to do with a newer program's
+        // file, nor with a damaged one, whose log may be what is left of it.
+        base::Status looked = connectAs(Access::ReadOnly);
+        if (looked)
+            looked = inspect(&version, unclean);
+        disconnect();
+        if (!looked && (m_damaged || looked.error().kind == ErrorKind::Incompatible))
+            return looked;
+        inspected = bool(looked);
+    }
+    if (auto connected = connectAs(access); !connected)
+        return connected;
+    if (!inspected)
+        if (auto looked = inspect(&version, unclean); !looked) // before anything that writes
+            return looked;
 
     QSqlQuery query(m_database);
-    const auto exec = [&](const QString& sql) -> base::Status {
-        if (query.exec(sql))
-            return base::Done();
-        m_damaged = m_damaged || isDamage(query.lastError());
-        return errorOf(query);
-    };
     // FULL: what was answered "stored" survives a power cut, not only a crash of ours.
     QStringList pragmas{u"PRAGMA foreign_keys = ON"_s, u"PRAGMA temp_store = MEMORY"_s, u"PRAGMA synchronous = FULL"_s};
     if (!report.readOnly)
         pragmas.prepend(u"PRAGMA journal_mode = WAL"_s);
     for (const QString& pragma : std::as_const(pragmas))
-        if (auto done = exec(pragma); !done)
-            return done;
-    // A full check reads the whole file, so only after an end that was no clean one.
-    if (auto checked = exec(unclean ? u"PRAGMA quick_check(1)"_s : u"SELECT name FROM sqlite_master LIMIT 1"_s); !checked)
-        return checked;
-    if (unclean && query.next() && query.value(0).toString() != "ok"_L1) {
-        m_damaged = true;
-        return Error{ErrorKind::Storage, query.value(0).toString(), 0};
-    }
+        if (!query.exec(pragma))
+            return noteFailure(query);
     query.finish();
-    if (auto migrated = migrate(report.readOnly); !migrated)
+    if (auto migrated = migrate(version, report.readOnly); !migrated)
         return migrated;
     if (!report.readOnly) {
         QFile marker(uncleanMarker(m_path));
-        if (!marker.open(QIODevice::WriteOnly))
+        m_marked = marker.open(QIODevice::WriteOnly);
+        if (!m_marked)
             qCWarning(lcStore) << "cannot write" << marker.fileName(); // costs a check at worst
     }
     return base::Done();
 }
 
-base::Status Database::migrate(bool readOnly)
+base::Status Database::migrate(int version, bool readOnly)
 {
-    QSqlQuery query(m_database);
-    if (!query.exec(u"PRAGMA user_version"_s) || !query.next()) {
-        m_damaged = isDamage(query.lastError());
-        return errorOf(query);
-    }
-    const int version = query.value(0).toInt();
-    query.finish();
-    if (version > m_migrations.size())
-        return Error{ErrorKind::Incompatible, u"%1 was written by a newer version (%2, this one knows %3)"_s.arg(m_path).arg(version).arg(m_migrations.size()), 0};
     if (version < m_migrations.size() && readOnly)
         return Error{ErrorKind::Storage, u"%1 is read-only and needs an update"_s.arg(m_path), 0};
+    QSqlQuery query(m_database);
     for (int next = version; next < m_migrations.size(); ++next) {
         auto done = transaction([&]() -> base::Status {
             for (const QString& sql : m_migrations[next])
                 if (!query.exec(sql))
-                    return errorOf(query);
+                    return noteFailure(query);
             if (!query.exec(u"PRAGMA user_version = %1"_s.arg(next + 1)))
-                return errorOf(query);
+                return noteFailure(query);
             return base::Done();
         });
-        if (!done) {
-            m_damaged = isDamage(query.lastError());
+        if (!done)
             return done;
-        }
     }
     return base::Done();
-}
-
-base::Status Database::begin()
-{
-    QSqlQuery query(m_database);
-    return query.exec(u"BEGIN IMMEDIATE"_s) ? base::Status(base::Done()) : base::Status(errorOf(query));
-}
-
-base::Status Database::commit()
-{
-    QSqlQuery query(m_database);
-    if (query.exec(u"COMMIT"_s))
-        return base::Done();
-    const Error error = errorOf(query);
-    rollback();
-    return error;
-}
-
-void Database::rollback()
-{
-    QSqlQuery query(m_database);
-    query.exec(u"ROLLBACK"_s); // fails when SQLite rolled back by itself (a full disk): as good
 }
 
 } // namespace ridealong::store

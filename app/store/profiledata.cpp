@@ -10,20 +10,28 @@ namespace ridealong::store {
 
 using namespace Qt::StringLiterals;
 
-base::Expected<qint64> ProfileStore::Data::conversationRow(const base::ConversationId& id)
+base::Expected<qint64> ProfileStore::Data::knownRow(const base::ConversationId& id)
 {
     if (const auto known = rows.constFind(id); known != rows.cend())
         return *known;
-    for (int attempt = 0; attempt < 2; ++attempt) {
-        auto found = database.select(u"SELECT id FROM conversations WHERE account = ? AND key = ?"_s, {id.account().text(), id.key()});
-        if (!found)
-            return found.error();
-        if (found->next())
-            return *rows.insert(id, found->integer(0));
-        if (auto made = database.run(u"INSERT INTO conversations(account, key, name) VALUES (?, ?, ?)"_s, {id.account().text(), id.key(), id.key()}); !made)
-            return made.error();
-    }
-    return base::Error{base::ErrorKind::Storage, u"a conversation vanished"_s, 0};
+    auto found = database.select(u"SELECT id FROM conversations WHERE account = ? AND key = ?"_s, {id.account().text(), id.key()});
+    if (!found)
+        return found.error();
+    if (found->next())
+        return *rows.insert(id, found->integer(0));
+    if (auto status = found->status(); !status)
+        return status.error();
+    return qint64(0);
+}
+
+base::Expected<qint64> ProfileStore::Data::conversationRow(const base::ConversationId& id)
+{
+    auto row = knownRow(id);
+    if (!row || *row > 0)
+        return row;
+    if (auto made = database.run(u"INSERT INTO conversations(account, key, name) VALUES (?, ?, ?)"_s, {id.account().text(), id.key(), id.key()}); !made)
+        return made.error();
+    return knownRow(id);
 }
 
 base::Status ProfileStore::Data::commit(const base::AccountId& account, const chat::SyncBatch& batch, const chat::Member& self)
@@ -59,6 +67,9 @@ base::Status ProfileStore::Data::commit(const base::AccountId& account, const ch
                     return row.error();
                 stored = putMessage(*row, message->message, self, isDirect(message->message.conversation, *row));
             } else if (const auto* marker = std::get_if<chat::ReadMarkerMoved>(&event)) {
+                const auto row = conversationRow(marker->conversation);
+                if (!row)
+                    return row.error();
                 stored = setReadUpTo(marker->conversation, marker->thread, marker->order);
             }
             if (!stored)
@@ -83,22 +94,19 @@ base::Status ProfileStore::Data::commit(const base::AccountId& account, const ch
 base::Expected<AccountState> ProfileStore::Data::state(const base::AccountId& account)
 {
     AccountState state;
-    auto cursor = database.select(u"SELECT cursor FROM accounts WHERE id = ?"_s, {account.text()});
-    if (!cursor)
-        return cursor.error();
-    if (cursor->next())
-        state.cursor = cursor->value(0).toByteArray();
-
-    auto query = database.select(
-        u"SELECT key, name, kind, topic, environment, joined, members FROM conversations WHERE account = ? ORDER BY id"_s, {account.text()});
-    if (!query)
-        return query.error();
-    while (query->next()) {
-        const base::ConversationId id(account, query->text(0));
-        state.conversations.append({id, query->text(1), query->value(2).toInt() == 1 ? chat::ConversationKind::Direct : chat::ConversationKind::Room,
-            query->text(3), query->text(4), query->value(5).toBool()});
-        state.members[id] = membersFromColumn(query->text(6));
-    }
+    base::Status done = database.each(
+        u"SELECT cursor FROM accounts WHERE id = ?"_s, {account.text()}, [&](const Rows& row) { state.cursor = row.value(0).toByteArray(); });
+    if (done)
+        done = database.each(u"SELECT key, name, kind, topic, environment, joined, members, id FROM conversations WHERE account = ? ORDER BY id"_s,
+            {account.text()}, [&](const Rows& row) {
+                const base::ConversationId id(account, row.text(0));
+                state.conversations.append({id, row.text(1), row.value(2).toInt() == 1 ? chat::ConversationKind::Direct : chat::ConversationKind::Room,
+                    row.text(3), row.text(4), row.value(5).toBool()});
+                state.members[id] = membersFromColumn(row.text(6));
+                rows[id] = row.integer(7);
+            });
+    if (!done)
+        return done.error();
     for (const chat::Conversation& conversation : std::as_const(state.conversations)) {
         const auto read = readState(conversation.id);
         if (!read)
@@ -110,7 +118,7 @@ base::Expected<AccountState> ProfileStore::Data::state(const base::AccountId& ac
 
 base::Expected<AccountState::Read> ProfileStore::Data::readState(const base::ConversationId& conversation)
 {
-    const auto row = conversationRow(conversation);
+    const auto row = knownRow(conversation);
     if (!row)
         return row.error();
     AccountState::Read read;
@@ -118,11 +126,14 @@ base::Expected<AccountState::Read> ProfileStore::Data::readState(const base::Con
         u"SELECT read_up_to, (SELECT max(ord) FROM messages WHERE conversation = conversations.id AND thread = '') FROM conversations WHERE id = ?"_s, {*row});
     if (!newest)
         return newest.error();
-    newest->next(); // an aggregate always gives its row
+    if (!newest->next())
+        return read; // not known, or not any more
     read.readUpTo = newest->integer(0);
     read.newest = newest->integer(1);
     auto counts = database.select(u"SELECT count(*), total(flags & %1 <> 0) FROM messages WHERE conversation = ? AND thread = '' AND ord > ? AND flags & %2 = 0"_s
-                                              .arg(int(kMentionsMe)).arg(int(kMine) | int(kSystem) | int(kDeleted)), {*row, read.readUpTo});
+                                      .arg(int(kMentionsMe))
+                                      .arg(int(kMine) | int(kSystem) | int(kDeleted)),
+        {*row, read.readUpTo});
     if (!counts)
         return counts.error();
     counts->next(); // an aggregate always gives its row
@@ -133,7 +144,7 @@ base::Expected<AccountState::Read> ProfileStore::Data::readState(const base::Con
 
 base::Status ProfileStore::Data::setReadUpTo(const base::ConversationId& conversation, const base::MessageId& thread, qint64 order)
 {
-    const auto row = conversationRow(conversation);
+    const auto row = knownRow(conversation);
     if (!row)
         return row.error();
     // A marker only moves forward: an old client's late word must not bring back what was read.

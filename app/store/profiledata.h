@@ -16,6 +16,7 @@ struct ProfileStore::Data
     explicit Data(const QString& path) : database(path, profileMigrations()) {}
 
     // profiledata.cpp: conversations and what is read of them
+    base::Expected<qint64> knownRow(const base::ConversationId& id); ///< 0, which no row has, when it is not there: reading makes nothing
     base::Expected<qint64> conversationRow(const base::ConversationId& id); ///< made when it is not there
     base::Status commit(const base::AccountId& account, const chat::SyncBatch& batch, const chat::Member& self);
     base::Expected<AccountState> state(const base::AccountId& account);
@@ -24,6 +25,8 @@ struct ProfileStore::Data
 
     // profilemessages.cpp
     base::Status putMessage(qint64 conversation, const chat::Message& message, const chat::Member& self, bool direct);
+    base::Expected<qint64> freeRow(qint64 timeMs);
+    base::Status readThreadCounts(qint64 conversation, chat::MessagePage& page);
     base::Expected<chat::MessagePage> messages(const chat::MessageQuery& query);
     base::Expected<QList<chat::Message>> message(const base::ConversationId& conversation, const base::MessageId& id);
     base::Expected<QList<chat::Message>> search(const QString& text, const base::ConversationId& conversation, int limit);

@@ -2,15 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/mention.h"
 #include "store/profiledata.h"
+#include "store/profilequeries.h"
 #include "store/valuejson.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
 
 namespace ridealong::store {
 
 using namespace Qt::StringLiterals;
 
 namespace {
-
-const QString kColumns = u"id, txn, sender, sender_name, time, ord, text, thread, reply_to, run, reactions, flags"_s;
 
 chat::Message readMessage(const Rows& query, const base::ConversationId& conversation)
 {
@@ -53,9 +55,10 @@ QString matchOf(const QString& text)
             terms += u'"' + word + u'"';
         word.clear();
     };
-    for (const QChar c : text) {
-        if (c.isLetterOrNumber() || c.isSurrogate() || c.isMark())
-            word += c;
+    // By code point: half a surrogate pair has no UTF-8, and SQLite would miss the closing quote behind it.
+    for (const char32_t c : text.toUcs4()) {
+        if (QChar::isLetterOrNumber(c) || QChar::isMark(c))
+            word += QString::fromUcs4(&c, 1);
         else
             end();
     }
@@ -67,40 +70,71 @@ QString matchOf(const QString& text)
 
 base::Status ProfileStore::Data::putMessage(qint64 conversation, const chat::Message& m, const chat::Member& self, bool direct)
 {
-    // Our own message may be known by its transaction before its id: then that row gets the id.
-    if (m.transaction) {
-        auto adopted = database.run(u"UPDATE OR IGNORE messages SET id = ? WHERE conversation = ? AND txn = ? AND id <> ?"_s,
-            {m.id.text(), conversation, m.transaction.text(), m.id.text()});
+    // A transaction is a word of ours: in somebody else's message it is a mistake or an attempt to take our message's place.
+    const QString transaction = m.sender == self.user ? m.transaction.text() : QString();
+    if (!transaction.isEmpty()) {
+        // The same message may be known under another id (a server that renames it, or an echo before the id): one message.
+        auto adopted = database.run(u"DELETE FROM messages WHERE conversation = ? AND txn = ? AND txn <> '' AND sender = ? AND id <> ? "
+                                    "AND EXISTS (SELECT 1 FROM messages WHERE conversation = ? AND id = ?)"_s,
+            {conversation, transaction, m.sender.text(), m.id.text(), conversation, m.id.text()});
+        if (adopted)
+            adopted = database.run(u"UPDATE messages SET id = ? WHERE conversation = ? AND txn = ? AND txn <> '' AND sender = ? AND id <> ?"_s,
+                {m.id.text(), conversation, transaction, m.sender.text(), m.id.text()});
         if (!adopted)
             return adopted;
     }
-    return database.run(u"INSERT INTO messages(conversation, %1) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(conversation, id) DO UPDATE SET "
+    const auto rowid = freeRow(m.timeMs);
+    if (!rowid)
+        return rowid.error();
+    return database.run(u"INSERT INTO messages(rowid, conversation, %1) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                        "ON CONFLICT(conversation, id) DO UPDATE SET "
                         "txn = CASE excluded.txn WHEN '' THEN txn ELSE excluded.txn END, sender = excluded.sender, sender_name = excluded.sender_name, "
                         "time = excluded.time, ord = excluded.ord, text = excluded.text, thread = excluded.thread, reply_to = excluded.reply_to, "
-                        "run = CASE excluded.run WHEN '' THEN run ELSE excluded.run END, reactions = excluded.reactions, flags = excluded.flags"_s.arg(kColumns),
-        {conversation, m.id.text(), m.transaction.text(), m.sender.text(), m.senderName, m.timeMs, m.order, m.deleted ? u""_s : m.text, m.thread.text(),
+                        "run = CASE excluded.run WHEN '' THEN run ELSE excluded.run END, reactions = excluded.reactions, flags = excluded.flags"_s.arg(kMessageColumns),
+        {*rowid, conversation, m.id.text(), transaction, m.sender.text(), m.senderName, m.timeMs, m.order, m.deleted ? u""_s : m.text, m.thread.text(),
             m.replyTo.text(), m.run.text(), toColumn(m.reactions), flagsOf(m, self, direct)});
+}
+
+/// A rowid for a message of that time that no other has.
+base::Expected<qint64> ProfileStore::Data::freeRow(qint64 timeMs)
+{
+    qint64 first = firstRowOf(timeMs);
+    for (int attempt = 0; attempt < kMaxRowRanges; ++attempt, first += kRowsPerMs) {
+        auto taken = database.select(u"SELECT max(rowid) FROM messages WHERE rowid BETWEEN ? AND ?"_s, {first, first + kRowsPerMs - 1});
+        if (!taken)
+            return taken.error();
+        taken->next(); // an aggregate always gives its row
+        if (taken->value(0).isNull())
+            return first;
+        if (taken->integer(0) < first + kRowsPerMs - 1)
+            return taken->integer(0) + 1;
+    }
+    auto last = database.select(u"SELECT max(rowid) FROM messages"_s);
+    if (!last)
+        return last.error();
+    last->next(); // an aggregate always gives its row
+    return last->integer(0) + 1;
 }
 
 base::Expected<chat::MessagePage> ProfileStore::Data::messages(const chat::MessageQuery& asked)
 {
-    const auto row = conversationRow(asked.conversation);
+    const auto row = knownRow(asked.conversation);
     if (!row)
         return row.error();
     const bool forward = asked.afterOrder > 0;
     const bool inThread = !asked.thread.isEmpty();
-    // A thread's view begins with its root, which is itself no reply.
-    const QString where = inThread ? u"(thread = ? OR (thread = '' AND id = ?))"_s : u"thread = ''"_s;
+    const int limit = std::clamp(asked.limit, 1, kMaxRows);
     const qint64 edge = forward ? asked.afterOrder : (asked.beforeOrder > 0 ? asked.beforeOrder : std::numeric_limits<qint64>::max());
-    auto query = database.select(u"SELECT %1 FROM messages WHERE conversation = ? AND %2 AND ord %3 ? ORDER BY ord %4 LIMIT ?"_s
-                                     .arg(kColumns, where, forward ? u">"_s : u"<"_s, forward ? u"ASC"_s : u"DESC"_s),
-        inThread ? QVariantList{*row, asked.thread.text(), asked.thread.text(), edge, asked.limit + 1} : QVariantList{*row, edge, asked.limit + 1});
-    if (!query)
-        return query.error();
     chat::MessagePage page;
-    while (query->next())
-        page.messages.append(readMessage(*query, asked.conversation));
-    page.reachedEnd = page.messages.size() <= asked.limit;
+    QVariantList values{*row, asked.thread.text(), edge};
+    if (inThread)
+        values += values;
+    values += limit + 1;
+    base::Status done = database.each(pageQuery(inThread, forward), values,
+        [&](const Rows& found) { page.messages.append(readMessage(found, asked.conversation)); });
+    if (!done)
+        return done.error();
+    page.reachedEnd = page.messages.size() <= limit;
     if (!page.reachedEnd)
         page.messages.removeLast();
     if (!forward)
@@ -108,37 +142,44 @@ base::Expected<chat::MessagePage> ProfileStore::Data::messages(const chat::Messa
     if (page.messages.isEmpty())
         return page;
 
-    auto gaps = database.select(u"SELECT after_ord, before_ord FROM gaps WHERE conversation = ? AND before_ord >= ? AND after_ord <= ?"_s, {*row, page.messages.first().order, page.messages.last().order});
-    if (!gaps)
-        return gaps.error();
-    while (gaps->next())
-        page.gaps.append({asked.conversation, gaps->integer(0), gaps->integer(1)});
-    if (inThread)
-        return page;
-
-    for (const chat::Message& message : std::as_const(page.messages)) {
-        auto threads = database.select(u"SELECT count(*), max(time) FROM messages WHERE conversation = ? AND thread = ? AND flags & %1 = 0"_s.arg(int(kDeleted)),
-            {*row, message.id.text()});
-        if (!threads)
-            return threads.error();
-        threads->next(); // an aggregate always gives its row
-        if (const int replies = threads->value(0).toInt())
-            page.threads.append({message.id, replies, threads->integer(1)});
-    }
+    done = database.each(u"SELECT after_ord, before_ord FROM gaps WHERE conversation = ? AND before_ord >= ? AND after_ord <= ?"_s,
+        {*row, page.messages.first().order, page.messages.last().order},
+        [&](const Rows& gap) { page.gaps.append({asked.conversation, gap.integer(0), gap.integer(1)}); });
+    if (done && !inThread)
+        done = readThreadCounts(*row, page);
+    if (!done)
+        return done.error();
     return page;
+}
+
+base::Status ProfileStore::Data::readThreadCounts(qint64 conversation, chat::MessagePage& page)
+{
+    QJsonArray roots;
+    for (const chat::Message& message : std::as_const(page.messages))
+        roots.append(message.id.text());
+    QHash<base::MessageId, chat::ThreadSummary> found;
+    const base::Status done = database.each(threadCountsQuery(),
+        {conversation, QString::fromUtf8(QJsonDocument(roots).toJson(QJsonDocument::Compact))}, [&](const Rows& thread) {
+            const base::MessageId root(thread.text(0));
+            found.insert(root, {root, thread.value(1).toInt(), thread.integer(2)});
+        });
+    if (done && !found.isEmpty())
+        for (const chat::Message& message : std::as_const(page.messages)) // in the page's order
+            if (const auto at = found.constFind(message.id); at != found.cend())
+                page.threads.append(*at);
+    return done;
 }
 
 base::Expected<QList<chat::Message>> ProfileStore::Data::message(const base::ConversationId& conversation, const base::MessageId& id)
 {
-    const auto row = conversationRow(conversation);
+    const auto row = knownRow(conversation);
     if (!row)
         return row.error();
-    auto query = database.select(u"SELECT %1 FROM messages WHERE conversation = ? AND id = ?"_s.arg(kColumns), {*row, id.text()});
-    if (!query)
-        return query.error();
     QList<chat::Message> found;
-    if (query->next())
-        found.append(readMessage(*query, conversation));
+    const base::Status done = database.each(u"SELECT %1 FROM messages WHERE conversation = ? AND id = ?"_s.arg(kMessageColumns), {*row, id.text()},
+        [&](const Rows& message) { found.append(readMessage(message, conversation)); });
+    if (!done)
+        return done.error();
     return found;
 }
 
@@ -147,44 +188,46 @@ base::Expected<QList<chat::Message>> ProfileStore::Data::search(const QString& t
     const QString match = matchOf(text);
     if (match.isEmpty())
         return QList<chat::Message>();
-    auto query = database.select(u"SELECT %1, c.account, c.key FROM messages_text t JOIN messages m ON m.rowid = t.rowid "
-                                         "JOIN conversations c ON c.id = m.conversation WHERE messages_text MATCH ? AND (? = '' OR (c.account = ? AND c.key = ?)) "
-                                         "ORDER BY m.rowid DESC LIMIT ?"_s.arg(u"m."_s + QString(kColumns).replace(u", "_s, u", m."_s)), 
-        {match, conversation.account().text(), conversation.account().text(), conversation.key(), limit});
-    if (!query)
-        return query.error();
+    QVariantList values{match};
+    if (!conversation.isEmpty())
+        values << conversation.account().text() << conversation.key();
+    values << std::clamp(limit, 1, kMaxRows);
     QList<chat::Message> found;
-    while (query->next())
-        found.append(readMessage(*query, {base::AccountId(query->text(12)), query->text(13)}));
+    const base::Status done = database.each(searchQuery(!conversation.isEmpty()), values,
+        [&](const Rows& message) { found.append(readMessage(message, {base::AccountId(message.text(12)), message.text(13)})); });
+    if (!done)
+        return done.error();
+    // Rows are in order of time to the millisecond; within it they are as they came.
+    std::stable_sort(found.begin(), found.end(),
+        [](const chat::Message& a, const chat::Message& b) { return std::pair(a.timeMs, a.order) > std::pair(b.timeMs, b.order); });
     return found;
 }
 
 base::Expected<QList<chat::ThreadSummary>> ProfileStore::Data::threads(const base::ConversationId& conversation, int limit)
 {
-    const auto row = conversationRow(conversation);
+    const auto row = knownRow(conversation);
     if (!row)
         return row.error();
-    auto query = database.select(u"SELECT thread, count(*), max(time) AS last FROM messages WHERE conversation = ? AND thread <> '' AND flags & %1 = 0 "
-                                         "GROUP BY thread ORDER BY last DESC LIMIT ?"_s.arg(int(kDeleted)), {*row, limit});
-    if (!query)
-        return query.error();
     QList<chat::ThreadSummary> found;
-    while (query->next())
-        found.append({base::MessageId(query->text(0)), query->value(1).toInt(), query->integer(2)});
+    const base::Status done = database.each(u"SELECT thread, count(*), max(time) AS last FROM messages WHERE conversation = ? AND thread > '' "
+                                            "AND flags & %1 = 0 GROUP BY thread ORDER BY last DESC LIMIT ?"_s.arg(int(kDeleted)),
+        {*row, std::clamp(limit, 1, kMaxRows)},
+        [&](const Rows& thread) { found.append({base::MessageId(thread.text(0)), thread.value(1).toInt(), thread.integer(2)}); });
+    if (!done)
+        return done.error();
     return found;
 }
 
 base::Expected<int> ProfileStore::Data::countAfter(const base::ConversationId& conversation, qint64 order)
 {
-    const auto row = conversationRow(conversation);
+    const auto row = knownRow(conversation);
     if (!row)
         return row.error();
     auto query = database.select(u"SELECT count(*) FROM messages WHERE conversation = ? AND thread = '' AND ord > ?"_s, {*row, order});
     if (!query)
         return query.error();
     query->next(); // an aggregate always gives its row
-    const int count = query->value(0).toInt();
-    return count;
+    return query->value(0).toInt();
 }
 
 } // namespace ridealong::store

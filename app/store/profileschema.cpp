@@ -15,7 +15,7 @@ QList<QStringList> profileMigrations()
         u"CREATE TABLE conversations (id INTEGER PRIMARY KEY, account TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL DEFAULT '', "
         "kind INTEGER NOT NULL DEFAULT 0, topic TEXT NOT NULL DEFAULT '', environment TEXT NOT NULL DEFAULT '', joined INTEGER NOT NULL DEFAULT 1, "
         "read_up_to INTEGER NOT NULL DEFAULT 0, members TEXT NOT NULL DEFAULT '[]', UNIQUE(account, key))"_s,
-        // flags: see MessageFlag in profiledata.h. `ord` is Message::order.
+        // rowid: made of the time, see profilequeries.h. flags: see MessageFlag in profiledata.h. `ord` is Message::order.
         u"CREATE TABLE messages (rowid INTEGER PRIMARY KEY, conversation INTEGER NOT NULL, id TEXT NOT NULL, txn TEXT NOT NULL, sender TEXT NOT NULL, "
         "sender_name TEXT NOT NULL, time INTEGER NOT NULL, ord INTEGER NOT NULL, text TEXT NOT NULL, thread TEXT NOT NULL, reply_to TEXT NOT NULL, "
         "run TEXT NOT NULL, reactions TEXT NOT NULL, flags INTEGER NOT NULL, UNIQUE(conversation, id))"_s,
@@ -39,6 +39,10 @@ QList<QStringList> profileMigrations()
         "written INTEGER NOT NULL, newest INTEGER NOT NULL, composer INTEGER NOT NULL) WITHOUT ROWID"_s,
         u"CREATE TABLE commands (account TEXT NOT NULL, bot TEXT NOT NULL, specs TEXT NOT NULL, PRIMARY KEY(account, bot)) WITHOUT ROWID"_s,
         u"CREATE TABLE usages (bot TEXT NOT NULL, command TEXT NOT NULL, usage BLOB NOT NULL, PRIMARY KEY(bot, command)) WITHOUT ROWID"_s,
+    }, {
+        // With the flags in it, unread messages are counted in the index alone.
+        u"DROP INDEX messages_by_order"_s,
+        u"CREATE INDEX messages_by_order ON messages(conversation, thread, ord, flags)"_s,
     }};
 }
 

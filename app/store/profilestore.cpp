@@ -4,6 +4,7 @@
 
 #include "store/profiledata.h"
 #include "store/valuejson.h"
+#include "store/writegroup.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -11,6 +12,15 @@
 namespace ridealong::store {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+template <typename T> base::Expected<T> answer(const base::Status& done, const T& found)
+{
+    return done ? base::Expected<T>(found) : base::Expected<T>(done.error());
+}
+
+} // namespace
 
 ProfileStore::ProfileStore(const QString& path) : m_data(std::make_unique<Data>(path)), m_worker(u"store"_s) {}
 
@@ -20,41 +30,58 @@ ProfileStore::~ProfileStore()
     m_worker.post([this] { m_data.reset(); });
 }
 
+/// Anything but a small write: what was waiting together before it runs before it, what comes after it runs after it.
+template <typename Task> auto ProfileStore::ask(Task task)
+{
+    m_group.reset();
+    return m_worker.run(std::move(task));
+}
+
+base::Async<base::Done> ProfileStore::write(const std::function<base::Status(Database&)>& task)
+{
+    base::Promise<base::Done> promise;
+    if (!m_group || !m_group->add(task, promise)) {
+        m_group = std::make_shared<WriteGroup>();
+        m_group->add(task, promise);
+        m_worker.post([this, group = m_group] { group->run(m_data->database); });
+    }
+    return promise.async();
+}
+
 base::Async<OpenReport> ProfileStore::open()
 {
-    return m_worker.run([this] { return m_data->database.open(); });
+    return ask([this] { return m_data->database.open(); });
 }
 
 // ---- accounts ----
 
 base::Async<QList<StoredAccount>> ProfileStore::accounts()
 {
-    return m_worker.run([this]() -> base::Expected<QList<StoredAccount>> {
-        auto query = m_data->database.select(u"SELECT id, backend, name, user, server, options FROM accounts ORDER BY position"_s);
-        if (!query)
-            return query.error();
+    return ask([this]() -> base::Expected<QList<StoredAccount>> {
         QList<StoredAccount> all;
-        while (query->next())
-            all.append({base::AccountId(query->text(0)), query->text(1), query->text(2), query->text(3),
-                query->text(4), QJsonDocument::fromJson(query->value(5).toByteArray()).object().toVariantMap()});
-        return all;
+        const base::Status done = m_data->database.each(
+            u"SELECT id, backend, name, user, server, options FROM accounts ORDER BY position"_s, {}, [&](const Rows& row) {
+                all.append({base::AccountId(row.text(0)), row.text(1), row.text(2), row.text(3), row.text(4),
+                    QJsonDocument::fromJson(row.value(5).toByteArray()).object().toVariantMap()});
+            });
+        return answer(done, all);
     });
 }
 
 base::Async<base::Done> ProfileStore::saveAccount(const StoredAccount& account)
 {
-    return m_worker.run([this, account] {
+    return ask([this, account] {
         return m_data->database.run(
             u"INSERT INTO accounts(id, position, backend, name, user, server, options) VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM accounts), ?, ?, ?, ?, ?) "
             "ON CONFLICT(id) DO UPDATE SET name = excluded.name, user = excluded.user, server = excluded.server, options = excluded.options"_s,
-            {account.id.text(), account.backend, account.name, account.user, account.server.isNull() ? u""_s : account.server,
+            {account.id.text(), account.backend, account.name, account.user, account.server,
                 QString::fromUtf8(QJsonDocument(QJsonObject::fromVariantMap(account.options)).toJson(QJsonDocument::Compact))});
     });
 }
 
 base::Async<base::Done> ProfileStore::removeAccount(const base::AccountId& account)
 {
-    return m_worker.run([this, account] {
+    return ask([this, account] {
         m_data->rows.clear();
         return m_data->database.transaction([&]() -> base::Status {
             for (const QString& sql : {u"DELETE FROM messages WHERE conversation IN (SELECT id FROM conversations WHERE account = ?)"_s,
@@ -72,75 +99,73 @@ base::Async<base::Done> ProfileStore::removeAccount(const base::AccountId& accou
 
 base::Async<base::Done> ProfileStore::commit(const base::AccountId& account, const chat::SyncBatch& batch, const chat::Member& self)
 {
-    return m_worker.run([this, account, batch, self] { return m_data->commit(account, batch, self); });
+    return ask([this, account, batch, self] { return m_data->commit(account, batch, self); });
 }
 base::Async<AccountState> ProfileStore::state(const base::AccountId& account)
 {
-    return m_worker.run([this, account] { return m_data->state(account); });
+    return ask([this, account] { return m_data->state(account); });
 }
 base::Async<base::Done> ProfileStore::setReadUpTo(const base::ConversationId& conversation, const base::MessageId& thread, qint64 order)
 {
-    return m_worker.run([this, conversation, thread, order] { return m_data->setReadUpTo(conversation, thread, order); });
+    return ask([this, conversation, thread, order] { return m_data->setReadUpTo(conversation, thread, order); });
 }
 base::Async<AccountState::Read> ProfileStore::readState(const base::ConversationId& conversation)
 {
-    return m_worker.run([this, conversation] { return m_data->readState(conversation); });
+    return ask([this, conversation] { return m_data->readState(conversation); });
 }
 base::Async<chat::MessagePage> ProfileStore::messages(const chat::MessageQuery& query)
 {
-    return m_worker.run([this, query] { return m_data->messages(query); });
+    return ask([this, query] { return m_data->messages(query); });
 }
 base::Async<QList<chat::Message>> ProfileStore::message(const base::ConversationId& conversation, const base::MessageId& id)
 {
-    return m_worker.run([this, conversation, id] { return m_data->message(conversation, id); });
+    return ask([this, conversation, id] { return m_data->message(conversation, id); });
 }
 base::Async<QList<chat::Message>> ProfileStore::search(const QString& text, const base::ConversationId& conversation, int limit)
 {
-    return m_worker.run([this, text, conversation, limit] { return m_data->search(text, conversation, limit); });
+    return ask([this, text, conversation, limit] { return m_data->search(text, conversation, limit); });
 }
 base::Async<QList<chat::ThreadSummary>> ProfileStore::threads(const base::ConversationId& conversation, int limit)
 {
-    return m_worker.run([this, conversation, limit] { return m_data->threads(conversation, limit); });
+    return ask([this, conversation, limit] { return m_data->threads(conversation, limit); });
 }
 base::Async<int> ProfileStore::countAfter(const base::ConversationId& conversation, qint64 order)
 {
-    return m_worker.run([this, conversation, order] { return m_data->countAfter(conversation, order); });
+    return ask([this, conversation, order] { return m_data->countAfter(conversation, order); });
 }
 
 // ---- outbox ----
 
 base::Async<QList<chat::OutboxItem>> ProfileStore::outbox()
 {
-    return m_worker.run([this]() -> base::Expected<QList<chat::OutboxItem>> {
-        auto query = m_data->database.select(
-            u"SELECT txn, conversation, kind, text, thread, reply_to, state, attempts, created, position, why_kind, why_detail FROM outbox ORDER BY position"_s);
-        if (!query)
-            return query.error();
+    return ask([this]() -> base::Expected<QList<chat::OutboxItem>> {
         QList<chat::OutboxItem> items;
-        while (query->next()) {
-            chat::OutboxItem item;
-            item.transaction = base::TransactionId(query->text(0));
-            item.conversation = base::ConversationId::fromText(query->text(1));
-            item.kind = query->value(2).toInt() == 1 ? chat::OutgoingKind::Command : chat::OutgoingKind::Text;
-            item.text = query->text(3);
-            item.thread = base::MessageId(query->text(4));
-            item.replyTo = base::MessageId(query->text(5));
-            item.state = chat::outboxStateFromString(query->text(6)).value_or(chat::OutboxState::Failed);
-            item.attempts = query->value(7).toInt();
-            item.createdAtMs = query->integer(8);
-            item.position = query->integer(9);
-            if (!query->value(10).isNull())
-                item.why = base::Error{base::ErrorKind(query->value(10).toInt()), query->text(11), 0};
-            items.append(item);
-        }
-        return items;
+        const base::Status done = m_data->database.each(
+            u"SELECT txn, conversation, kind, text, thread, reply_to, state, attempts, created, position, why_kind, why_detail FROM outbox ORDER BY position"_s,
+            {}, [&](const Rows& row) {
+                chat::OutboxItem item;
+                item.transaction = base::TransactionId(row.text(0));
+                item.conversation = base::ConversationId::fromText(row.text(1));
+                item.kind = row.value(2).toInt() == 1 ? chat::OutgoingKind::Command : chat::OutgoingKind::Text;
+                item.text = row.text(3);
+                item.thread = base::MessageId(row.text(4));
+                item.replyTo = base::MessageId(row.text(5));
+                item.state = chat::outboxStateFromString(row.text(6)).value_or(chat::OutboxState::Failed);
+                item.attempts = row.value(7).toInt();
+                item.createdAtMs = row.integer(8);
+                item.position = row.integer(9);
+                if (!row.value(10).isNull())
+                    item.why = base::Error{base::ErrorKind(row.value(10).toInt()), row.text(11), 0};
+                items.append(item);
+            });
+        return answer(done, items);
     });
 }
 
 base::Async<base::Done> ProfileStore::putOutbox(const chat::OutboxItem& item)
 {
-    return m_worker.run([this, item] {
-        return m_data->database.run(u"INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+    return write([item](Database& database) {
+        return database.run(u"INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
             {item.transaction.text(), item.conversation.text(), item.kind == chat::OutgoingKind::Command ? 1 : 0, item.text, item.thread.text(),
                 item.replyTo.text(), chat::toString(item.state), item.attempts, item.createdAtMs, item.position,
                 item.why ? QVariant(int(item.why->kind)) : QVariant(), item.why ? QVariant(item.why->detail) : QVariant()});
@@ -149,30 +174,29 @@ base::Async<base::Done> ProfileStore::putOutbox(const chat::OutboxItem& item)
 
 base::Async<base::Done> ProfileStore::removeOutbox(const base::TransactionId& transaction)
 {
-    return m_worker.run([this, transaction] { return m_data->database.run(u"DELETE FROM outbox WHERE txn = ?"_s, {transaction.text()}); });
+    return write([transaction](Database& database) { return database.run(u"DELETE FROM outbox WHERE txn = ?"_s, {transaction.text()}); });
 }
 
 // ---- drafts ----
 
 base::Async<QList<chat::Draft>> ProfileStore::drafts()
 {
-    return m_worker.run([this]() -> base::Expected<QList<chat::Draft>> {
-        auto query = m_data->database.select(u"SELECT id, conversation, thread, kind, text, written, newest, composer FROM drafts ORDER BY written"_s);
-        if (!query)
-            return query.error();
+    return ask([this]() -> base::Expected<QList<chat::Draft>> {
         QList<chat::Draft> drafts;
-        while (query->next())
-            drafts.append({base::DraftId(query->text(0)), base::ConversationId::fromText(query->text(1)),
-                base::MessageId(query->text(2)), query->value(3).toInt() == 1 ? chat::OutgoingKind::Command : chat::OutgoingKind::Text,
-                query->text(4), query->integer(5), query->integer(6), query->value(7).toBool()});
-        return drafts;
+        const base::Status done = m_data->database.each(
+            u"SELECT id, conversation, thread, kind, text, written, newest, composer FROM drafts ORDER BY written"_s, {}, [&](const Rows& row) {
+                drafts.append({base::DraftId(row.text(0)), base::ConversationId::fromText(row.text(1)), base::MessageId(row.text(2)),
+                    row.value(3).toInt() == 1 ? chat::OutgoingKind::Command : chat::OutgoingKind::Text, row.text(4), row.integer(5), row.integer(6),
+                    row.value(7).toBool()});
+            });
+        return answer(done, drafts);
     });
 }
 
 base::Async<base::Done> ProfileStore::putDraft(const chat::Draft& draft)
 {
-    return m_worker.run([this, draft] {
-        return m_data->database.run(u"INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
+    return write([draft](Database& database) {
+        return database.run(u"INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
             {draft.id.text(), draft.conversation.text(), draft.thread.text(), draft.kind == chat::OutgoingKind::Command ? 1 : 0, draft.text,
                 draft.writtenAtMs, draft.orderWhenWritten, draft.composer});
     });
@@ -180,48 +204,42 @@ base::Async<base::Done> ProfileStore::putDraft(const chat::Draft& draft)
 
 base::Async<base::Done> ProfileStore::removeDraft(const base::DraftId& draft)
 {
-    return m_worker.run([this, draft] { return m_data->database.run(u"DELETE FROM drafts WHERE id = ?"_s, {draft.text()}); });
+    return write([draft](Database& database) { return database.run(u"DELETE FROM drafts WHERE id = ?"_s, {draft.text()}); });
 }
 
 // ---- commands ----
 
 base::Async<QList<chat::CommandSpec>> ProfileStore::commands()
 {
-    return m_worker.run([this]() -> base::Expected<QList<chat::CommandSpec>> {
-        auto query = m_data->database.select(u"SELECT account, bot, specs FROM commands"_s);
-        if (!query)
-            return query.error();
+    return ask([this]() -> base::Expected<QList<chat::CommandSpec>> {
         QList<chat::CommandSpec> specs;
-        while (query->next())
-            specs += specsFromColumn(query->text(2), base::AccountId(query->text(0)), base::UserId(query->text(1)));
-        return specs;
+        const base::Status done = m_data->database.each(u"SELECT account, bot, specs FROM commands ORDER BY account, bot"_s, {},
+            [&](const Rows& row) { specs += specsFromColumn(row.text(2), base::AccountId(row.text(0)), base::UserId(row.text(1))); });
+        return answer(done, specs);
     });
 }
 
 base::Async<base::Done> ProfileStore::putCommands(const base::AccountId& account, const base::UserId& bot, const QList<chat::CommandSpec>& specs)
 {
-    return m_worker.run([this, account, bot, specs] {
-        return m_data->database.run(u"INSERT OR REPLACE INTO commands VALUES (?, ?, ?)"_s, {account.text(), bot.text(), toColumn(specs)});
+    return write([account, bot, specs](Database& database) {
+        return database.run(u"INSERT OR REPLACE INTO commands VALUES (?, ?, ?)"_s, {account.text(), bot.text(), toColumn(specs)});
     });
 }
 
 base::Async<QList<StoredUsage>> ProfileStore::usages()
 {
-    return m_worker.run([this]() -> base::Expected<QList<StoredUsage>> {
-        auto query = m_data->database.select(u"SELECT bot, command, usage FROM usages"_s);
-        if (!query)
-            return query.error();
+    return ask([this]() -> base::Expected<QList<StoredUsage>> {
         QList<StoredUsage> usages;
-        while (query->next())
-            usages.append({base::UserId(query->text(0)), query->text(1), query->value(2).toByteArray()});
-        return usages;
+        const base::Status done = m_data->database.each(u"SELECT bot, command, usage FROM usages"_s, {},
+            [&](const Rows& row) { usages.append({base::UserId(row.text(0)), row.text(1), row.value(2).toByteArray()}); });
+        return answer(done, usages);
     });
 }
 
 base::Async<base::Done> ProfileStore::putUsage(const StoredUsage& usage)
 {
-    return m_worker.run([this, usage] {
-        return m_data->database.run(u"INSERT OR REPLACE INTO usages VALUES (?, ?, ?)"_s, {usage.bot.text(), usage.command, usage.usage});
+    return write([usage](Database& database) {
+        return database.run(u"INSERT OR REPLACE INTO usages VALUES (?, ?, ?)"_s, {usage.bot.text(), usage.command, usage.usage});
     });
 }
 

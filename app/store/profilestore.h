@@ -10,7 +10,12 @@
 
 #include <QVariantMap>
 
+#include <functional>
+
 namespace ridealong::store {
+
+class Database;
+class WriteGroup;
 
 /// One account as stored. Secrets are not here.
 struct StoredAccount
@@ -26,13 +31,7 @@ struct AccountState
     QByteArray cursor;
     QList<chat::Conversation> conversations;
     QHash<base::ConversationId, QList<chat::Member>> members;
-    struct Read
-    {
-        qint64 readUpTo = 0; ///< Message::order
-        qint64 newest = 0;
-        int unread = 0; ///< messages of others after readUpTo, outside threads
-        int mentions = 0;
-    };
+    using Read = chat::ReadState;
     QHash<base::ConversationId, Read> reads;
 };
 
@@ -44,7 +43,7 @@ struct StoredUsage
 };
 
 /// The profile's database: accounts, conversations, timelines with full-text search, outbox, drafts, commands. Everything
-/// runs on one worker in the order it was asked. Every answer may be Error{Storage}.
+/// runs on one worker in the order it was asked. Every answer may be Error{Storage}. Used from one thread.
 class ProfileStore
 {
 public:
@@ -66,6 +65,7 @@ public:
 
     base::Async<chat::MessagePage> messages(const chat::MessageQuery& query);
     base::Async<QList<chat::Message>> message(const base::ConversationId& conversation, const base::MessageId& id); ///< one or none
+    /// Every word of `text` occurs, the last one may be unfinished. Newest first: by time, then by order.
     base::Async<QList<chat::Message>> search(const QString& text, const base::ConversationId& conversation, int limit);
     base::Async<QList<chat::ThreadSummary>> threads(const base::ConversationId& conversation, int limit);
     /// Messages newer than `order`: "12 newer messages".
@@ -86,7 +86,11 @@ public:
 
 private:
     struct Data;
+    template <typename Task> auto ask(Task task);
+    base::Async<base::Done> write(const std::function<base::Status(Database&)>& task);
+
     std::unique_ptr<Data> m_data;
+    std::shared_ptr<WriteGroup> m_group; ///< the last thing asked, when that was a small write
     base::Worker m_worker; ///< last: ends before the data it works on
 };
 

@@ -6,30 +6,20 @@
 
 namespace ridealong::sync {
 
-namespace {
-
-/// What piles up while a transaction runs goes into the next one together, so that a flood of small batches costs few
-/// transactions; capped, so that the first of them is shown soon.
-constexpr qsizetype kMaxEventsAtOnce = 2000;
-
-} // namespace
-
 AccountSync::AccountSync(const base::AccountId& account, chat::Backend& backend, store::ProfileStore& store, QObject* parent)
     : QObject(parent), m_account(account), m_backend(backend), m_store(store)
 {
-    connect(&m_backend, &chat::Backend::batch, this, [this](const chat::SyncBatch& batch) {
-        if (m_stopped)
-            return;
-        m_waiting.append(batch);
-        takeNext();
-    });
+    connect(&m_backend, &chat::Backend::batch, this, &AccountSync::take);
 }
 
 base::Async<store::AccountState> AccountSync::start()
 {
+    if (!m_stopped)
+        stop(); // so that what the backend says until it is started again is not missed
     base::Promise<store::AccountState> promise;
-    m_store.state(m_account).then(this, [this, promise](base::Expected<store::AccountState> state) {
-        if (state) {
+    // On the store's worker this question runs after every commit of an earlier run, so the cursor it reads is the last one.
+    m_store.state(m_account).then(this, [this, promise, run = ++m_run](base::Expected<store::AccountState> state) {
+        if (state && run == m_run) {
             m_stopped = false;
             m_backend.start(state->cursor);
         }
@@ -40,35 +30,77 @@ base::Async<store::AccountState> AccountSync::start()
 
 void AccountSync::stop()
 {
+    ++m_run;
     m_stopped = true;
     m_waiting.clear(); // not stored, so the next start gets them again
+    m_waitingEvents = 0;
     m_backend.stop();
 }
 
-void AccountSync::takeNext()
+void AccountSync::take(const chat::SyncBatch& batch)
+{
+    if (m_stopped)
+        return;
+    m_waiting.append(batch);
+    m_waitingEvents += sizeOf(batch);
+    commitNext();
+    if (m_waitingEvents > kMaxEventsWaiting)
+        startOver();
+}
+
+void AccountSync::commitNext()
 {
     if (m_committing || m_waiting.isEmpty())
         return;
     chat::SyncBatch next = m_waiting.takeFirst();
+    m_waitingEvents -= sizeOf(next);
     while (!m_waiting.isEmpty() && next.events.size() + m_waiting.first().events.size() <= kMaxEventsAtOnce) {
         const chat::SyncBatch more = m_waiting.takeFirst();
+        m_waitingEvents -= sizeOf(more);
         next.events += more.events;
         next.gaps += more.gaps;
         if (!more.cursor.isEmpty())
             next.cursor = more.cursor;
     }
     m_committing = true;
-    m_store.commit(m_account, next, m_backend.self()).then(this, [this, next](base::Status stored) {
+    m_store.commit(m_account, next, m_backend.self()).then(this, [this, next, run = m_run](const base::Status& stored) {
         m_committing = false;
-        if (!stored) {
+        if (stored) {
+            emit committed(next); // of an earlier run too: the next one starts behind it
+        } else {
             qCWarning(lcSync) << "cannot store what came in:" << stored.error().detail;
-            stop();
-            emit failed(stored.error());
-            return;
+            if (run == m_run) {
+                stop();
+                emit failed(stored.error());
+                return;
+            }
+            // An earlier run's: the cursor did not move, so this run has got it again or will get it.
         }
-        emit committed(next);
-        takeNext();
+        commitNext();
     });
+}
+
+/// The store cannot keep up. What waits is dropped and asked for again from the stored cursor, at the pace of the store.
+void AccountSync::startOver()
+{
+    qCWarning(lcSync) << m_account.text() << "sends faster than the store takes; starting again from what is stored";
+    ++m_run;
+    m_stopped = true;
+    m_waiting.clear();
+    m_waitingEvents = 0;
+    // Not from inside the backend's own signal.
+    QMetaObject::invokeMethod(
+        this,
+        [this, run = m_run] {
+            if (run != m_run)
+                return; // stopped or started by somebody meanwhile
+            m_backend.stop();
+            start().then(this, [this](const base::Expected<store::AccountState>& state) {
+                if (!state)
+                    emit failed(state.error());
+            });
+        },
+        Qt::QueuedConnection);
 }
 
 } // namespace ridealong::sync

@@ -7,6 +7,12 @@
 
 namespace ridealong::sync {
 
+/// What piles up while a transaction runs goes into the next one together, so that a flood of small batches costs few
+/// transactions; capped, so that the first of them is shown soon.
+inline constexpr qsizetype kMaxEventsAtOnce = 2000;
+/// More than this is not kept waiting: the backend is stopped and started again from the stored cursor.
+inline constexpr qsizetype kMaxEventsWaiting = 100'000;
+
 /// One per account: takes the backend's batches, one after the other, into the store, and hands each on only when it is
 /// stored. When the store fails, nothing is handed on and nothing is lost: the backend is stopped, the error is told, and a
 /// later start replays from the stored cursor.
@@ -16,7 +22,7 @@ class AccountSync : public QObject
 public:
     AccountSync(const base::AccountId& account, chat::Backend& backend, store::ProfileStore& store, QObject* parent = nullptr);
 
-    /// Reads the stored state, then starts the backend from its cursor.
+    /// Reads the stored state, then starts the backend from its cursor, unless stop() or another start() came in between.
     base::Async<store::AccountState> start();
     void stop();
 
@@ -25,12 +31,17 @@ signals:
     void failed(const ridealong::base::Error& error);
 
 private:
-    void takeNext();
+    void take(const chat::SyncBatch& batch);
+    void commitNext();
+    void startOver();
+    static qsizetype sizeOf(const chat::SyncBatch& batch) { return batch.events.size() + batch.gaps.size() + 1; }
 
     base::AccountId m_account;
     chat::Backend& m_backend;
     store::ProfileStore& m_store;
     QList<chat::SyncBatch> m_waiting;
+    qsizetype m_waitingEvents = 0;
+    int m_run = 0; ///< changes with every start and stop: an answer to an earlier run must not touch this one
     bool m_committing = false;
     bool m_stopped = true;
 };

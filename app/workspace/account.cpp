@@ -2,20 +2,33 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "workspace/account.h"
 
+#include "console/console.h"
+#include "run/runfollower.h"
+#include "store/profilestore.h"
+#include "sync/accountsync.h"
+
 #include <QSet>
 
 namespace ridealong::workspace {
 
 using namespace Qt::StringLiterals;
 
+struct Account::Data
+{
+    store::ProfileStore& store;
+    sync::AccountSync sync;
+    std::unique_ptr<run::RunFollower> follower;
+    store::AccountState state;
+};
+
 Account::Account(chat::AccountConfig config, std::unique_ptr<chat::Backend> backend, store::ProfileStore& store, console::Console& console, QObject* parent)
-    : QObject(parent), m_config(std::move(config)), m_backend(std::move(backend)), m_store(store), m_sync(m_config.id, *m_backend, store)
+    : QObject(parent), m_config(std::move(config)), m_backend(std::move(backend)), m_data(new Data{store, {m_config.id, *m_backend, store}, {}, {}})
 {
     connect(m_backend.get(), &chat::Backend::statusChanged, this, &Account::statusChanged);
-    connect(&m_sync, &sync::AccountSync::committed, this, &Account::onCommitted);
-    connect(&m_sync, &sync::AccountSync::failed, this, &Account::failed);
+    connect(&m_data->sync, &sync::AccountSync::committed, this, &Account::onCommitted);
+    connect(&m_data->sync, &sync::AccountSync::failed, this, &Account::failed);
     if (chat::RunFeed* runs = m_backend->facets().runs)
-        m_follower = std::make_unique<run::RunFollower>(*runs, console);
+        m_data->follower = std::make_unique<run::RunFollower>(*runs, console);
 }
 
 Account::~Account() = default;
@@ -23,13 +36,13 @@ Account::~Account() = default;
 base::Async<base::Done> Account::open()
 {
     base::Promise<base::Done> promise;
-    m_sync.start().then(this, [this, promise](base::Expected<store::AccountState> state) {
+    m_data->sync.start().then(this, [this, promise](base::Expected<store::AccountState> state) {
         if (!state) {
             emit failed(state.error());
             return promise.answer(state.error());
         }
-        m_state = std::move(*state);
-        for (const chat::Conversation& known : std::as_const(m_state.conversations))
+        m_data->state = std::move(*state);
+        for (const chat::Conversation& known : std::as_const(m_data->state.conversations))
             emit conversationChanged(known.id);
         promise.answer(base::Done());
     });
@@ -42,19 +55,21 @@ void Account::connectNow()
         open().ignore();
 }
 
-void Account::disconnectNow() { m_sync.stop(); }
+void Account::disconnectNow() { m_data->sync.stop(); }
 
-QList<chat::Conversation> Account::conversations() const { return m_state.conversations; }
+QList<chat::Conversation> Account::conversations() const { return m_data->state.conversations; }
 
 const chat::Conversation* Account::conversation(const base::ConversationId& id) const
 {
-    for (const chat::Conversation& known : m_state.conversations)
+    for (const chat::Conversation& known : m_data->state.conversations)
         if (known.id == id)
             return &known;
     return nullptr;
 }
 
-QList<chat::Member> Account::members(const base::ConversationId& id) const { return m_state.members.value(id); }
+chat::ReadState Account::read(const base::ConversationId& id) const { return m_data->state.reads.value(id); }
+
+QList<chat::Member> Account::members(const base::ConversationId& id) const { return m_data->state.members.value(id); }
 
 QList<chat::Member> Account::bots(const base::ConversationId& id) const
 {
@@ -73,7 +88,7 @@ void Account::onCommitted(const chat::SyncBatch& batch)
     for (const chat::Event& event : batch.events) {
         if (const auto* conversation = std::get_if<chat::ConversationChanged>(&event)) {
             const auto& id = conversation->conversation.id;
-            auto& known = m_state.conversations;
+            auto& known = m_data->state.conversations;
             const auto at = std::find_if(known.begin(), known.end(), [&](const auto& c) { return c.id == id; });
             if (at == known.end())
                 known.append(conversation->conversation);
@@ -81,7 +96,7 @@ void Account::onCommitted(const chat::SyncBatch& batch)
                 *at = conversation->conversation;
             changed.insert(id);
         } else if (const auto* members = std::get_if<chat::MembersChanged>(&event)) {
-            m_state.members[members->conversation] = members->members;
+            m_data->state.members[members->conversation] = members->members;
             changed.insert(members->conversation);
         } else if (const auto* message = std::get_if<chat::MessageChanged>(&event)) {
             reread.insert(message->message.conversation);
@@ -98,19 +113,19 @@ void Account::onCommitted(const chat::SyncBatch& batch)
 
 void Account::refreshRead(const base::ConversationId& id)
 {
-    m_store.readState(id).then(this, [this, id](base::Expected<store::AccountState::Read> read) {
+    m_data->store.readState(id).then(this, [this, id](base::Expected<store::AccountState::Read> read) {
         if (!read)
             return emit failed(read.error());
-        m_state.reads[id] = *read;
+        m_data->state.reads[id] = *read;
         emit conversationChanged(id);
     });
 }
 
 void Account::markRead(const base::ConversationId& id, const base::MessageId& thread, qint64 order)
 {
-    if (thread.isEmpty() && order <= m_state.reads.value(id).readUpTo)
+    if (thread.isEmpty() && order <= m_data->state.reads.value(id).readUpTo)
         return;
-    m_store.setReadUpTo(id, thread, order).then(this, [this, id](base::Status) { refreshRead(id); });
+    m_data->store.setReadUpTo(id, thread, order).then(this, [this, id](base::Status) { refreshRead(id); });
     if (chat::ReadFacet* reads = m_backend->facets().reads; reads && isConnected())
         reads->markRead(id, thread, order);
 }

@@ -3,10 +3,14 @@
 #pragma once
 
 #include "chat/backendregistry.h"
-#include "console/console.h"
-#include "run/runfollower.h"
-#include "store/profilestore.h"
-#include "sync/accountsync.h"
+#include "chat/history.h"
+
+namespace ridealong::console {
+class Console;
+}
+namespace ridealong::store {
+class ProfileStore;
+}
 
 namespace ridealong::workspace {
 
@@ -33,7 +37,7 @@ public:
     QList<chat::Conversation> conversations() const;
     const chat::Conversation* conversation(const base::ConversationId& id) const;
     QList<chat::Member> members(const base::ConversationId& id) const;
-    store::AccountState::Read read(const base::ConversationId& id) const { return m_state.reads.value(id); }
+    chat::ReadState read(const base::ConversationId& id) const;
     /// The bots of a conversation: what the protocol says, and what the account's settings name (options.bots).
     QList<chat::Member> bots(const base::ConversationId& id) const;
 
@@ -51,10 +55,8 @@ private:
 
     chat::AccountConfig m_config;
     std::unique_ptr<chat::Backend> m_backend;
-    store::ProfileStore& m_store;
-    sync::AccountSync m_sync;
-    std::unique_ptr<run::RunFollower> m_follower;
-    store::AccountState m_state;
+    struct Data; ///< what only app/ may see: store, sync, the follower of runs
+    std::unique_ptr<Data> m_data;
 };
 
 } // namespace ridealong::workspace

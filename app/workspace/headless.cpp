@@ -3,6 +3,7 @@
 #include "workspace/headless.h"
 
 #include "palette/form.h"
+#include "store/profilestore.h"
 #include "workspace/json.h"
 
 #include <QFile>
@@ -229,6 +230,8 @@ void Headless::registerEvents()
             return;
         // Only what a script can act on: a new state or progress, not every growth of the output.
         const chat::RunReport& report = run->report;
+        if (chat::isFinal(report.state) && run->receivedBytes < report.outputBytes)
+            return; // the end is told when all of the output can be read
         const auto told = m_toldRuns.constFind(change.run);
         if (told != m_toldRuns.cend() && told->state == report.state && told->progress == report.progress && told->exitCode == report.exitCode)
             return;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The headless client's console, palette and drafts.
 #include "palette/form.h"
+#include "store/profilestore.h"
 #include "workspace/headless.h"
 #include "workspace/json.h"
 
@@ -146,7 +147,7 @@ void Headless::registerDrafts()
             (*objects)[i] = {{u"draft"_s, draft.id.text()}, {u"conversation"_s, draft.conversation.text()}, {u"text"_s, draft.text},
                 {u"kind"_s, chat::toString(draft.kind)}, {u"writtenAt"_s, draft.writtenAtMs},
                 {u"problems"_s, spec ? toJson(palette::parse(*spec, draft.text).problems) : QJsonArray()}};
-            m_workspace.store().countAfter(draft.conversation, draft.orderWhenWritten).then(this, [this, id, i, objects, open](base::Expected<int> newer) {
+            m_workspace.newerMessages(draft).then(this, [this, id, i, objects, open](base::Expected<int> newer) {
                 (*objects)[i][u"newerMessages"_s] = newer.valueOr(0);
                 if (--*open > 0)
                     return;

@@ -82,8 +82,8 @@ int main(int argc, char** argv)
             std::fprintf(stderr, "ridealong-headless: %s: %s\n", qPrintable(base::toString(opened.error().kind)), qPrintable(opened.error().detail));
             return QCoreApplication::exit(1);
         }
-        if (!opened->database.keptAside.isEmpty())
-            std::fprintf(stderr, "ridealong-headless: the database was damaged; it is kept as %s\n", qPrintable(opened->database.keptAside));
+        if (!opened->databaseKeptAside.isEmpty())
+            std::fprintf(stderr, "ridealong-headless: the database was damaged; it is kept as %s\n", qPrintable(opened->databaseKeptAside));
         input.setEnabled(true);
     });
     return application.exec();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a user can intend, one function each. The rest of Workspace, its building and its wiring, is in workspace.cpp.
 #include "palette/form.h"
+#include "store/profilestore.h"
 #include "workspace/workspace.h"
 
 namespace ridealong::workspace {
@@ -9,6 +10,12 @@ namespace ridealong::workspace {
 using namespace Qt::StringLiterals;
 using base::Error;
 using base::ErrorKind;
+
+namespace {
+
+constexpr std::chrono::milliseconds kMembersWait{5000};
+
+} // namespace
 
 chat::OutgoingKind Workspace::kindOf(const base::ConversationId& conversation, const QString& text) const
 {
@@ -56,24 +63,46 @@ base::Async<base::TransactionId> Workspace::send(
 
 base::Async<base::RunId> Workspace::run(const base::ConversationId& conversation, const QString& text)
 {
-    using Answer = base::Expected<base::RunId>;
     Account* owner = accountOf(conversation);
     if (!owner || !owner->conversation(conversation))
         return base::Async<base::RunId>::ready(Error{ErrorKind::NotFound, u"no conversation '%1'"_s.arg(conversation.text()), 0});
+    base::Promise<base::RunId> promise;
+    if (!owner->members(conversation).isEmpty()) {
+        runNow(conversation, text, promise);
+        return promise.async();
+    }
+    // Just connected: who is here, and so which bot is meant, comes in a moment.
+    auto* scope = new QObject(this);
+    const auto go = [this, scope, conversation, text, promise, gone = std::make_shared<bool>(false)] {
+        if (std::exchange(*gone, true))
+            return; // whatever comes second, the command goes once
+        scope->deleteLater();
+        runNow(conversation, text, promise);
+    };
+    connect(owner, &Account::conversationChanged, scope, [go, owner, conversation](const base::ConversationId& changed) {
+        if (changed == conversation && !owner->members(conversation).isEmpty())
+            go();
+    });
+    m_clock.after(kMembersWait, scope, go);
+    return promise.async();
+}
+
+void Workspace::runNow(const base::ConversationId& conversation, const QString& text, const base::Promise<base::RunId>& promise)
+{
+    using Answer = base::Expected<base::RunId>;
     QString full = text;
     if (kindOf(conversation, text) == chat::OutgoingKind::Text) {
         // Said without the bot's name: the console's line is about commands only.
         const chat::CommandSpec* spec = palette::specOf(text, m_palette->commands());
-        const QList<chat::Member> bots = owner->bots(conversation);
+        const QList<chat::Member> bots = accountOf(conversation)->bots(conversation);
         if (spec && spec->account == conversation.account())
             full = spec->prefix + text;
         else if (bots.size() == 1)
             full = bots.first().name + u' ' + text;
         else
-            return base::Async<base::RunId>::ready(Error{ErrorKind::NotFound, u"no bot of this conversation is addressed"_s, 0});
+            return promise.answer(Error{ErrorKind::NotFound, u"no bot of this conversation is addressed"_s, 0});
     }
 
-    base::Promise<base::RunId> promise;
     send(conversation, full).then(this, [this, promise](base::Expected<base::TransactionId> stored) {
         if (!stored)
             return promise.answer(stored.error());
@@ -100,7 +129,6 @@ base::Async<base::RunId> Workspace::run(const base::ConversationId& conversation
         if (const chat::OutboxItem* item = m_outbox->find(*stored))
             look(*item);
     });
-    return promise.async();
 }
 
 base::Async<base::Done> Workspace::cancelRun(const base::RunId& run)

@@ -6,7 +6,9 @@
 #include "local/localbackend.h"
 #include "palette/form.h"
 #include "run/runnerbot.h"
+#include "scripts/scriptlibrary.h"
 #include "scripts/unpack.h"
+#include "store/profilestore.h"
 #include "workspace/usagejson.h"
 
 #include <QDir>
@@ -27,7 +29,6 @@ bool endedAfter(const chat::RunReport& report, const palette::Usage& usage) { re
 Workspace::Workspace(Profile profile, base::Clock& clock, base::Random& random, QObject* parent)
     : QObject(parent), m_profile(std::move(profile)), m_clock(clock), m_random(random), m_lock(m_profile.folder + u"/lock"_s)
 {
-    const QString shipped = m_profile.folder + u"/shipped-scripts"_s;
     m_registry.add({u"local"_s,
         {{u"user"_s, chat::CredentialField::Kind::Text, true, {}, {}}, {u"server"_s, chat::CredentialField::Kind::File, false, {}, {}}},
         [this](const chat::AccountConfig& config) -> std::unique_ptr<chat::Backend> {
@@ -41,7 +42,6 @@ Workspace::Workspace(Profile profile, base::Clock& clock, base::Random& random, 
         }});
 
     m_settings = std::make_unique<settings::Settings>(m_profile.folder + u"/settings.json"_s, m_clock);
-    m_scripts = std::make_unique<scripts::ScriptLibrary>(QStringList{shipped, userScriptsFolder()});
     m_store = std::make_unique<store::ProfileStore>(m_profile.folder + u"/ridealong.db"_s);
     m_console = std::make_unique<console::Console>();
     m_palette = std::make_unique<palette::Palette>(m_clock);
@@ -74,6 +74,8 @@ QString Workspace::userScriptsFolder() const { return m_profile.folder + u"/scri
 
 // ---- opening ----
 
+void Workspace::loadSettings() { m_settingsReport = m_settings->load(); }
+
 base::Async<OpenReport> Workspace::open()
 {
     QDir().mkpath(userScriptsFolder());
@@ -83,17 +85,25 @@ base::Async<OpenReport> Workspace::open()
             return base::Async<OpenReport>::ready(locked.error());
         report.settingsReadOnly = true; // a read-only profile has no lock file; reading it twice does no harm
     }
-    const settings::LoadReport loaded = m_settings->load();
-    report.settingsKeptAside = loaded.keptAside;
-    report.settingsReadOnly = report.settingsReadOnly || loaded.readOnly;
-    if (const base::Status unpacked = scripts::unpackScripts(QString::fromLatin1(scripts::kShippedScripts), m_profile.folder + u"/shipped-scripts"_s); !unpacked)
+    if (!m_settingsReport)
+        loadSettings();
+    report.settingsKeptAside = m_settingsReport->keptAside;
+    report.settingsReadOnly = report.settingsReadOnly || m_settingsReport->readOnly;
+    const QString shipped = m_profile.folder + u"/shipped-scripts"_s;
+    if (const base::Status unpacked = scripts::unpackScripts(QString::fromLatin1(scripts::kShippedScripts), shipped); !unpacked)
         qCWarning(lcWorkspace) << "shipped scripts:" << unpacked.error().detail;
+    m_scripts = std::make_unique<scripts::ScriptLibrary>(QStringList{shipped, userScriptsFolder()}); // only now: it reads them at once
+    connect(m_scripts.get(), &scripts::ScriptLibrary::changed, this, [this] {
+        for (Account* account : accounts())
+            refreshCommandsOf(*account);
+    });
 
     base::Promise<OpenReport> promise;
     m_store->open().then(this, [this, promise, report](base::Expected<store::OpenReport> opened) mutable {
         if (!opened)
             return promise.answer(opened.error());
-        report.database = *opened;
+        report.databaseKeptAside = opened->keptAside;
+        report.databaseReadOnly = opened->readOnly;
         m_drafts->load().then(this, [](base::Status) {});
         loadCommands().then(this, [](base::Status) {});
         m_outbox->load().then(this, [this, promise, report](base::Status outbox) {
@@ -102,9 +112,16 @@ base::Async<OpenReport> Workspace::open()
             m_store->accounts().then(this, [this, promise, report](base::Expected<QList<store::StoredAccount>> accounts) {
                 if (!accounts)
                     return promise.answer(accounts.error());
+                // Open means: what is stored of every account is there, connected or not.
+                auto open = std::make_shared<qsizetype>(accounts->size());
+                if (*open == 0)
+                    return promise.answer(report);
                 for (const store::StoredAccount& stored : *accounts)
-                    startAccount({stored.id, stored.backend, stored.name, stored.user, stored.server, stored.options}).ignore();
-                promise.answer(report);
+                    startAccount({stored.id, stored.backend, stored.name, stored.user, stored.server, stored.options})
+                        .then(this, [promise, report, open](base::Status) {
+                            if (--*open == 0)
+                                promise.answer(report);
+                        });
             });
         });
     });
@@ -185,13 +202,13 @@ base::Async<base::Done> Workspace::startAccount(const chat::AccountConfig& confi
         m_conversations.setAccount(id, account.config().name, account.backend().status());
         emit accountStatusChanged(id);
         if (account.isConnected())
-            for (const chat::Conversation& known : account.conversations())
-                if (known.joined) {
-                    refreshCommands(known.id).ignore();
-                    break; // a bot's commands are the same in all of an account's rooms
-                }
+            refreshCommandsOf(account);
+        else
+            m_commandsAsked.remove(id);
     });
-    connect(&account, &Account::conversationChanged, this, [this](const base::ConversationId& conversation) {
+    connect(&account, &Account::conversationChanged, this, [this, &account, id](const base::ConversationId& conversation) {
+        if (account.isConnected() && !m_commandsAsked.contains(id))
+            refreshCommandsOf(account); // the first start: there was no room to ask in when the connection came
         updateRow(conversation);
         emit conversationChanged(conversation);
     });
@@ -206,6 +223,16 @@ base::Async<base::Done> Workspace::startAccount(const chat::AccountConfig& confi
     m_outbox->setBackend(id, &account.backend());
     emit accountAdded(id);
     return account.open();
+}
+
+/// A bot's commands are the same in all of an account's rooms, so one room is asked.
+void Workspace::refreshCommandsOf(const Account& account)
+{
+    for (const chat::Conversation& known : account.conversations())
+        if (known.joined) {
+            m_commandsAsked.insert(account.config().id);
+            return refreshCommands(known.id).ignore();
+        }
 }
 
 QList<Account*> Workspace::accounts() const
@@ -289,6 +316,8 @@ void Workspace::noteUsage(const chat::RunReport& report)
 }
 
 // ---- timelines ----
+
+base::Async<int> Workspace::newerMessages(const chat::Draft& draft) const { return m_store->countAfter(draft.conversation, draft.orderWhenWritten); }
 
 std::unique_ptr<model::TimelineModel> Workspace::openTimeline(const base::ConversationId& conversation, const base::MessageId& thread)
 {

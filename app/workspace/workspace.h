@@ -11,11 +11,15 @@
 #include "outbox/draftbook.h"
 #include "outbox/outbox.h"
 #include "palette/palette.h"
-#include "scripts/scriptlibrary.h"
 #include "settings/settings.h"
 #include "workspace/account.h"
 
 #include <QPointer>
+#include <QSet>
+
+namespace ridealong::scripts {
+class ScriptLibrary;
+}
 
 namespace ridealong::workspace {
 
@@ -28,7 +32,8 @@ struct Profile
 /// What came up wrong at the start and must be said.
 struct OpenReport
 {
-    store::OpenReport database;
+    QString databaseKeptAside; ///< the damaged database was moved here and a new one begun
+    bool databaseReadOnly = false;
     QString settingsKeptAside; ///< a broken settings file was moved here
     bool settingsReadOnly = false;
 };
@@ -42,6 +47,8 @@ public:
     Workspace(Profile profile, base::Clock& clock, base::Random& random, QObject* parent = nullptr);
     ~Workspace() override;
 
+    /// Reads the settings alone, so that a window can look as it did before anything else is there. open() does it otherwise.
+    void loadSettings();
     /// Opens the profile and the accounts in it. Errors: Denied (another process has this profile), Storage, Incompatible.
     base::Async<OpenReport> open();
     /// The first start needs no server: adds the Local workspace when there is no account at all.
@@ -53,7 +60,7 @@ public:
     palette::Palette& palette() { return *m_palette; }
     outbox::Outbox& outbox() { return *m_outbox; }
     outbox::DraftBook& drafts() { return *m_drafts; }
-    store::ProfileStore& store() { return *m_store; }
+    store::ProfileStore& store() { return *m_store; } ///< for app/; the interface has models
     base::Watchdog& watchdog() { return m_watchdog; }
     model::ConversationListModel& conversations() { return m_conversations; }
     const chat::BackendRegistry& registry() const { return m_registry; }
@@ -86,6 +93,9 @@ public:
     bool needsConfirmation(const base::ConversationId& conversation, const QString& text) const;
     void setComposerText(const base::ConversationId& conversation, const base::MessageId& thread, const QString& text);
 
+    /// Messages that came since a draft was written.
+    base::Async<int> newerMessages(const chat::Draft& draft) const;
+
     /// A window on a conversation that stays in step until it is destroyed. It starts to load at once.
     std::unique_ptr<model::TimelineModel> openTimeline(const base::ConversationId& conversation, const base::MessageId& thread = {});
 
@@ -99,8 +109,10 @@ signals:
 private:
     base::Async<base::Done> startAccount(const chat::AccountConfig& config);
     void onRunChanged(const console::ConsoleChange& change);
+    void refreshCommandsOf(const Account& account);
     void updateRow(const base::ConversationId& id);
     void noteUsage(const chat::RunReport& report);
+    void runNow(const base::ConversationId& conversation, const QString& text, const base::Promise<base::RunId>& promise);
     base::Async<base::Done> loadCommands();
 
     Profile m_profile;
@@ -109,6 +121,7 @@ private:
     base::Watchdog m_watchdog;
     chat::BackendRegistry m_registry;
     base::FileLock m_lock;
+    std::optional<settings::LoadReport> m_settingsReport;
     std::unique_ptr<settings::Settings> m_settings;
     std::unique_ptr<scripts::ScriptLibrary> m_scripts;
     std::unique_ptr<store::ProfileStore> m_store;
@@ -119,6 +132,7 @@ private:
     model::ConversationListModel m_conversations;
     std::vector<std::unique_ptr<Account>> m_accounts; ///< last: they use all of the above
     QList<QPointer<model::TimelineModel>> m_timelines;
+    QSet<base::AccountId> m_commandsAsked; ///< since the connection came
 };
 
 } // namespace ridealong::workspace

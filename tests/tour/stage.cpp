@@ -58,6 +58,8 @@ void Stage::picture(const QString& what)
     }
 }
 
+void Stage::single(const QString& what) { save(u"%1-%2.png"_s.arg(++m_number, 2, 10, QLatin1Char('0')).arg(what)); }
+
 void Stage::press(Qt::Key key, Qt::KeyboardModifiers modifiers)
 {
     QWidget* target = QApplication::focusWidget();

@@ -19,6 +19,8 @@ public:
 
     /// "NN-what-dark.png" and "NN-what-light.png" of the window and all that floats over it.
     void picture(const QString& what);
+    /// One picture in the theme that is in force: "NN-what.png".
+    void single(const QString& what);
 
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     void type(const QString& text); ///< into whatever has the focus

@@ -1,0 +1,292 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+// Plays the main job through the real interface, and leaves a picture of every step in dark and in light.
+#include "composer/composer.h"
+#include "consoleview/consolepanel.h"
+#include "paletteview/paletteview.h"
+#include "stage.h"
+#include "timelineview/timelineview.h"
+#include "window/application.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cstdio>
+
+using namespace ridealong;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The play: one function a scene, in the order of a first day.
+class Tour
+{
+public:
+    Tour(window::Application& program, tour::Stage& stage, const QString& folder) : m_program(program), m_stage(stage), m_folder(folder) {}
+
+    void play()
+    {
+        firstStart();
+        conversation();
+        palette();
+        migration();
+        reports();
+        failure();
+        steering();
+        thread();
+        production();
+        drafts();
+        help();
+        sizes();
+    }
+
+private:
+    window::MainWindow& window() { return m_program.mainWindow(); }
+    console::Console& console() { return m_program.workspace().console(); }
+
+    const console::Run* newestRun()
+    {
+        const auto& runs = console().runs();
+        return runs.empty() ? nullptr : console().find(runs.back());
+    }
+    bool waitForEnd(const QString& command)
+    {
+        return m_stage.waitFor(u"the end of "_s + command, [&] {
+            const console::Run* run = newestRun();
+            return run && run->report.command.startsWith(command) && chat::isFinal(run->report.state) && run->receivedBytes >= run->report.outputBytes;
+        });
+    }
+    void say(const QString& text)
+    {
+        m_stage.press(Qt::Key_L, Qt::ControlModifier);
+        m_stage.type(text);
+        m_stage.press(Qt::Key_Return);
+    }
+    /// Through the console's command line.
+    void run(const QString& command)
+    {
+        m_stage.press(Qt::Key_E, Qt::ControlModifier);
+        m_stage.press(Qt::Key_A, Qt::ControlModifier);
+        m_stage.type(command);
+        m_stage.press(Qt::Key_Return);
+    }
+    void goTo(const QString& room)
+    {
+        m_stage.press(Qt::Key_K, Qt::ControlModifier);
+        m_stage.type(room);
+        m_stage.press(Qt::Key_Return);
+    }
+
+    void firstStart()
+    {
+        m_stage.waitFor(u"the Local workspace"_s, [&] { return m_program.workspace().conversations().rowCount() >= 4 && !m_program.wiring().current().isEmpty(); });
+        m_stage.waitFor(u"the commands"_s, [&] { return m_program.workspace().palette().commands().size() > 6; });
+        goTo(u"ops"_s);
+        m_stage.picture(u"first-start"_s);
+    }
+
+    void conversation()
+    {
+        say(u"Arrays are quiet since 08:30, you can start. I hand over the **batch list** in the thread."_s);
+        say(u"Before anything is copied, `migrate --dry-run` must show the same files:\n```sh\nfind /srv/vmax1 -type f | wc -l   # 48,211\n```"_s);
+        say(u"I demo it on made-up data first :rocket:"_s);
+        m_stage.waitFor(u"the messages"_s, [&] { return window().page()->model() && window().page()->model()->rowCount() >= 4; });
+        m_stage.picture(u"local-workspace"_s);
+        m_stage.press(Qt::Key_K, Qt::ControlModifier);
+        m_stage.picture(u"switcher"_s);
+        m_stage.press(Qt::Key_Escape);
+    }
+
+    void palette()
+    {
+        run(u"runner demo-data %1/vmax1 --files 400 --size 64"_s.arg(m_folder));
+        waitForEnd(u"demo-data"_s);
+        m_stage.press(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        m_stage.type(u"migr st"_s);
+        m_stage.picture(u"palette"_s);
+        m_stage.press(Qt::Key_Tab);
+        m_stage.type(m_folder + u"/vmax1"_s);
+        m_stage.press(Qt::Key_Tab);
+        m_stage.type(m_folder + u"/vmax7"_s);
+        m_stage.picture(u"palette-form"_s);
+        m_stage.press(Qt::Key_Return);
+    }
+
+    void migration()
+    {
+        m_stage.waitFor(u"progress of the migration"_s, [&] {
+            const console::Run* running = newestRun();
+            return running && running->report.command.startsWith(u"migrate"_s) && running->progress() && running->progress()->percent > 10;
+        });
+        m_stage.picture(u"migration-running"_s);
+        waitForEnd(u"migrate"_s);
+        m_stage.picture(u"migration-done"_s);
+    }
+
+    void reports()
+    {
+        run(u"runner host"_s);
+        waitForEnd(u"host"_s);
+        m_stage.picture(u"json"_s);
+        run(u"runner processes --count 12"_s);
+        waitForEnd(u"processes"_s);
+        m_stage.picture(u"table"_s);
+        if (makeRepository()) {
+            run(u"runner git-diff %1/repository"_s.arg(m_folder));
+            waitForEnd(u"git-diff"_s);
+            m_stage.picture(u"diff"_s);
+        }
+        run(u"runner colors"_s);
+        waitForEnd(u"colors"_s);
+        m_stage.picture(u"colors"_s);
+    }
+
+    void failure()
+    {
+        run(u"runner check 101"_s);
+        waitForEnd(u"check"_s);
+        run(u"runner hosst"_s);
+        waitForEnd(u"hosst"_s);
+        m_stage.picture(u"failure"_s);
+    }
+
+    void steering()
+    {
+        run(u"runner slow"_s);
+        m_stage.waitFor(u"a slow run"_s, [&] { return newestRun() && newestRun()->report.state == chat::RunState::Running; });
+        m_stage.press(Qt::Key_R, Qt::ControlModifier);
+        m_stage.press(Qt::Key_C);
+        m_stage.waitFor(u"the cancelled run"_s, [&] { return newestRun() && newestRun()->report.state == chat::RunState::Cancelled; });
+        m_stage.picture(u"cancelled"_s);
+    }
+
+    void thread()
+    {
+        // By keyboard alone: into the timeline, up to the first message, its thread.
+        m_stage.press(Qt::Key_T, Qt::ControlModifier);
+        m_stage.press(Qt::Key_Home);
+        m_stage.press(Qt::Key_Down);
+        m_stage.press(Qt::Key_T);
+        m_stage.waitFor(u"the thread"_s, [&] { return window().threadPage()->model() != nullptr; });
+        m_stage.type(u"LUN 0112 to 0140, four streams."_s);
+        m_stage.press(Qt::Key_Return);
+        m_stage.type(u"0114 is the slow one, watch its latency."_s);
+        m_stage.press(Qt::Key_Return);
+        m_stage.waitFor(u"the replies"_s, [&] { return window().threadPage()->model() && window().threadPage()->model()->rowCount() >= 3; });
+        m_stage.picture(u"thread"_s);
+    }
+
+    void production()
+    {
+        goTo(u"prod"_s);
+        m_stage.press(Qt::Key_E, Qt::ControlModifier);
+        m_stage.type(u"runner migrate start %1/vmax1 %1/prod"_s.arg(m_folder));
+        m_stage.picture(u"production-review"_s);
+        m_stage.press(Qt::Key_Return);
+        m_stage.type(u"prod"_s);
+        m_stage.picture(u"production-confirm"_s);
+        m_stage.press(Qt::Key_Return);
+        m_stage.waitFor(u"the approval"_s, [&] { return newestRun() && newestRun()->report.state == chat::RunState::AwaitingApproval; });
+        m_stage.press(Qt::Key_4, Qt::ControlModifier);
+        m_stage.picture(u"approvals"_s);
+        goTo(u"ops"_s);
+    }
+
+    void drafts()
+    {
+        m_program.workspace().setNetworkOnline(false); // the unplugged cable is the one thing that no key can do
+        say(u"Written on the train, goes by itself."_s);
+        say(u"runner disk"_s);
+        m_stage.press(Qt::Key_2, Qt::ControlModifier);
+        m_stage.picture(u"drafts-offline"_s);
+        m_program.workspace().setNetworkOnline(true);
+        m_stage.waitFor(u"the connection"_s, [&] { return m_program.workspace().accounts().first()->isConnected(); });
+        m_stage.waitFor(u"the outbox"_s, [&] { return m_program.workspace().outbox().items().size() == 1; });
+        m_stage.picture(u"drafts-review"_s);
+        m_stage.press(Qt::Key_5, Qt::ControlModifier);
+        m_stage.picture(u"pairing"_s);
+        m_stage.press(Qt::Key_1, Qt::ControlModifier);
+    }
+
+    void help()
+    {
+        m_stage.press(Qt::Key_F1);
+        m_stage.picture(u"shortcuts"_s);
+        m_stage.press(Qt::Key_Escape);
+        m_stage.press(Qt::Key_Comma, Qt::ControlModifier);
+        m_stage.picture(u"settings"_s);
+        m_stage.press(Qt::Key_Escape);
+    }
+
+    void sizes()
+    {
+        m_program.theme().setScale(2.0);
+        m_stage.picture(u"text-200"_s);
+        m_program.theme().setScale(1.0);
+        window().resize(1280, 800);
+        m_stage.picture(u"1280x800"_s);
+        window().resize(2560, 1440);
+        m_stage.picture(u"2560x1440"_s);
+        m_program.theme().setChoice(kit::ThemeChoice::HighContrast);
+        window().resize(1440, 900);
+        m_stage.single(u"high-contrast"_s);
+    }
+
+    /// A small repository with a change in it, made by the real git; false where there is none.
+    bool makeRepository()
+    {
+        const QString folder = m_folder + u"/repository"_s;
+        QDir().mkpath(folder);
+        const auto write = [&](const QByteArray& text) {
+            QFile file(folder + u"/limits.conf"_s);
+            return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+        };
+        const auto git = [&](const QStringList& arguments) {
+            QProcess process;
+            process.setWorkingDirectory(folder);
+            process.start(u"git"_s, QStringList{u"-c"_s, u"user.name=Tour"_s, u"-c"_s, u"user.email=tour@example.invalid"_s} + arguments);
+            return process.waitForFinished() && process.exitCode() == 0;
+        };
+        return write("streams = 4\nretries = 1\nverify = yes\nwindow = 08:30-12:00\n") && git({u"init"_s, u"-q"_s}) && git({u"add"_s, u"."_s})
+            && git({u"commit"_s, u"-qm"_s, u"Limits of the migration"_s}) && write("streams = 8\nretries = 1\nverify = yes\nwindow = 08:30-14:00\nreport = 5 %\n");
+    }
+
+    window::Application& m_program;
+    tour::Stage& m_stage;
+    QString m_folder;
+};
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(u"ridealong"_s);
+    QCommandLineParser options;
+    options.addHelpOption();
+    options.addOption({u"out"_s, u"Where the pictures go."_s, u"DIR"_s, u"shots"_s});
+    options.process(application);
+
+    QTemporaryDir folder;
+    QTemporaryDir data; // short, because its path is in the pictures
+    qputenv("XDG_DATA_HOME", folder.filePath(u"data"_s).toUtf8()); // the tour's own hub, not the user's
+    qputenv("XDG_RUNTIME_DIR", folder.path().toUtf8());
+    if (qEnvironmentVariableIsEmpty("USER") || qEnvironmentVariable("USER") == u"root"_s)
+        qputenv("USER", "ana");
+
+    window::Application program(folder.filePath(u"profile"_s));
+    QDir().mkpath(folder.filePath(u"profile"_s));
+    program.start({});
+    program.mainWindow().resize(1440, 900);
+    tour::Stage stage(program.mainWindow(), options.value(u"out"_s),
+        [&](const QString& theme) { program.theme().setChoice(theme == "dark"_L1 ? kit::ThemeChoice::Dark : kit::ThemeChoice::Light); });
+    if (!QTest::qWaitForWindowActive(&program.mainWindow()))
+        std::fprintf(stderr, "tour: the window never became active\n");
+    Tour(program, stage, data.path()).play();
+
+    std::printf("%d pictures in %s\n", stage.pictures(), qPrintable(QDir(options.value(u"out"_s)).absolutePath()));
+    return stage.failures() == 0 ? 0 : 1;
+}

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/conversationlistmodel.h"
+
+#include <QSortFilterProxyModel>
+
+namespace ridealong::sidebar {
+
+/// The conversations whose names hold what is typed, each under its account; accounts without any are left out then.
+class ConversationFilter : public QSortFilterProxyModel
+{
+    Q_OBJECT
+public:
+    explicit ConversationFilter(model::ConversationListModel& model, QObject* parent = nullptr);
+
+    void setWords(const QString& words);
+    const QString& words() const { return m_words; }
+
+    const model::ConversationRow* row(const QModelIndex& index) const; ///< null: none
+    const model::ConversationRow* row(int at) const { return row(index(at, 0)); }
+    /// The first direct chat below the rooms of its account: a heading stands over it.
+    bool startsDirect(const QModelIndex& index) const;
+    QModelIndex indexOf(const base::ConversationId& id) const;
+    QModelIndex firstConversation() const;
+
+    QVariant data(const QModelIndex& index, int role) const override;
+    Qt::ItemFlags flags(const QModelIndex& index) const override;
+
+protected:
+    bool filterAcceptsRow(int sourceRow, const QModelIndex& sourceParent) const override;
+
+private:
+    bool matches(const model::ConversationRow& row) const;
+    void refilter();
+
+    model::ConversationListModel& m_model;
+    QString m_words;
+};
+
+} // namespace ridealong::sidebar

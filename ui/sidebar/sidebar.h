@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "model/conversationlistmodel.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QToolButton;
+
+namespace ridealong::kit {
+class Theme;
+}
+
+namespace ridealong::sidebar {
+
+class ConversationDelegate;
+class ConversationFilter;
+class ConversationList;
+
+/// Accounts and their conversations, under a field that filters them. It only asks: what is in front is set from outside.
+class Sidebar : public QWidget
+{
+    Q_OBJECT
+public:
+    Sidebar(model::ConversationListModel& model, kit::Theme& theme, QWidget* parent = nullptr);
+    ~Sidebar() override;
+
+    void setCurrent(const base::ConversationId& id);
+    base::ConversationId current() const { return m_current; }
+
+public slots:
+    void focusFilter();
+    void selectNext(); ///< these ask for the conversation below, above, below with something unread, and go round at the ends
+    void selectPrevious();
+    void selectNextUnread();
+
+signals:
+    void conversationRequested(const ridealong::base::ConversationId& id);
+    void switcherRequested();
+    void markReadRequested(const ridealong::base::ConversationId& id);
+    void joinRequested(const ridealong::base::AccountId& account);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    bool filterKey(int key);
+    void step(int by, bool unreadOnly);
+    void request(const QModelIndex& index);
+    void openMenu(const QPoint& at);
+    void refresh(); ///< what depends on how many rows there are
+    void restyle();
+    void placeKeyCap();
+
+    model::ConversationListModel& m_model;
+    kit::Theme& m_theme;
+    base::ConversationId m_current;
+    ConversationFilter* m_filter;
+    ConversationDelegate* m_delegate;
+    QLineEdit* m_field;
+    QToolButton* m_keyCap;
+    ConversationList* m_list;
+    QLabel* m_nothing;
+};
+
+} // namespace ridealong::sidebar

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "window/application.h"
+
+#include "kit/errortext.h"
+
+#include <QApplication>
+
+namespace ridealong::window {
+
+Application::Application(const QString& profileFolder)
+    : m_workspace({profileFolder, false}, m_clock, m_random), m_window(m_workspace, m_theme, m_clock),
+      m_wiring(new Wiring(m_window, m_workspace, m_theme, m_clock))
+{
+    m_theme.applyTo(*qApp);
+}
+
+void Application::start(std::function<void(const base::Expected<workspace::OpenReport>&)> opened)
+{
+    m_workspace.loadSettings();
+    m_wiring->takeSettings();
+    m_window.restoreLayout();
+    m_window.show();
+    m_workspace.open().then(&m_window, [this, opened = std::move(opened)](base::Expected<workspace::OpenReport> report) {
+        if (report) {
+            m_wiring->begin(*report);
+            m_workspace.ensureLocalAccount().ignore();
+        } else {
+            m_window.showNotice(kit::errorText(report.error()), report.error().detail);
+        }
+        if (opened)
+            opened(report);
+    });
+}
+
+} // namespace ridealong::window

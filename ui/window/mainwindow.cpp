@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "window/mainwindow.h"
+
+#include "consoleview/consolepanel.h"
+#include "draftsview/approvalspanel.h"
+#include "draftsview/draftspanel.h"
+#include "kit/noticebar.h"
+#include "kit/theme.h"
+#include "pairingview/pairingpanel.h"
+#include "paletteview/paletteview.h"
+#include "sidebar/quickswitcher.h"
+#include "sidebar/sidebar.h"
+#include "window/actiontable.h"
+#include "workspace/workspace.h"
+
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QMenuBar>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace ridealong::window {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Raised when docks are added, removed or renamed: an older saved layout is then not applied.
+constexpr int kLayoutVersion = 1;
+constexpr QSize kFirstSize{1440, 900};
+constexpr int kSidebarWidth = 236;
+constexpr int kDockWidth = 590;
+
+} // namespace
+
+MainWindow::MainWindow(workspace::Workspace& workspace, kit::Theme& theme, base::Clock& clock)
+    : m_workspace(workspace), m_theme(theme), m_splitter(new QSplitter(Qt::Horizontal)), m_notice(new kit::NoticeBar(theme)),
+      m_sidebar(new sidebar::Sidebar(workspace.conversations(), theme)), m_switcher(nullptr), m_page(new ConversationPage(theme)),
+      m_threadPage(new ConversationPage(theme)), m_console(new consoleview::ConsolePanel(workspace.console(), theme, clock)),
+      m_drafts(new draftsview::DraftsPanel(theme, clock)), m_approvals(new draftsview::ApprovalsPanel(theme, clock)),
+      m_pairing(new pairingview::PairingPanel(theme)), m_palette(nullptr), m_status(new StatusLine(theme, clock))
+{
+    setWindowTitle(u"Ridealong"_s);
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(1);
+    m_splitter->addWidget(m_sidebar);
+    m_splitter->addWidget(m_page);
+    m_splitter->setStretchFactor(1, 1);
+    auto* centre = new QWidget(this);
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_notice);
+    column->addWidget(m_splitter, 1);
+    setCentralWidget(centre);
+    setStatusBar(m_status);
+    m_notice->hide();
+
+    const auto add = [this](Dock which, const QString& name, const QString& title, QWidget* content) {
+        auto* dock = new QDockWidget(title, this);
+        dock->setObjectName(name);
+        dock->setWidget(content);
+        m_docks[size_t(which)] = dock;
+    };
+    add(Dock::Console, u"console"_s, tr("Console"), m_console);
+    add(Dock::Drafts, u"drafts"_s, tr("Drafts"), m_drafts);
+    add(Dock::Threads, u"threads"_s, tr("Thread"), m_threadPage);
+    add(Dock::Approvals, u"approvals"_s, tr("Approvals"), m_approvals);
+    add(Dock::Pairing, u"pairing"_s, tr("Pairing"), m_pairing);
+    placeDocks();
+
+    // Overlays, so that they lie over everything else: made last, children of the window.
+    m_palette = new paletteview::PaletteView(workspace.palette(), theme, clock, this);
+    m_switcher = new sidebar::QuickSwitcher(workspace.conversations(), theme, this);
+    m_palette->hide();
+    m_switcher->hide();
+
+    registerActions(m_registry, this);
+    makeMenus();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makeMenus()
+{
+    QHash<QString, QMenu*> menus;
+    for (const kit::ActionSpec& spec : m_registry.specs()) {
+        QMenu*& menu = menus[spec.group];
+        if (!menu)
+            menu = menuBar()->addMenu(spec.group);
+        menu->addAction(m_registry.find(spec.id));
+    }
+}
+
+void MainWindow::placeDocks()
+{
+    for (QDockWidget* dock : m_docks) {
+        dock->setFloating(false);
+        addDockWidget(Qt::RightDockWidgetArea, dock);
+        dock->show();
+    }
+    for (size_t i = 1; i < m_docks.size(); ++i)
+        tabifyDockWidget(m_docks[0], m_docks[i]);
+    resizeDocks({m_docks[0]}, {kDockWidth}, Qt::Horizontal);
+    m_splitter->setSizes({kSidebarWidth, kFirstSize.width() - kSidebarWidth - kDockWidth});
+    m_docks[0]->raise();
+}
+
+void MainWindow::showDock(Dock which)
+{
+    dock(which)->show();
+    dock(which)->raise();
+}
+
+void MainWindow::setDockCount(Dock which, int count)
+{
+    const QString name = which == Dock::Drafts ? tr("Drafts") : tr("Approvals");
+    dock(which)->setWindowTitle(count > 0 ? u"%1 %2"_s.arg(name).arg(count) : name);
+}
+
+void MainWindow::showNotice(const QString& text, const QString& details)
+{
+    if (text.isEmpty())
+        m_notice->dismiss();
+    else
+        m_notice->show(text, details);
+}
+
+// ---- what is remembered ----
+
+void MainWindow::restoreLayout()
+{
+    const auto stored = [this](settings::Key key) { return QByteArray::fromBase64(m_workspace.settings().value(key).toString().toLatin1()); };
+    if (!restoreGeometry(stored(settings::Key::WindowGeometry)))
+        resize(kFirstSize);
+    if (!restoreState(stored(settings::Key::WindowState), kLayoutVersion))
+        placeDocks();
+    m_splitter->restoreState(stored(settings::Key::WindowSplitter));
+}
+
+void MainWindow::saveLayout()
+{
+    const auto keep = [this](settings::Key key, const QByteArray& state) { m_workspace.settings().setValue(key, QString::fromLatin1(state.toBase64())); };
+    keep(settings::Key::WindowGeometry, saveGeometry());
+    keep(settings::Key::WindowState, saveState(kLayoutVersion));
+    keep(settings::Key::WindowSplitter, m_splitter->saveState());
+}
+
+void MainWindow::resetLayout() { placeDocks(); }
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    saveLayout();
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace ridealong::window

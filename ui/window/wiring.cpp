@@ -1,0 +1,430 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "window/wiring.h"
+
+#include "composer/composer.h"
+#include "consoleview/consolepanel.h"
+#include "draftsview/approvalspanel.h"
+#include "draftsview/draftspanel.h"
+#include "kit/theme.h"
+#include "palette/form.h"
+#include "paletteview/paletteview.h"
+#include "sidebar/quickswitcher.h"
+#include "sidebar/sidebar.h"
+#include "timelineview/timelineview.h"
+
+#include <QDesktopServices>
+#include <QInputDialog>
+#include <QUrl>
+
+namespace ridealong::window {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kCommandHistory = 500;
+
+} // namespace
+
+Wiring::Wiring(MainWindow& window, workspace::Workspace& workspace, kit::Theme& theme, base::Clock& clock)
+    : QObject(&window), m_window(window), m_workspace(workspace), m_theme(theme), m_clock(clock)
+{
+    for (QTimer* timer : {&m_presentUnsent, &m_presentApprovals}) {
+        timer->setSingleShot(true);
+        timer->setInterval(0);
+    }
+    connect(&m_presentUnsent, &QTimer::timeout, this, &Wiring::presentUnsent);
+    connect(&m_presentApprovals, &QTimer::timeout, this, &Wiring::presentApprovals);
+
+    wirePage(*window.page(), false);
+    wirePage(*window.threadPage(), true);
+    wireConsole();
+    wirePalette();
+    wireDocks();
+    wireActions();
+    wireTheme();
+
+    connect(&workspace, &workspace::Workspace::failed, this, &Wiring::complain);
+    connect(&workspace, &workspace::Workspace::accountStatusChanged, this, &Wiring::presentStatus);
+    connect(&workspace, &workspace::Workspace::accountAdded, this, &Wiring::presentStatus);
+    connect(&workspace, &workspace::Workspace::conversationChanged, this, [this](const base::ConversationId& id) {
+        if (m_current.isEmpty() || id == m_toOpen)
+            openConversation(id); // the first start: the first room that comes
+        else if (id == m_current)
+            presentConversation();
+    });
+    closeThread();
+}
+
+template <typename T> void Wiring::complainIfFails(const base::Async<T>& async)
+{
+    async.then(this, [this](base::Expected<T> answer) {
+        if (!answer)
+            complain(answer.error());
+    });
+}
+
+void Wiring::begin(const workspace::OpenReport& report)
+{
+    presentOpenReport(report);
+    const auto last = base::ConversationId::fromText(m_workspace.settings().value(settings::Key::LastConversation).toString());
+    if (m_workspace.conversation(last))
+        openConversation(last);
+    else if (m_workspace.conversations().rowCount() > 1 && m_current.isEmpty())
+        openConversation(m_workspace.conversations().row(1).conversation.id);
+    m_window.console()->setText(m_workspace.settings().value(settings::Key::ConsoleDraft).toString());
+    m_window.console()->setHistory(m_workspace.settings().value(settings::Key::ConsoleHistory).toStringList());
+    presentStatus();
+    presentUnsent();
+    presentApprovals();
+    m_window.page()->composer()->focusEditor();
+}
+
+void Wiring::openConversation(const base::ConversationId& id)
+{
+    if (id == m_current || !m_workspace.conversation(id))
+        return;
+    m_toOpen = {};
+    m_window.page()->composer()->flush(); // what was written belongs to the conversation that was in front
+    m_current = id;
+    m_workspace.settings().setValue(settings::Key::LastConversation, id.text());
+    closeThread();
+    m_window.page()->setModel(m_workspace.openTimeline(id));
+    m_window.page()->composer()->cancelMode();
+    m_window.page()->composer()->setText(m_workspace.drafts().composerText(id, {}));
+    m_window.sidebar()->setCurrent(id);
+    m_window.switcher()->noteOpened(id);
+    presentConversation();
+    m_window.page()->composer()->focusEditor();
+}
+
+void Wiring::openThread(const base::MessageId& root)
+{
+    m_window.threadPage()->composer()->flush();
+    m_window.threadPage()->setModel(m_workspace.openTimeline(m_current, root));
+    m_window.threadPage()->composer()->setText(m_workspace.drafts().composerText(m_current, root));
+    presentHead(*m_window.threadPage(), true);
+    m_window.showDock(MainWindow::Dock::Threads);
+    m_window.threadPage()->composer()->focusEditor();
+}
+
+void Wiring::closeThread()
+{
+    m_window.threadPage()->setModel(nullptr);
+    presentHead(*m_window.threadPage(), true);
+}
+
+// ---- conversation and thread ----
+
+void Wiring::wirePage(ConversationPage& page, bool thread)
+{
+    timelineview::TimelineView* timeline = page.timeline();
+    composer::Composer* composer = page.composer();
+    using View = timelineview::TimelineView;
+    connect(timeline, &View::replyRequested, composer, &composer::Composer::setReply);
+    connect(timeline, &View::editRequested, composer, &composer::Composer::setEdit);
+    connect(timeline, &View::deleteRequested, this, [this](const base::MessageId& id) {
+        workspace::Account* account = m_workspace.accountOf(m_current);
+        if (chat::EditFacet* edits = account ? account->backend().facets().edits : nullptr)
+            complainIfFails(edits->remove(m_current, id));
+    });
+    connect(timeline, &View::reactRequested, this, &Wiring::react);
+    connect(timeline, &View::threadRequested, this, &Wiring::openThread);
+    connect(timeline, &View::runRequested, this, &Wiring::showRun);
+    connect(timeline, &View::retryRequested, this, [this](const base::TransactionId& id) { (void)m_workspace.outbox().retry(id); });
+    connect(timeline, &View::discardRequested, this, [this](const base::TransactionId& id) { (void)m_workspace.outbox().discard(id); });
+    connect(timeline, &View::reviewRequested, this, [this] { m_window.showDock(MainWindow::Dock::Drafts); });
+    connect(timeline, &View::paletteRequested, this, [this] { openPalette(); });
+    connect(timeline, &View::linkActivated, this, [](const QUrl& url) { QDesktopServices::openUrl(url); });
+    connect(timeline, &View::readUpTo, this, [this, &page](qint64 order) {
+        if (workspace::Account* account = m_workspace.accountOf(m_current); account && page.model())
+            account->markRead(m_current, page.model()->thread(), order);
+    });
+
+    using composer::Composer;
+    connect(composer, &Composer::sendRequested, this, [this, &page](const QString& text, const base::MessageId& replyTo) { send(page, text, replyTo); });
+    connect(composer, &Composer::editSubmitted, this, [this](const chat::Message& message, const QString& text) {
+        workspace::Account* account = m_workspace.accountOf(message.conversation);
+        if (chat::EditFacet* edits = account ? account->backend().facets().edits : nullptr)
+            complainIfFails(edits->edit(message.conversation, message.id, text));
+    });
+    connect(composer, &Composer::editLastRequested, this, [this, &page] { editLast(page); });
+    connect(composer, &Composer::draftChanged, this, [this, &page](const QString& text) {
+        if (page.model())
+            m_workspace.setComposerText(page.model()->conversation(), page.model()->thread(), text);
+    });
+    connect(composer, &Composer::typingChanged, this, [this](bool active) {
+        workspace::Account* account = m_workspace.accountOf(m_current);
+        if (chat::PresenceFacet* presence = account ? account->backend().facets().presence : nullptr)
+            presence->setTyping(m_current, active);
+    });
+    composer->setKindOf([this](const QString& text) {
+        composer::CommandState state;
+        state.command = m_workspace.kindOf(m_current, text) == chat::OutgoingKind::Command;
+        if (const chat::CommandSpec* spec = m_workspace.specOf(m_current, text))
+            state.risk = spec->risk;
+        state.environment = environmentOf(m_current);
+        state.needsReview = m_workspace.needsConfirmation(m_current, text);
+        return state;
+    });
+    composer->setCompleter([this](const QString& word) { return completions(word); });
+    if (thread)
+        connect(&page, &ConversationPage::closeRequested, this, &Wiring::closeThread);
+}
+
+void Wiring::send(ConversationPage& page, const QString& text, const base::MessageId& replyTo)
+{
+    const base::MessageId thread = page.model() ? page.model()->thread() : base::MessageId();
+    m_workspace.send(m_current, text, thread, replyTo).then(this, [this, &page, text](base::Expected<base::TransactionId> sent) {
+        if (sent)
+            return;
+        // Not stored: the composer is the only place that has it.
+        page.composer()->setText(text);
+        complain(sent.error());
+    });
+}
+
+void Wiring::react(const base::MessageId& message, const QString& emoji)
+{
+    workspace::Account* account = m_workspace.accountOf(m_current);
+    chat::ReactionFacet* reactions = account ? account->backend().facets().reactions : nullptr;
+    const ConversationPage* page = m_window.page()->model() && m_window.page()->model()->rowOf(message) >= 0 ? m_window.page() : m_window.threadPage();
+    const int row = page->model() ? page->model()->rowOf(message) : -1;
+    if (!reactions || row < 0)
+        return;
+    QStringList mine;
+    for (const chat::Reaction& reaction : page->model()->row(row).message.reactions)
+        if (reaction.by.contains(account->self().user))
+            mine += reaction.emoji;
+    if (!mine.removeOne(emoji))
+        mine += emoji;
+    complainIfFails(reactions->setReactions(m_current, message, mine));
+}
+
+void Wiring::editLast(ConversationPage& page)
+{
+    const model::TimelineModel* timeline = page.model();
+    for (int i = timeline ? timeline->rowCount() - 1 : -1; i >= 0; --i) {
+        const model::TimelineRow& row = timeline->row(i);
+        if (row.kind == model::TimelineRow::Kind::Message && row.mine && !row.pending && !row.message.deleted && row.message.run.isEmpty())
+            return page.composer()->setEdit(row.message);
+    }
+}
+
+void Wiring::joinRoom(const base::AccountId& id)
+{
+    auto* dialog = new QInputDialog(&m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Join a room"));
+    dialog->setLabelText(tr("Name of the room. It is made when there is none."));
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, id](const QString& name) {
+        if (name.trimmed().isEmpty())
+            return;
+        m_workspace.join(id, name.trimmed()).then(this, [this](base::Expected<base::ConversationId> joined) {
+            if (!joined)
+                return complain(joined.error());
+            m_toOpen = *joined; // its room arrives as an event of its own
+            openConversation(*joined);
+        });
+    });
+    dialog->open();
+}
+
+// ---- console and palette ----
+
+void Wiring::wireConsole()
+{
+    using consoleview::ConsolePanel;
+    ConsolePanel* console = m_window.console();
+    connect(console, &ConsolePanel::runRequested, this, &Wiring::runCommand);
+    connect(console, &ConsolePanel::cancelRequested, this, [this](const base::RunId& run) { complainIfFails(m_workspace.cancelRun(run)); });
+    connect(console, &ConsolePanel::decideRequested, this, &Wiring::decide);
+    connect(console, &ConsolePanel::rerunRequested, this, &Wiring::rerun);
+    connect(console, &ConsolePanel::contextRequested, this, &Wiring::showContext);
+    connect(console, &ConsolePanel::paletteRequested, this, [this] { openPalette(); });
+    connect(console, &ConsolePanel::saveFailed, this, &Wiring::complain);
+    connect(console, &ConsolePanel::draftChanged, this, [this](const QString& text) {
+        m_workspace.settings().setValue(settings::Key::ConsoleDraft, text);
+        presentConsoleHint(text);
+    });
+    connect(&m_workspace.console(), &console::Console::changed, this, [this](const console::ConsoleChange& change) {
+        if (change.kind != console::ConsoleChange::Kind::Output)
+            m_presentApprovals.start();
+    });
+}
+
+void Wiring::runCommand(const QString& text)
+{
+    settings::Settings& settings = m_workspace.settings();
+    QStringList history = settings.value(settings::Key::ConsoleHistory).toStringList();
+    history.removeAll(text);
+    history.append(text);
+    history = history.mid(std::max<qsizetype>(0, history.size() - kCommandHistory));
+    settings.setValue(settings::Key::ConsoleHistory, history);
+    m_window.console()->setHistory(history);
+    m_workspace.run(m_current, text).then(this, [this, text](base::Expected<base::RunId> run) {
+        if (run) {
+            m_window.console()->showRun(*run);
+            return;
+        }
+        if (run.error().kind == base::ErrorKind::Offline)
+            m_window.showDock(MainWindow::Dock::Drafts); // kept there, and it says why
+        else if (m_window.console()->text().isEmpty())
+            m_window.console()->setText(text);
+        complain(run.error());
+    });
+}
+
+void Wiring::rerun(const base::RunId& id)
+{
+    const console::Run* run = m_workspace.console().find(id);
+    if (!run)
+        return;
+    openConversation(run->report.conversation);
+    m_window.console()->setText(run->report.bot.text() + u' ' + run->report.command);
+    m_window.console()->focusCommandLine();
+}
+
+void Wiring::showRun(const base::RunId& run)
+{
+    m_window.showDock(MainWindow::Dock::Console);
+    m_window.console()->showRun(run);
+    m_window.console()->view()->setFocus();
+}
+
+void Wiring::showContext(const base::RunId& id)
+{
+    const console::Run* run = m_workspace.console().find(id);
+    if (!run)
+        return;
+    openConversation(run->report.conversation);
+    m_window.page()->timeline()->scrollToMessage(run->report.cause);
+    m_window.page()->timeline()->setFocus();
+}
+
+void Wiring::decide(const base::RunId& run, bool approve) { complainIfFails(m_workspace.decideRun(run, approve)); }
+
+void Wiring::wirePalette()
+{
+    paletteview::PaletteView* palette = m_window.palette();
+    connect(palette, &paletteview::PaletteView::submitRequested, this, [this](const chat::CommandSpec& spec, const QString& text) {
+        if (spec.account != m_current.account())
+            for (const auto& conversation : m_workspace.account(spec.account) ? m_workspace.account(spec.account)->conversations() : QList<chat::Conversation>())
+                if (conversation.joined) {
+                    openConversation(conversation.id);
+                    break;
+                }
+        m_window.showDock(MainWindow::Dock::Console);
+        runCommand(text);
+    });
+    connect(palette, &paletteview::PaletteView::draftRequested, this, &Wiring::addDraft);
+    m_window.switcher()->setRanker([](const QString& query, const QStringList& names) {
+        palette::Matcher matcher;
+        std::vector<palette::Matcher::Item> items;
+        for (const QString& name : names)
+            items.push_back({name, {}, {}});
+        matcher.setItems(items);
+        std::vector<int> ranked;
+        for (const auto& match : matcher.match(query, int(names.size())))
+            ranked.push_back(match.item);
+        return ranked;
+    });
+    connect(m_window.switcher(), &sidebar::QuickSwitcher::conversationRequested, this, &Wiring::openConversation);
+}
+
+void Wiring::openPalette(const QString& query)
+{
+    paletteview::PaletteContext context;
+    context.account = m_current.account();
+    context.conversation = m_current;
+    context.conversationName = nameOf(m_current);
+    context.environment = environmentOf(m_current);
+    for (workspace::Account* account : m_workspace.accounts())
+        context.accounts[account->config().id] = account->config().name;
+    if (workspace::Account* account = m_workspace.accountOf(m_current)) {
+        context.self = account->self().name;
+        context.offline = !account->isConnected();
+    }
+    m_window.palette()->open(context, query);
+}
+
+// ---- docks, actions, look ----
+
+void Wiring::addDraft(const QString& text)
+{
+    chat::Draft draft;
+    draft.conversation = m_current;
+    draft.text = text;
+    draft.kind = m_workspace.kindOf(m_current, text);
+    if (const workspace::Account* account = m_workspace.accountOf(m_current))
+        draft.orderWhenWritten = account->read(m_current).newest;
+    m_workspace.drafts().put(draft).then(this, [this](base::Expected<base::DraftId> added) {
+        added ? m_window.showDock(MainWindow::Dock::Drafts) : complain(added.error());
+    });
+}
+
+void Wiring::wireDocks()
+{
+    using draftsview::DraftsPanel;
+    DraftsPanel* drafts = m_window.drafts();
+    connect(drafts, &DraftsPanel::sendDraftRequested, this, [this](const base::DraftId& id) {
+        const chat::Draft* draft = m_workspace.drafts().find(id);
+        if (!draft)
+            return;
+        if (!m_workspace.needsConfirmation(draft->conversation, draft->text))
+            return complainIfFails(m_workspace.sendDraft(id, false));
+        // What changes production is confirmed where commands are: by typing, over the exact text.
+        openConversation(draft->conversation);
+        m_window.showDock(MainWindow::Dock::Console);
+        m_window.console()->setText(draft->text);
+        m_window.console()->focusCommandLine();
+    });
+    connect(drafts, &DraftsPanel::editDraftRequested, this, [this](const base::DraftId& id) {
+        const chat::Draft* draft = m_workspace.drafts().find(id);
+        if (!draft)
+            return;
+        const chat::Draft edited = *draft;
+        openConversation(edited.conversation);
+        m_window.page()->composer()->setText(edited.text);
+        m_workspace.setComposerText(edited.conversation, {}, edited.text);
+        if (!edited.composer)
+            m_workspace.drafts().remove(id).ignore(); // it is the composer's now
+        m_window.page()->composer()->focusEditor();
+    });
+    connect(drafts, &DraftsPanel::discardDraftRequested, this, [this](const base::DraftId& id) {
+        const chat::Draft* draft = m_workspace.drafts().find(id);
+        if (draft && draft->composer && draft->conversation == m_current)
+            m_window.page()->composer()->setText({});
+        complainIfFails(m_workspace.drafts().remove(id));
+    });
+    connect(drafts, &DraftsPanel::retryRequested, this, [this](const base::TransactionId& id) { (void)m_workspace.outbox().retry(id); });
+    connect(drafts, &DraftsPanel::discardOutboxRequested, this, [this](const base::TransactionId& id) { (void)m_workspace.outbox().discard(id); });
+    connect(drafts, &DraftsPanel::editOutboxRequested, this, [this](const base::TransactionId& id) {
+        const chat::OutboxItem* item = m_workspace.outbox().find(id);
+        if (!item)
+            return;
+        const chat::OutboxItem edited = *item;
+        openConversation(edited.conversation);
+        m_window.page()->composer()->setText(edited.text);
+        m_workspace.setComposerText(edited.conversation, {}, edited.text);
+        (void)m_workspace.outbox().discard(id);
+        m_window.page()->composer()->focusEditor();
+    });
+    connect(&m_workspace.outbox(), &outbox::Outbox::changed, this, [this] { m_presentUnsent.start(); });
+    connect(&m_workspace.outbox(), &outbox::Outbox::discarded, this, [this] { m_presentUnsent.start(); });
+    connect(&m_workspace.drafts(), &outbox::DraftBook::changed, this, [this] { m_presentUnsent.start(); });
+
+    connect(m_window.approvals(), &draftsview::ApprovalsPanel::decideRequested, this, &Wiring::decide);
+    connect(m_window.approvals(), &draftsview::ApprovalsPanel::contextRequested, this, &Wiring::showContext);
+    connect(m_window.statusLine(), &StatusLine::outboxRequested, this, [this] { m_window.showDock(MainWindow::Dock::Drafts); });
+    connect(m_window.sidebar(), &sidebar::Sidebar::conversationRequested, this, &Wiring::openConversation);
+    connect(m_window.sidebar(), &sidebar::Sidebar::switcherRequested, m_window.switcher(), &sidebar::QuickSwitcher::open);
+    connect(m_window.sidebar(), &sidebar::Sidebar::joinRequested, this, &Wiring::joinRoom);
+    connect(m_window.sidebar(), &sidebar::Sidebar::markReadRequested, this, [this](const base::ConversationId& id) {
+        if (workspace::Account* account = m_workspace.accountOf(id))
+            account->markRead(id, {}, account->read(id).newest);
+    });
+}
+
+} // namespace ridealong::window

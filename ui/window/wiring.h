@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "composer/composer.h"
+#include "window/mainwindow.h"
+#include "workspace/workspace.h"
+
+#include <QTimer>
+
+namespace ridealong::window {
+
+/// The whole conversation between the interface and app/: each intent of a widget is connected to one function of the
+/// workspace, and what changes there is set where it is shown. wiring.cpp and wiringactions.cpp
+/// have the way down, presenting.cpp the way up.
+class Wiring : public QObject
+{
+    Q_OBJECT
+public:
+    Wiring(MainWindow& window, workspace::Workspace& workspace, kit::Theme& theme, base::Clock& clock);
+
+    /// After the settings were loaded: the look and the shortcuts.
+    void takeSettings();
+    /// After the workspace was opened: the last conversation, what went wrong at the start.
+    void begin(const workspace::OpenReport& report);
+    void openConversation(const base::ConversationId& id);
+    void openThread(const base::MessageId& root);
+    void closeThread();
+    void openPalette(const QString& query = {});
+    base::ConversationId current() const { return m_current; }
+
+private:
+    // wiring.cpp
+    void wirePage(ConversationPage& page, bool thread);
+    void wireConsole();
+    void wirePalette();
+    void wireDocks();
+    void send(ConversationPage& page, const QString& text, const base::MessageId& replyTo);
+    void runCommand(const QString& text);
+    void rerun(const base::RunId& run);
+    void showRun(const base::RunId& run);
+    void showContext(const base::RunId& run);
+    void decide(const base::RunId& run, bool approve);
+    void joinRoom(const base::AccountId& account);
+    void addDraft(const QString& text);
+    void react(const base::MessageId& message, const QString& emoji);
+    void editLast(ConversationPage& page);
+    template <typename T> void complainIfFails(const base::Async<T>& async);
+
+    // wiringactions.cpp
+    void wireActions();
+    void wireTheme();
+    void keepAppearance();
+    void showPreferences(bool shortcuts);
+
+    // presenting.cpp
+    void presentConversation();
+    void presentHead(ConversationPage& page, bool thread);
+    void presentStatus();
+    void presentUnsent();
+    void presentApprovals();
+    void presentMembers();
+    void presentConsoleHint(const QString& text);
+    void presentOpenReport(const workspace::OpenReport& report);
+    void complain(const base::Error& error);
+    QList<composer::Completion> completions(const QString& word) const;
+    QString nameOf(const base::ConversationId& id) const;
+    QString environmentOf(const base::ConversationId& id) const;
+
+    MainWindow& m_window;
+    workspace::Workspace& m_workspace;
+    kit::Theme& m_theme;
+    base::Clock& m_clock;
+    base::ConversationId m_current;
+    base::ConversationId m_toOpen; ///< joined, and not there yet
+    QTimer m_presentUnsent; ///< coalesces: a thousand changed outbox items are one new list
+    QTimer m_presentApprovals;
+};
+
+} // namespace ridealong::window
