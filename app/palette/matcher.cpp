@@ -29,6 +29,7 @@ struct Term
     std::u16string text;
     std::string narrow; ///< the same, one byte a character; empty when that cannot be
     quint64 mask = 0;
+    bool isOwnBit = false; ///< a single letter or digit: a mask that has its bit is proof enough
     int later = 0; ///< the most that the terms behind this one can score
 };
 
@@ -43,6 +44,7 @@ quint64 bitOf(char16_t folded)
         return 1ull << (26 + folded - '0');
     return 1ull << (36 + folded % 28);
 }
+constexpr quint64 kFirstSharedBit = 1ull << 36;
 
 std::vector<Term> termsOf(const QString& query)
 {
@@ -76,6 +78,7 @@ std::vector<Term> termsOf(const QString& query)
             term.text += term.caseSensitive ? c.unicode() : fold(c.unicode());
             term.mask |= bitOf(fold(c.unicode()));
         }
+        term.isOwnBit = term.kind == Term::Kind::Fuzzy && !term.caseSensitive && term.text.size() == 1 && term.mask < kFirstSharedBit;
         if (std::all_of(term.text.begin(), term.text.end(), [](char16_t c) { return c <= kMaxNarrow; }))
             term.narrow.assign(term.text.begin(), term.text.end());
         terms.push_back(std::move(term));
@@ -273,10 +276,13 @@ struct Matcher::Data
     int termScore(size_t index, const Term& term, int atLeast) const
     {
         const Entry& entry = entries[index];
+        const bool cannotWin = term.isOwnBit && atLeast > bestScore(1);
         if (entry.onlyName())
-            return fieldScore(entry.fields[0], term.kind, term, atLeast);
+            return cannotWin ? bestScore(1) : fieldScore(entry.fields[0], term.kind, term, atLeast);
         const auto& own = fieldMasks[index];
         const auto has = [&](size_t f) { return entry.fields[f].size > 0 && (own[f] & term.mask) == term.mask; };
+        if (cannotWin && has(0))
+            return bestScore(1);
         int best = has(0) ? fieldScore(entry.fields[0], term.kind, term, atLeast) : -1;
         if (best < int(bestScore(term.text.size()) * kAliasWeight) && has(1))
             if (const int score = fieldScore(entry.fields[1], term.kind, term, 0); score >= 0)
