@@ -83,8 +83,12 @@ QList<chat::Member> Account::bots(const base::ConversationId& id) const
 
 void Account::onCommitted(const chat::SyncBatch& batch)
 {
-    QSet<base::ConversationId> changed;
+    QList<base::ConversationId> changed; // in the order they came: the first room of a new account is opened
     QSet<base::ConversationId> reread;
+    const auto note = [&](const base::ConversationId& id) {
+        if (!changed.contains(id))
+            changed.append(id);
+    };
     for (const chat::Event& event : batch.events) {
         if (const auto* conversation = std::get_if<chat::ConversationChanged>(&event)) {
             const auto& id = conversation->conversation.id;
@@ -94,10 +98,10 @@ void Account::onCommitted(const chat::SyncBatch& batch)
                 known.append(conversation->conversation);
             else
                 *at = conversation->conversation;
-            changed.insert(id);
+            note(id);
         } else if (const auto* members = std::get_if<chat::MembersChanged>(&event)) {
             m_data->state.members[members->conversation] = members->members;
-            changed.insert(members->conversation);
+            note(members->conversation);
         } else if (const auto* message = std::get_if<chat::MessageChanged>(&event)) {
             reread.insert(message->message.conversation);
         } else if (const auto* marker = std::get_if<chat::ReadMarkerMoved>(&event)) {

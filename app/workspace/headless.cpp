@@ -170,12 +170,9 @@ void Headless::registerChat()
             });
         };
         if (request[u"before"_s].isString()) {
-            m_workspace.store().message(conversation, base::MessageId(request[u"before"_s].toString()))
-                .then(this, [this, id, page](base::Expected<QList<chat::Message>> found) {
-                    if (!found || found->isEmpty())
-                        return fail(id, {ErrorKind::NotFound, u"no message with the id in 'before'"_s, 0});
-                    page(found->first().order);
-                });
+            m_workspace.orderOf(conversation, base::MessageId(request[u"before"_s].toString())).then(this, [this, id, page](base::Expected<qint64> order) {
+                order ? page(*order) : fail(id, order.error());
+            });
         } else {
             page(request[u"before"_s].toInteger());
         }

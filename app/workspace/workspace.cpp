@@ -317,6 +317,20 @@ void Workspace::noteUsage(const chat::RunReport& report)
 
 // ---- timelines ----
 
+base::Async<qint64> Workspace::orderOf(const base::ConversationId& conversation, const base::MessageId& message)
+{
+    base::Promise<qint64> promise;
+    m_store->message(conversation, message).then(this, [promise](base::Expected<QList<chat::Message>> found) {
+        if (!found)
+            promise.answer(found.error());
+        else if (found->isEmpty())
+            promise.answer(Error{ErrorKind::NotFound, u"no such message"_s, 0});
+        else
+            promise.answer(found->first().order);
+    });
+    return promise.async();
+}
+
 base::Async<int> Workspace::newerMessages(const chat::Draft& draft) const { return m_store->countAfter(draft.conversation, draft.orderWhenWritten); }
 
 std::unique_ptr<model::TimelineModel> Workspace::openTimeline(const base::ConversationId& conversation, const base::MessageId& thread)

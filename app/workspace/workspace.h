@@ -93,6 +93,8 @@ public:
     bool needsConfirmation(const base::ConversationId& conversation, const QString& text) const;
     void setComposerText(const base::ConversationId& conversation, const base::MessageId& thread, const QString& text);
 
+    /// Message::order of a stored message. Errors: NotFound.
+    base::Async<qint64> orderOf(const base::ConversationId& conversation, const base::MessageId& message);
     /// Messages that came since a draft was written.
     base::Async<int> newerMessages(const chat::Draft& draft) const;
 

@@ -13,6 +13,7 @@ Application::Application(const QString& profileFolder)
       m_wiring(new Wiring(m_window, m_workspace, m_theme, m_clock))
 {
     m_theme.applyTo(*qApp);
+    QObject::connect(&m_theme, &kit::Theme::changed, &m_window, [this] { m_theme.applyTo(*qApp); });
 }
 
 void Application::start(std::function<void(const base::Expected<workspace::OpenReport>&)> opened)

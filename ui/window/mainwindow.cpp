@@ -42,7 +42,7 @@ MainWindow::MainWindow(workspace::Workspace& workspace, kit::Theme& theme, base:
       m_pairing(new pairingview::PairingPanel(theme)), m_palette(nullptr), m_status(new StatusLine(theme, clock))
 {
     setWindowTitle(u"Ridealong"_s);
-    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks | GroupedDragging);
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
 
     m_splitter->setChildrenCollapsible(false);
@@ -65,6 +65,9 @@ MainWindow::MainWindow(workspace::Workspace& workspace, kit::Theme& theme, base:
         dock->setObjectName(name);
         dock->setWidget(content);
         m_docks[size_t(which)] = dock;
+        connect(dock, &QDockWidget::topLevelChanged, this, &MainWindow::updateTitleBars);
+        connect(dock, &QDockWidget::dockLocationChanged, this, &MainWindow::updateTitleBars);
+        connect(dock, &QDockWidget::visibilityChanged, this, &MainWindow::updateTitleBars);
     };
     add(Dock::Console, u"console"_s, tr("Console"), m_console);
     add(Dock::Drafts, u"drafts"_s, tr("Drafts"), m_drafts);
@@ -108,6 +111,20 @@ void MainWindow::placeDocks()
     resizeDocks({m_docks[0]}, {kDockWidth}, Qt::Horizontal);
     m_splitter->setSizes({kSidebarWidth, kFirstSize.width() - kSidebarWidth - kDockWidth});
     m_docks[0]->raise();
+    updateTitleBars();
+}
+
+/// A dock among tabs has its name on its tab, and is dragged by it; a second line with the same word would only take room.
+void MainWindow::updateTitleBars()
+{
+    for (QDockWidget* dock : m_docks) {
+        const bool tabbed = !dock->isFloating() && !tabifiedDockWidgets(dock).isEmpty();
+        if (tabbed == (dock->titleBarWidget() != nullptr))
+            continue;
+        QWidget* before = dock->titleBarWidget();
+        dock->setTitleBarWidget(tabbed ? new QWidget(dock) : nullptr);
+        delete before;
+    }
 }
 
 void MainWindow::showDock(Dock which)

@@ -75,6 +75,7 @@ protected:
 private:
     void makeMenus();
     void placeDocks();
+    void updateTitleBars();
 
     workspace::Workspace& m_workspace;
     kit::Theme& m_theme;

@@ -135,6 +135,14 @@ void Wiring::wirePage(ConversationPage& page, bool thread)
     connect(timeline, &View::retryRequested, this, [this](const base::TransactionId& id) { (void)m_workspace.outbox().retry(id); });
     connect(timeline, &View::discardRequested, this, [this](const base::TransactionId& id) { (void)m_workspace.outbox().discard(id); });
     connect(timeline, &View::reviewRequested, this, [this] { m_window.showDock(MainWindow::Dock::Drafts); });
+    timeline->setNow([this] { return m_clock.nowMs(); });
+    connect(timeline, &View::jumpRequested, this, [this, &page](const base::MessageId& id) {
+        // Not loaded: where it stands is in the store.
+        m_workspace.orderOf(m_current, id).then(&page, [&page](base::Expected<qint64> order) {
+            if (order && page.model())
+                page.model()->loadAround(*order);
+        });
+    });
     connect(timeline, &View::paletteRequested, this, [this] { openPalette(); });
     connect(timeline, &View::linkActivated, this, [](const QUrl& url) { QDesktopServices::openUrl(url); });
     connect(timeline, &View::readUpTo, this, [this, &page](qint64 order) {
