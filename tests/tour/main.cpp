@@ -102,10 +102,10 @@ private:
 
     void palette()
     {
-        run(u"runner demo-data %1/vmax1 --files 400 --size 64"_s.arg(m_folder));
+        run(u"runner demo-data %1/vmax1 --files 900 --kilobytes 96"_s.arg(m_folder));
         waitForEnd(u"demo-data"_s);
         m_stage.press(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
-        m_stage.type(u"migr st"_s);
+        m_stage.type(u"migr start"_s);
         m_stage.picture(u"palette"_s);
         m_stage.press(Qt::Key_Tab);
         m_stage.type(m_folder + u"/vmax1"_s);
@@ -146,7 +146,7 @@ private:
 
     void failure()
     {
-        run(u"runner check 101"_s);
+        run(u"runner check / --free 100"_s);
         waitForEnd(u"check"_s);
         run(u"runner hosst"_s);
         waitForEnd(u"hosst"_s);
@@ -157,7 +157,7 @@ private:
     {
         run(u"runner slow"_s);
         m_stage.waitFor(u"a slow run"_s, [&] { return newestRun() && newestRun()->report.state == chat::RunState::Running; });
-        m_stage.press(Qt::Key_R, Qt::ControlModifier);
+        m_stage.press(Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
         m_stage.press(Qt::Key_C);
         m_stage.waitFor(u"the cancelled run"_s, [&] { return newestRun() && newestRun()->report.state == chat::RunState::Cancelled; });
         m_stage.picture(u"cancelled"_s);

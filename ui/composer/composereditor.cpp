@@ -28,7 +28,7 @@ ComposerEditor::ComposerEditor(Theme& theme, QWidget* parent) : QPlainTextEdit(p
     document()->setDocumentMargin(0);
     setContentsMargins(0, 0, 0, 0);
     kit::setTone(this, theme, Token::Text);
-    kit::setBackdrop(this, theme, Token::Inset);
+    viewport()->setAutoFillBackground(false); // the card behind it has the colour
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this, &ComposerEditor::fitHeight);
     fitHeight();
 }

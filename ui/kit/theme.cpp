@@ -129,7 +129,7 @@ void Theme::followSystem(bool dark)
     const QString before = m_colors.name;
     load();
     if (m_colors.name != before)
-        emit changed();
+        announce();
 }
 
 /// Before Qt 6.5 nobody says which scheme the system has now: it is read off the palette that would be ours without our own.
@@ -212,7 +212,7 @@ void Theme::setChoice(ThemeChoice choice)
         return;
     m_choice = choice;
     load();
-    emit changed();
+    announce();
 }
 
 void Theme::setDensity(Density density)
@@ -220,7 +220,7 @@ void Theme::setDensity(Density density)
     if (m_density == density)
         return;
     m_density = density;
-    emit changed();
+    announce();
 }
 
 void Theme::setScale(double scale)
@@ -229,11 +229,26 @@ void Theme::setScale(double scale)
     if (qFuzzyCompare(m_scale, scale))
         return;
     m_scale = scale;
+    announce();
+}
+
+void Theme::announce()
+{
+    // The application first: a new style sheet wipes the palettes that widgets set for themselves when they hear of the change.
+    if (m_application)
+        apply();
     emit changed();
 }
 
 void Theme::applyTo(QApplication& application)
 {
+    m_application = &application;
+    apply();
+}
+
+void Theme::apply()
+{
+    QApplication& application = *m_application;
     // The style sheet wraps the style, so the style's own name must be asked of a fresh start only.
     if (application.property("ridealongStyle").isNull()) {
         QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));

@@ -76,7 +76,7 @@ public slots:
     void setChoice(ridealong::kit::ThemeChoice choice);
     void setDensity(ridealong::kit::Density density);
     void setScale(double scale); ///< 0.8 … 2.5, of text
-    /// Sets palette, style and style sheet of the application.
+    /// Sets palette, style and style sheet of the application, now and at every change. Call it before widgets are made.
     void applyTo(QApplication& application);
 
 signals:
@@ -87,6 +87,10 @@ protected:
 
 private:
     void load();
+    void apply();
+    void announce();
+
+    QApplication* m_application = nullptr;
     void followSystem(bool dark);
 
     bool m_asking = false; ///< our own palette is put away for a moment

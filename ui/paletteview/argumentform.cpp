@@ -154,6 +154,7 @@ QWidget* ArgumentForm::makeEditor(Field& field)
         auto* row = new QWidget(m_content);
         line = new QLineEdit(row);
         auto* browse = new QToolButton(row);
+    browse->setFocusPolicy(Qt::ClickFocus); // Tab goes from field to field
         browse->setText(u"…"_s);
         browse->setToolTip(tr("Browse"));
         browse->setAccessibleName(tr("Browse for %1").arg(name));

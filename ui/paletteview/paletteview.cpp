@@ -287,6 +287,13 @@ bool PaletteView::eventFilter(QObject* watched, QEvent* event)
         switch (key->key()) {
         case Qt::Key_Return:
         case Qt::Key_Enter: submit(key->modifiers() & Qt::ControlModifier); return true;
+        case Qt::Key_Tab:
+            // The fields are made anew for every command, so their place in the chain of focus is not to be relied on.
+            if (watched == m_query && m_spec && !m_spec->arguments.isEmpty()) {
+                m_form->focusFirst();
+                return true;
+            }
+            break;
         case Qt::Key_Up:
         case Qt::Key_Down:
             if (watched == m_query) {

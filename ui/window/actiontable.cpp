@@ -34,7 +34,7 @@ constexpr Row kRows[]{
     {action::kJoinRoom, "Go", QT_TRANSLATE_NOOP("Actions", "Join or create a room …"), "Ctrl+J", "plus"},
     {action::kComposer, "Go", QT_TRANSLATE_NOOP("Actions", "Write a message"), "Ctrl+L", "edit"},
     {action::kTimeline, "Go", QT_TRANSLATE_NOOP("Actions", "Walk through the messages"), "Ctrl+T", "chat"},
-    {action::kConsole, "Go", QT_TRANSLATE_NOOP("Actions", "Walk through the runs"), "Ctrl+R", "console"},
+    {action::kConsole, "Go", QT_TRANSLATE_NOOP("Actions", "Walk through the runs"), "Ctrl+Shift+E", "console"},
     {action::kCommandLine, "Go", QT_TRANSLATE_NOOP("Actions", "Write a command"), "Ctrl+E", "palette"},
     {action::kNewest, QT_TRANSLATE_NOOP("Actions", "Conversation"), QT_TRANSLATE_NOOP("Actions", "Jump to the newest message"), "Ctrl+End", "jump-down"},
     {action::kMarkRead, "Conversation", QT_TRANSLATE_NOOP("Actions", "Mark as read"), "Shift+Esc", "check"},

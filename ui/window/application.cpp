@@ -5,29 +5,33 @@
 #include "kit/errortext.h"
 
 #include <QApplication>
+#include <QLocale>
 
 namespace ridealong::window {
 
-Application::Application(const QString& profileFolder)
-    : m_workspace({profileFolder, false}, m_clock, m_random), m_window(m_workspace, m_theme, m_clock),
-      m_wiring(new Wiring(m_window, m_workspace, m_theme, m_clock))
+using namespace Qt::StringLiterals;
+
+Application::Application(const QString& profileFolder) : m_workspace({profileFolder, false}, m_clock, m_random)
 {
-    m_theme.applyTo(*qApp);
-    QObject::connect(&m_theme, &kit::Theme::changed, &m_window, [this] { m_theme.applyTo(*qApp); });
+    if (m_words.load(QLocale(), u"ridealong"_s, u"_"_s, u":/translations"_s) || m_words.load(u":/translations/ridealong_en.qm"_s))
+        QCoreApplication::installTranslator(&m_words);
+    m_theme.applyTo(*qApp); // before the first widget
+    m_window = std::make_unique<MainWindow>(m_workspace, m_theme, m_clock);
+    m_wiring = new Wiring(*m_window, m_workspace, m_theme, m_clock);
 }
 
 void Application::start(std::function<void(const base::Expected<workspace::OpenReport>&)> opened)
 {
     m_workspace.loadSettings();
     m_wiring->takeSettings();
-    m_window.restoreLayout();
-    m_window.show();
-    m_workspace.open().then(&m_window, [this, opened = std::move(opened)](base::Expected<workspace::OpenReport> report) {
+    m_window->restoreLayout();
+    m_window->show();
+    m_workspace.open().then(m_window.get(), [this, opened = std::move(opened)](base::Expected<workspace::OpenReport> report) {
         if (report) {
             m_wiring->begin(*report);
             m_workspace.ensureLocalAccount().ignore();
         } else {
-            m_window.showNotice(kit::errorText(report.error()), report.error().detail);
+            m_window->showNotice(kit::errorText(report.error()), report.error().detail);
         }
         if (opened)
             opened(report);

@@ -271,6 +271,10 @@ void Wiring::runCommand(const QString& text)
     history = history.mid(std::max<qsizetype>(0, history.size() - kCommandHistory));
     settings.setValue(settings::Key::ConsoleHistory, history);
     m_window.console()->setHistory(history);
+    if (m_window.console()->text().trimmed() == text) {
+        m_window.console()->setText({}); // the line is free for the next one; what could not be sent comes back below
+        settings.setValue(settings::Key::ConsoleDraft, QString());
+    }
     m_workspace.run(m_current, text).then(this, [this, text](base::Expected<base::RunId> run) {
         if (run) {
             m_window.console()->showRun(*run);
