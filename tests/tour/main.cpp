@@ -92,7 +92,7 @@ private:
     {
         say(u"Arrays are quiet since 08:30, you can start. I hand over the **batch list** in the thread."_s);
         say(u"Before anything is copied, `migrate --dry-run` must show the same files:\n```sh\nfind /srv/vmax1 -type f | wc -l   # 48,211\n```"_s);
-        say(u"I demo it on made-up data first :rocket:"_s);
+        say(u"I try it on made-up data first."_s);
         m_stage.waitFor(u"the messages"_s, [&] { return window().page()->model() && window().page()->model()->rowCount() >= 4; });
         m_stage.picture(u"local-workspace"_s);
         m_stage.press(Qt::Key_K, Qt::ControlModifier);

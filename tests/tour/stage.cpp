@@ -62,6 +62,9 @@ void Stage::single(const QString& what) { save(u"%1-%2.png"_s.arg(++m_number, 2,
 
 void Stage::press(Qt::Key key, Qt::KeyboardModifiers modifiers)
 {
+    // Without a window manager nothing makes the window active again when a dialog closes.
+    if (!QApplication::activeWindow())
+        QApplication::setActiveWindow(&m_window);
     QWidget* target = QApplication::focusWidget();
     QTest::keyClick(target ? target : &m_window, key, modifiers);
     settle();

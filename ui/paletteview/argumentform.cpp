@@ -33,7 +33,7 @@ class NumberField : public QSpinBox
 public:
     explicit NumberField(QWidget* parent) : QSpinBox(parent)
     {
-        setButtonSymbols(QAbstractSpinBox::UpDownArrows);
+        setButtonSymbols(QAbstractSpinBox::NoButtons); // Up and Down keys and the wheel do it
         setRange(INT_MIN, INT_MAX);
     }
     std::optional<qint64> low, high;

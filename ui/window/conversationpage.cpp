@@ -40,7 +40,7 @@ ConversationPage::ConversationPage(kit::Theme& theme, QWidget* parent)
     column->addWidget(m_bar);
     column->addWidget(m_timeline, 1);
     auto* below = new QVBoxLayout;
-    below->setContentsMargins(16, 4, 16, 12);
+    below->setContentsMargins(0, 0, 0, 0); // the composer has margins of its own
     below->addWidget(m_composer);
     column->addLayout(below);
 
