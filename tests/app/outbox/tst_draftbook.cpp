@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
+#include "store/profilestore.h"
 #include "outbox/draftbook.h"
 #include "support/await.h"
 #include "support/fakeclock.h"
