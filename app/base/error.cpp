@@ -19,6 +19,7 @@ QString toString(ErrorKind kind)
     case ErrorKind::Storage: return QStringLiteral("Storage");
     case ErrorKind::Unsupported: return QStringLiteral("Unsupported");
     case ErrorKind::Incompatible: return QStringLiteral("Incompatible");
+    case ErrorKind::Untrusted: return QStringLiteral("Untrusted");
     }
     Q_UNREACHABLE();
 }

@@ -21,6 +21,7 @@ enum class ErrorKind {
     Storage, ///< disk full, read-only, corrupt
     Unsupported,
     Incompatible, ///< the other side speaks another version
+    Untrusted, ///< the other side could not prove who it is
 };
 
 struct Error

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/async.h"
+#include "base/certificateproblem.h"
 #include "chat/commandspec.h"
 #include "chat/run.h"
 #include "chat/syncbatch.h"
@@ -51,6 +52,7 @@ struct ConnectionStatus
     ConnectionState state = ConnectionState::Disconnected;
     base::Error error; ///< why, with Waiting and Failed
     qint64 retryAtMs = 0; ///< with Waiting
+    std::optional<base::CertificateProblem> certificate; ///< with Failed and ErrorKind::Untrusted
 
     bool operator==(const ConnectionStatus&) const = default;
 };
@@ -62,6 +64,13 @@ struct Limits
 
 // ---- Facets: what a backend may have besides. The interface asks for the facet, never for the backend's name. ----
 
+struct RoomInfo
+{
+    QString name;
+    QString topic;
+    int members = 0;
+};
+
 class RoomFacet
 {
 public:
@@ -69,6 +78,10 @@ public:
     /// Joins (and creates, where the server lets everybody) the room called `name`.
     virtual base::Async<base::ConversationId> join(const QString& name) = 0;
     virtual base::Async<base::ConversationId> openDirect(const base::UserId& user) = 0;
+    /// Its messages stay stored; Conversation::joined becomes false.
+    virtual base::Async<base::Done> leave(const base::ConversationId&) = 0;
+    /// Rooms that can be joined, at most `limit`; `filter` is a part of a name, empty for all.
+    virtual base::Async<QList<RoomInfo>> list(const QString& filter, int limit) = 0;
 };
 
 class EditFacet
@@ -97,7 +110,7 @@ public:
 struct HistoryPage
 {
     QList<Message> messages; ///< oldest first
-    bool reachedStart = false;
+    bool reachedStart = false; ///< the server has nothing older
 };
 
 class HistoryFacet

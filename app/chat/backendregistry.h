@@ -32,12 +32,23 @@ struct CredentialField
     QString defaultValue;
 };
 
+/// What was found at an address, before anybody signs in.
+struct Discovery
+{
+    AccountConfig config; ///< as given, completed by what was found: server, options
+    QList<CredentialField> fields; ///< what is still to be asked, in this order; values already in `config` are proposals
+    QString detail; ///< technical: "TestNet, irc.test.local:6697, TLS 1.3, SASL PLAIN EXTERNAL"
+    std::optional<base::CertificateProblem> certificate; ///< nothing is sent there until an exception is made
+};
+
 /// One kind of backend: a folder and this line in the registry.
 struct BackendDescriptor
 {
     QString id; ///< "local", "irc" …
-    QList<CredentialField> fields; ///< the accounts dialog is drawn from them
+    QList<CredentialField> fields; ///< all it knows, with its defaults; the accounts dialog is drawn from them
     std::function<std::unique_ptr<Backend>(const AccountConfig&)> create;
+    /// Looks what is at `config.server`. Null: there is nothing to look up, all fields are asked at once.
+    std::function<base::Async<Discovery>(const AccountConfig&)> discover;
 };
 
 class BackendRegistry

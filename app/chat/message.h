@@ -38,6 +38,8 @@ struct Message
     bool deleted = false; ///< text is empty then
     bool fromBot = false;
     bool system = false; ///< joins, topic changes: nobody said it
+    bool action = false; ///< "/me waves": told of the sender, not said by them
+    bool notice = false; ///< must not be answered by machines (IRC's NOTICE); bots speak so
 
     bool operator==(const Message&) const = default;
 };

@@ -7,6 +7,7 @@
 #include <QByteArray>
 #include <QList>
 
+#include <optional>
 #include <variant>
 
 namespace ridealong::chat {
@@ -39,14 +40,24 @@ struct ReadMarkerMoved
 
 using Event = std::variant<ConversationChanged, MembersChanged, MessageChanged, ReadMarkerMoved>;
 
-/// Messages that exist between two known ones and were not received. Stored as a row, shown as a line, filled when near the view.
+/// Messages that may exist between two known ones and were not received. Stored as a row, shown as a line, filled when near the view.
 struct Gap
 {
     base::ConversationId conversation;
-    qint64 afterOrder = 0;
-    qint64 beforeOrder = 0;
+    qint64 afterOrder = 0; ///< the newest known message before it; 0: none
+    qint64 beforeOrder = 0; ///< the oldest known one behind it, or the moment we were back when nothing came since
+    bool lost = false; ///< the server does not have them (any more): shown, never asked for again
 
     bool operator==(const Gap&) const = default;
+};
+
+/// A gap that became smaller, was found to be lost, or (nothing after it) is filled.
+struct GapChange
+{
+    Gap before;
+    std::optional<Gap> after;
+
+    bool operator==(const GapChange&) const = default;
 };
 
 /// What came in since the last one. Stored together with its cursor in one transaction, so that a crash replays at worst,
@@ -54,7 +65,8 @@ struct Gap
 struct SyncBatch
 {
     QList<Event> events; ///< in the order they happened
-    QList<Gap> gaps;
+    QList<Gap> gaps; ///< new ones
+    QList<GapChange> gapChanges;
     QByteArray cursor; ///< opaque; handed back to Backend::start
 };
 

@@ -75,13 +75,12 @@ base::Status ProfileStore::Data::commit(const base::AccountId& account, const ch
             if (!stored)
                 return stored;
         }
-        for (const chat::Gap& gap : batch.gaps) {
-            const auto row = conversationRow(gap.conversation);
-            if (!row)
-                return row.error();
-            if (auto stored = database.run(u"INSERT OR IGNORE INTO gaps VALUES (?, ?, ?)"_s, {*row, gap.afterOrder, gap.beforeOrder}); !stored)
+        for (const chat::Gap& gap : batch.gaps)
+            if (auto stored = putGap(gap); !stored)
                 return stored;
-        }
+        for (const chat::GapChange& change : batch.gapChanges)
+            if (auto stored = changeGap(change); !stored)
+                return stored;
         if (batch.cursor.isEmpty())
             return base::Done();
         return database.run(u"UPDATE accounts SET cursor = ? WHERE id = ?"_s, {batch.cursor, account.text()});
@@ -89,6 +88,25 @@ base::Status ProfileStore::Data::commit(const base::AccountId& account, const ch
     if (!done)
         rows.clear(); // some may have been made by what was rolled back
     return done;
+}
+
+base::Status ProfileStore::Data::putGap(const chat::Gap& gap)
+{
+    const auto row = conversationRow(gap.conversation);
+    if (!row)
+        return row.error();
+    return database.run(u"INSERT INTO gaps(conversation, after_ord, before_ord, lost) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET lost = excluded.lost"_s,
+        {*row, gap.afterOrder, gap.beforeOrder, gap.lost});
+}
+
+base::Status ProfileStore::Data::changeGap(const chat::GapChange& change)
+{
+    const auto row = conversationRow(change.before.conversation);
+    if (!row)
+        return row.error();
+    const base::Status removed = database.run(u"DELETE FROM gaps WHERE conversation = ? AND after_ord = ? AND before_ord = ?"_s,
+        {*row, change.before.afterOrder, change.before.beforeOrder});
+    return removed && change.after ? putGap(*change.after) : removed;
 }
 
 base::Expected<AccountState> ProfileStore::Data::state(const base::AccountId& account)

@@ -8,7 +8,7 @@
 
 namespace ridealong::store {
 
-enum MessageFlag { kEdited = 1, kDeleted = 2, kFromBot = 4, kSystem = 8, kMentionsMe = 16, kMine = 32 };
+enum MessageFlag { kEdited = 1, kDeleted = 2, kFromBot = 4, kSystem = 8, kMentionsMe = 16, kMine = 32, kAction = 64, kNotice = 128 };
 
 /// What ProfileStore's worker works on; every function runs on that thread and returns values.
 struct ProfileStore::Data
@@ -18,6 +18,8 @@ struct ProfileStore::Data
     // profiledata.cpp: conversations and what is read of them
     base::Expected<qint64> knownRow(const base::ConversationId& id); ///< 0, which no row has, when it is not there: reading makes nothing
     base::Expected<qint64> conversationRow(const base::ConversationId& id); ///< made when it is not there
+    base::Status putGap(const chat::Gap& gap);
+    base::Status changeGap(const chat::GapChange& change);
     base::Status commit(const base::AccountId& account, const chat::SyncBatch& batch, const chat::Member& self);
     base::Expected<AccountState> state(const base::AccountId& account);
     base::Expected<AccountState::Read> readState(const base::ConversationId& conversation);

@@ -34,6 +34,8 @@ chat::Message readMessage(const Rows& query, const base::ConversationId& convers
     message.deleted = flags & kDeleted;
     message.fromBot = flags & kFromBot;
     message.system = flags & kSystem;
+    message.action = flags & kAction;
+    message.notice = flags & kNotice;
     return message;
 }
 
@@ -42,7 +44,7 @@ int flagsOf(const chat::Message& message, const chat::Member& self, bool direct)
     const bool mine = message.sender == self.user;
     const bool mention = !mine && !message.system && !message.deleted && (direct || chat::mentions(message.text, self));
     return (message.edited ? kEdited : 0) | (message.deleted ? kDeleted : 0) | (message.fromBot ? kFromBot : 0) | (message.system ? kSystem : 0)
-        | (mine ? kMine : 0) | (mention ? kMentionsMe : 0);
+        | (message.action ? kAction : 0) | (message.notice ? kNotice : 0) | (mine ? kMine : 0) | (mention ? kMentionsMe : 0);
 }
 
 /// Any text as an FTS5 query: every word quoted, all must occur, the last one may be unfinished.
@@ -142,9 +144,9 @@ base::Expected<chat::MessagePage> ProfileStore::Data::messages(const chat::Messa
     if (page.messages.isEmpty())
         return page;
 
-    done = database.each(u"SELECT after_ord, before_ord FROM gaps WHERE conversation = ? AND before_ord >= ? AND after_ord <= ?"_s,
+    done = database.each(u"SELECT after_ord, before_ord, lost FROM gaps WHERE conversation = ? AND before_ord >= ? AND after_ord <= ?"_s,
         {*row, page.messages.first().order, page.messages.last().order},
-        [&](const Rows& gap) { page.gaps.append({asked.conversation, gap.integer(0), gap.integer(1)}); });
+        [&](const Rows& gap) { page.gaps.append({asked.conversation, gap.integer(0), gap.integer(1), gap.value(2).toBool()}); });
     if (done && !inThread)
         done = readThreadCounts(*row, page);
     if (!done)

@@ -43,6 +43,8 @@ QList<QStringList> profileMigrations()
         // With the flags in it, unread messages are counted in the index alone.
         u"DROP INDEX messages_by_order"_s,
         u"CREATE INDEX messages_by_order ON messages(conversation, thread, ord, flags)"_s,
+    }, {
+        u"ALTER TABLE gaps ADD COLUMN lost INTEGER NOT NULL DEFAULT 0"_s,
     }};
 }
 

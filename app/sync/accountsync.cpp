@@ -59,6 +59,7 @@ void AccountSync::commitNext()
         m_waitingEvents -= sizeOf(more);
         next.events += more.events;
         next.gaps += more.gaps;
+        next.gapChanges += more.gapChanges;
         if (!more.cursor.isEmpty())
             next.cursor = more.cursor;
     }

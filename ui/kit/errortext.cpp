@@ -34,6 +34,7 @@ QString errorText(const base::Error& error)
     case Kind::Invalid: return Words::tr("This could not be understood. What you wrote is kept; correct it and try again.");
     case Kind::Storage: return Words::tr("This could not be saved on this computer. What is on the screen is kept while the program runs; make room on the disk and try again.");
     case Kind::Unsupported: return Words::tr("This server cannot do that. Nothing was changed.");
+    case Kind::Untrusted: return Words::tr("The server could not prove who it is. Nothing was sent to it; look at its certificate before you go on.");
     case Kind::Incompatible: return Words::tr("The other side speaks another version. Nothing was changed; update the older of the two.");
     }
     Q_UNREACHABLE();

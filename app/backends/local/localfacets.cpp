@@ -33,6 +33,13 @@ base::Async<base::ConversationId> LocalRooms::openDirect(const base::UserId& use
     return ask({{"do"_L1, "direct"_L1}, {"user"_L1, user.text().left(kMaxIdLength)}});
 }
 
+base::Async<base::Done> LocalRooms::leave(const base::ConversationId&)
+{
+    return base::Async<base::Done>::ready(base::Error{base::ErrorKind::Unsupported, u"everybody is in every room of a hub"_s, 0});
+}
+
+base::Async<QList<chat::RoomInfo>> LocalRooms::list(const QString&, int) { return base::Async<QList<chat::RoomInfo>>::ready(QList<chat::RoomInfo>()); }
+
 base::Async<base::Done> LocalMessages::edit(const base::ConversationId& conversation, const base::MessageId& message, const QString& text)
 {
     if (text.toUtf8().size() > kMaxMessageBytes)

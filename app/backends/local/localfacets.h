@@ -34,7 +34,8 @@ public:
     { }
     base::Async<base::ConversationId> join(const QString& name) override;
     base::Async<base::ConversationId> openDirect(const base::UserId& user) override;
-
+    base::Async<base::Done> leave(const base::ConversationId&) override; ///< Unsupported: everybody is in every room of a hub
+    base::Async<QList<chat::RoomInfo>> list(const QString& filter, int limit) override; ///< none: the same
 private:
     base::Async<base::ConversationId> ask(const QCborMap& request);
     LocalConnection& m_connection;

@@ -161,7 +161,7 @@ std::optional<base::Error> takeError(const QCborMap& map)
     base::Error error{base::ErrorKind::Protocol, fields.optionalText("detail"_L1, kMaxErrorLength),
         fields.optionalInteger("retryAfter"_L1, 0, 3'600'000)};
     const auto name = fields.text("kind"_L1, kMaxIdLength);
-    for (int kind = 0; kind <= int(base::ErrorKind::Incompatible); ++kind)
+    for (int kind = 0; kind <= int(base::ErrorKind::Untrusted); ++kind)
         if (base::toString(base::ErrorKind(kind)) == name)
             error.kind = base::ErrorKind(kind);
     return error;

@@ -20,13 +20,13 @@ private slots:
     void everyKindOfErrorHasWordsAndNoneQuotesTheDetail()
     {
         QSet<QString> words;
-        for (int kind = int(base::ErrorKind::Cancelled); kind <= int(base::ErrorKind::Incompatible); ++kind) {
+        for (int kind = int(base::ErrorKind::Cancelled); kind <= int(base::ErrorKind::Untrusted); ++kind) {
             const QString text = kit::errorText({base::ErrorKind(kind), u"errno 28"_s, 0});
             QVERIFY(text.endsWith(u'.'));
             QVERIFY(!text.contains(u"errno"_s));
             words.insert(text);
         }
-        QCOMPARE(words.size(), int(base::ErrorKind::Incompatible) + 1);
+        QCOMPARE(words.size(), int(base::ErrorKind::Untrusted) + 1);
     }
     void rateLimitSaysHowLong()
     {
