@@ -6,6 +6,7 @@
 
 #include <QByteArray>
 #include <QList>
+#include <QStringList>
 
 #include <optional>
 #include <variant>
@@ -38,7 +39,25 @@ struct ReadMarkerMoved
     qint64 order = 0; ///< everything up to and including this is read
 };
 
-using Event = std::variant<ConversationChanged, MembersChanged, MessageChanged, ReadMarkerMoved>;
+/// Somebody's reactions to a message. For protocols that tell the change and not the message, which only the store has: it
+/// makes a MessageChanged of it. Nothing for a message that is not stored.
+struct ReactionsChanged
+{
+    base::ConversationId conversation;
+    base::MessageId message;
+    base::UserId user;
+    QStringList added; ///< what is there already stays once
+    QStringList removed; ///< taken away before the others are added
+};
+
+/// A message was taken back by its sender or a moderator; as ReactionsChanged.
+struct MessageRemoved
+{
+    base::ConversationId conversation;
+    base::MessageId message;
+};
+
+using Event = std::variant<ConversationChanged, MembersChanged, MessageChanged, ReadMarkerMoved, ReactionsChanged, MessageRemoved>;
 
 /// Messages that may exist between two known ones and were not received. Stored as a row, shown as a line, filled when near the view.
 struct Gap
