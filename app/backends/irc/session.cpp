@@ -103,8 +103,13 @@ void Session::handleRegistration(const Line& line)
 /// A line that stands for itself, in an answer or not.
 void Session::deliver(const Line& line)
 {
-    if (line.command == "PONG")
-        return matchPong(line.parameters.isEmpty() ? QString() : line.parameters.last());
+    if (line.command == "PONG") {
+        if (!line.parameters.isEmpty())
+            matchPong(line.parameters.last());
+        if (canLabel() && !m_ended)
+            matchLabel(line);
+        return;
+    }
     if (line.command != "BATCH" && line.command != "ACK") {
         // Before an answer is complete all of it is known, so that who asked finds the world as the answer left it.
         emit this->line(line);
@@ -192,6 +197,14 @@ SendQueue::Ticket Session::request(std::vector<Line> lines, Priority priority, H
         at->last = last;
     }
     return first;
+}
+
+void Session::barrier(Handler handler)
+{
+    Line line;
+    line.command = "PING";
+    line.parameters = {u"barrier"_s};
+    request(std::move(line), Priority::Chat, std::move(handler));
 }
 
 void Session::matchLabel(const Line& line)

@@ -47,6 +47,7 @@ public:
 
     bool isReady() const { return m_ready; }
     const QString& nick() const { return m_registration.nick(); } ///< ours, as it is now
+    const QString& wantedNick() const { return m_registration.wantedNick(); }
     const Capabilities& capabilities() const { return m_registration.capabilities(); }
     const Isupport& isupport() const { return m_isupport; }
     const net::ConnectionInfo& connection() const { return m_connection; }
@@ -64,6 +65,8 @@ public:
     SendQueue::Ticket request(Line line, Priority priority, Handler handler);
     /// Several lines as one request (a multi-line batch): the label goes on the first.
     SendQueue::Ticket request(std::vector<Line> lines, Priority priority, Handler handler);
+    /// Calls back when the server has read everything sent so far, and all its answers came.
+    void barrier(Handler handler);
     /// Is anything waiting that should go before a frame?
     bool isBusy() const { return m_queue.waiting() > 0; }
 

@@ -1,0 +1,380 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "irc/connection.h"
+
+#include "irc/text.h"
+
+namespace ridealong::irc {
+
+using namespace Qt::StringLiterals;
+using base::Error;
+using base::ErrorKind;
+using chat::ConversationKind;
+using chat::SystemEvent;
+
+Connection::Connection(std::unique_ptr<net::RemoteChannel> channel, Registration::Settings settings, Conversations& conversations, base::Clock& clock,
+    base::Random& random, Events events, Gaps gaps)
+    : m_conversations(conversations), m_clock(clock), m_events(std::move(events)), m_gaps(std::move(gaps))
+    , m_session(std::move(channel), std::move(settings), clock, random), m_rooms(m_session.isupport())
+    , m_inbound(m_session.isupport(), conversations, clock)
+    , m_outbound(m_session, [this](const chat::Outgoing& outgoing, const Outbound::Target& target) { return taken(outgoing, target); })
+{
+    for (ConversationState& state : m_conversations.all())
+        state.replay = {};
+    connect(&m_session, &Session::ready, this, &Connection::begin);
+    connect(&m_session, &Session::line, this, &Connection::handle);
+    connect(&m_session, &Session::batch, this, &Connection::handleBatch);
+    connect(&m_session, &Session::ended, this, &Connection::ended);
+    connect(&m_session, &Session::nickChanged, this, [this] {
+        m_inbound.setSelf(m_session.nick());
+        emit selfChanged();
+    });
+}
+
+chat::Member Connection::self() const
+{
+    return {base::UserId(m_session.isupport().fold(m_session.nick())), m_session.nick(), false, chat::Presence::Online};
+}
+
+// ---- beginning ----
+
+void Connection::begin()
+{
+    m_inbound.setSelf(m_session.nick());
+    m_begunAt = m_clock.monotonic();
+    emit selfChanged();
+    regainNick();
+    for (auto state = m_conversations.all().cbegin(); state != m_conversations.all().cend(); ++state)
+        m_missed.insert(state.key(), {state->lastOrder, state->lastId, 0, 0, false, {}});
+    QStringList people;
+    for (auto state = m_conversations.all().cbegin(); state != m_conversations.all().cend(); ++state)
+        if (state->kind == ConversationKind::Direct && m_session.isupport().has(u"MONITOR"_s) && people.size() < m_session.isupport().number(u"MONITOR"_s, 30, 500))
+            people.append(state->name);
+    for (const QString& nick : std::as_const(people))
+        m_session.send({{}, {}, "MONITOR", {u"+"_s, nick}});
+    if (hasHistory())
+        askTargets();
+    joinWanted();
+    m_clock.after(kJoinPatience, this, [this] {
+        m_unsettled.clear();
+        settled({});
+    });
+}
+
+/// Another nick had to do: our own is asked for again until its holder, most often our own dead connection, is gone.
+void Connection::regainNick()
+{
+    if (m_session.nick() == m_session.wantedNick())
+        return;
+    m_session.send({{}, {}, "NICK", {m_session.wantedNick()}}, Priority::History);
+    m_clock.after(kRegainEvery, this, [this] { regainNick(); });
+}
+
+void Connection::joinWanted()
+{
+    for (auto state = m_conversations.all().cbegin(); state != m_conversations.all().cend(); ++state) {
+        if (state->kind != ConversationKind::Room || !state->joined)
+            continue;
+        m_unsettled.insert(state.key());
+        Line line{{}, {}, "JOIN", {state->name}};
+        if (!state->channelKey.isEmpty())
+            line.parameters.append(state->channelKey);
+        m_session.send(line);
+    }
+    settled({});
+}
+
+/// The account counts as connected when every channel is joined and caught up with, or refused: only then can it be said
+/// what of an earlier connection arrived.
+void Connection::settled(const QString& key)
+{
+    m_unsettled.remove(key);
+    if (m_unsettled.isEmpty() && !std::exchange(m_up, true))
+        emit up();
+}
+
+// ---- lines ----
+
+void Connection::handle(const Line& line)
+{
+    const QByteArray& command = line.command;
+    if (command == "PRIVMSG" || command == "NOTICE")
+        return m_session.isReady() ? handleText(line) : void();
+    if (command == "TAGMSG")
+        return handleTagMessage(line, false);
+    if (command == "730" || command == "731")
+        return handleMonitor(line);
+    if (command == "INVITE" && m_session.isupport().fold(line.parameter(0)) == m_session.isupport().fold(m_session.nick())) {
+        open({m_session.isupport().fold(line.nick()), line.nick(), ConversationKind::Direct, false});
+        return note(m_session.isupport().fold(line.nick()), line.nick(), {SystemEvent::Kind::Invited, line.parameter(1), {}}, line);
+    }
+    if (command == "MARKREAD" && line.parameter(1).startsWith("timestamp="_L1)) {
+        const QDateTime time = QDateTime::fromString(line.parameter(1).mid(10), Qt::ISODateWithMs);
+        const QString key = m_session.isupport().fold(line.parameter(0));
+        if (time.isValid() && m_conversations.find(key))
+            m_events(chat::ReadMarkerMoved{m_conversations.idOf(key), {}, orderAt(time.toMSecsSinceEpoch() + 1) - 1});
+        return;
+    }
+    if (command == "REDACT") {
+        const QString key = m_session.isupport().fold(line.parameter(0));
+        if (m_conversations.find(key))
+            m_events(chat::MessageRemoved{m_conversations.idOf(key), m_inbound.canonical(key, line.parameter(1))});
+        return;
+    }
+    static const QSet<QByteArray> kJoinRefusals{"403", "405", "407", "437", "471", "473", "474", "475", "476", "477", "479", "480", "489", "520"};
+    if (kJoinRefusals.contains(command))
+        return joinRefused(line);
+    handleRooms(line);
+}
+
+void Connection::handleText(const Line& line)
+{
+    const auto where = m_inbound.addressOf(line);
+    if (!where)
+        return;
+    if (const Ctcp ctcp = parseCtcp(line.parameter(1)); !ctcp.command.isEmpty() && ctcp.command != "ACTION"_L1)
+        return handleCtcp(line, *where);
+    if (!open(*where))
+        return;
+    auto message = m_inbound.read(line, *where, false);
+    if (!message)
+        return;
+    if (where->own && message->transaction.isEmpty())
+        message->transaction = m_outbound.claim(where->key, line.parameter(1));
+    if (message->fromBot && m_rooms.markBot(where->key, message->sender.text()))
+        membersChanged(where->key);
+    take(*message);
+}
+
+void Connection::take(const chat::Message& message)
+{
+    if (message.transaction)
+        m_ownSent.insert(message.transaction.text(), new chat::Message(message));
+    stopTyping(message.conversation.key(), message.sender);
+    m_events(chat::MessageChanged{message});
+}
+
+/// The message that a taken transaction became: its echo was read before its answer, where there is one.
+chat::Message Connection::taken(const chat::Outgoing& outgoing, const Outbound::Target& target)
+{
+    if (const chat::Message* echoed = m_ownSent.object(outgoing.transaction.text()))
+        return *echoed;
+    chat::Message message = m_inbound.ownMessage(target.key, outgoing.transaction, outgoing.text.startsWith("/me "_L1) ? u"\x01""ACTION "_s + outgoing.text.mid(4) + u'\x01' : outgoing.text);
+    message.replyTo = m_session.canTag() ? outgoing.replyTo : base::MessageId();
+    message.thread = m_session.canTag() ? outgoing.thread : base::MessageId();
+    take(message);
+    return message;
+}
+
+void Connection::handleCtcp(const Line& line, const Addressed& where)
+{
+    // Answers are NOTICE, questions PRIVMSG; one answer in five seconds, so that nobody makes us flood.
+    const Ctcp ctcp = parseCtcp(line.parameter(1));
+    const auto now = m_clock.monotonic();
+    if (line.command != "PRIVMSG" || where.own || line.nick().isEmpty() || now - m_ctcpAt < std::chrono::seconds(5))
+        return;
+    QString answer;
+    if (ctcp.command == "VERSION"_L1)
+        answer = u"VERSION Ridealong " RIDEALONG_VERSION ""_s;
+    else if (ctcp.command == "PING"_L1)
+        answer = u"PING "_s + ctcp.text.left(100);
+    if (answer.isEmpty())
+        return;
+    m_ctcpAt = now;
+    m_session.send({{}, {}, "NOTICE", {line.nick(), u'\x01' + answer + u'\x01'}}, Priority::History);
+}
+
+void Connection::handleTagMessage(const Line& line, bool replayed)
+{
+    const auto where = m_inbound.addressOf(line);
+    if (!where)
+        return;
+    const base::UserId user(m_session.isupport().fold(line.nick()));
+    if (const QString frame = line.tag(kFrameTag); !frame.isEmpty()) {
+        if (!where->own && !replayed)
+            emit frameReceived(line.tag(kFrameConversationTag), line.nick(), QByteArray::fromBase64(frame.toLatin1(), QByteArray::Base64UrlEncoding));
+        return;
+    }
+    if (!m_conversations.find(where->key))
+        return;
+    const QString reply = line.hasTag("+draft/reply") ? line.tag("+draft/reply") : line.tag("+reply");
+    const QString added = line.tag("+draft/react").left(64), removed = line.tag("+draft/unreact").left(64);
+    if (!reply.isEmpty() && (!added.isEmpty() || !removed.isEmpty())) {
+        chat::ReactionsChanged change{m_conversations.idOf(where->key), m_inbound.canonical(where->key, reply), user, {}, {}};
+        if (!added.isEmpty())
+            change.added.append(added);
+        if (!removed.isEmpty())
+            change.removed.append(removed);
+        return m_events(change);
+    }
+    const QString typingState = line.hasTag("+typing") ? line.tag("+typing") : line.tag("+draft/typing");
+    if (typingState.isEmpty() || where->own || replayed)
+        return;
+    const std::pair place(where->key, user);
+    if (typingState != "active"_L1)
+        return stopTyping(where->key, user);
+    const bool isNew = !m_typing.contains(place);
+    m_typing[place] = ++m_lastTyping;
+    if (isNew)
+        emit typing({m_conversations.idOf(where->key), user, line.nick(), true});
+    m_clock.after(kTypingExpires, this, [this, place, number = m_lastTyping] {
+        if (m_typing.value(place) == number)
+            stopTyping(place.first, place.second);
+    });
+}
+
+void Connection::stopTyping(const QString& key, const base::UserId& user)
+{
+    if (m_typing.remove({key, user}) > 0)
+        emit typing({m_conversations.idOf(key), user, user.text(), false});
+}
+
+void Connection::handleMonitor(const Line& line)
+{
+    const bool online = line.command == "730";
+    for (const QString& mask : line.parameter(1).split(u',', Qt::SkipEmptyParts)) {
+        const QString nick = mask.section(u'!', 0, 0), key = m_session.isupport().fold(nick);
+        if (m_conversations.find(key))
+            m_events(chat::MembersChanged{m_conversations.idOf(key),
+                {self(), {base::UserId(key), nick, false, online ? chat::Presence::Online : chat::Presence::Offline}}});
+    }
+}
+
+// ---- rooms ----
+
+void Connection::handleRooms(const Line& line)
+{
+    const auto changes = m_rooms.handle(line, m_session.nick());
+    for (const RoomChange& change : changes) {
+        ConversationState* state = m_conversations.find(change.key);
+        switch (change.what) {
+        case RoomChange::What::Joined: {
+            m_outbound.setPrefixBytes(line.source.toUtf8().size());
+            bool isNew = false;
+            state = m_conversations.open(change.key, line.parameter(0), ConversationKind::Room, &isNew);
+            if (!state)
+                break;
+            state->joined = true;
+            m_missed[change.key].joined = orderAt(m_clock.nowMs());
+            m_unsettled.insert(change.key);
+            tellConversation(change.key);
+            break;
+        }
+        case RoomChange::What::Listed:
+            membersChanged(change.key);
+            if (const Room* room = m_rooms.find(change.key); room && room->members.size() <= kWhoMembers)
+                m_session.send({{}, {}, "WHO", {nameOf(change.key)}}, Priority::History);
+            catchUp(change.key);
+            break;
+        case RoomChange::What::Left:
+            if (state) {
+                state->joined = false;
+                if (change.note)
+                    note(change.key, change.by, *change.note, line);
+                tellConversation(change.key);
+            }
+            settled(change.key);
+            break;
+        case RoomChange::What::Members: membersChanged(change.key); break;
+        case RoomChange::What::Topic:
+            if (state && state->topic != m_rooms.find(change.key)->topic) {
+                state->topic = m_rooms.find(change.key)->topic;
+                tellConversation(change.key);
+            }
+            if (state && change.note)
+                note(change.key, change.by, *change.note, line);
+            break;
+        case RoomChange::What::Note:
+            if (state && change.note)
+                note(change.key, change.by, *change.note, line);
+            break;
+        }
+    }
+    if (line.command == "NICK") { // a direct conversation with somebody who now has another name
+        const QString key = m_session.isupport().fold(line.nick());
+        if (m_conversations.find(key) && m_conversations.find(key)->kind == ConversationKind::Direct)
+            note(key, line.nick(), {SystemEvent::Kind::Renamed, line.parameter(0), {}}, line);
+    }
+}
+
+void Connection::joinRefused(const Line& line)
+{
+    const QString key = m_session.isupport().fold(line.parameter(1));
+    const QString why = line.parameters.isEmpty() ? u"refused"_s : line.parameters.last();
+    for (const auto& promise : m_joins.take(key))
+        promise.answer(Error{line.command == "403" || line.command == "476" ? ErrorKind::NotFound : ErrorKind::Denied, why, 0});
+    if (!m_unsettled.contains(key))
+        return;
+    if (ConversationState* state = m_conversations.find(key); state && state->joined) {
+        state->joined = false;
+        tellConversation(key);
+    }
+    settled(key);
+}
+
+void Connection::note(const QString& key, const QString& by, const SystemEvent& event, const Line& line)
+{
+    ConversationState* state = m_conversations.find(key);
+    if (!state)
+        return;
+    chat::Message message;
+    message.conversation = m_conversations.idOf(key);
+    message.senderName = by;
+    message.sender = base::UserId(m_session.isupport().fold(by));
+    message.system = true;
+    message.text = chat::toText(event);
+    message.timeMs = m_inbound.timeOfLine(line);
+    message.order = Conversations::placeLive(*state, message.timeMs);
+    message.id = base::MessageId(line.tag("msgid").isEmpty() ? u"@%1"_s.arg(message.order) : line.tag("msgid"));
+    m_events(chat::MessageChanged{message});
+}
+
+ConversationState* Connection::open(const Addressed& where)
+{
+    bool isNew = false;
+    ConversationState* state = m_conversations.open(where.key, where.name, where.kind, &isNew);
+    if (state && isNew) {
+        tellConversation(where.key);
+        if (where.kind == ConversationKind::Direct) {
+            m_events(chat::MembersChanged{m_conversations.idOf(where.key),
+                {self(), {base::UserId(where.key), where.name, false, chat::Presence::Online}}});
+            if (m_session.isupport().has(u"MONITOR"_s))
+                m_session.send({{}, {}, "MONITOR", {u"+"_s, where.name}}, Priority::History);
+        }
+    }
+    return state;
+}
+
+void Connection::tellConversation(const QString& key) { m_events(chat::ConversationChanged{m_conversations.valueOf(key)}); }
+
+/// A flood of joins changes a list a thousand times; it is told once in a while.
+void Connection::membersChanged(const QString& key)
+{
+    const bool first = m_dirtyMembers.isEmpty();
+    m_dirtyMembers.insert(key);
+    if (first)
+        m_clock.after(kMembersPause, this, [this] { tellMembers(); });
+}
+
+void Connection::tellMembers()
+{
+    for (const QString& key : std::exchange(m_dirtyMembers, {}))
+        if (m_rooms.find(key))
+            m_events(chat::MembersChanged{m_conversations.idOf(key), m_rooms.members(key)});
+}
+
+QString Connection::nickOf(const base::UserId& user) const
+{
+    for (const QString& key : m_rooms.keys())
+        if (const auto member = m_rooms.find(key)->members.constFind(user.text()); member != m_rooms.find(key)->members.cend())
+            return member->nick;
+    return nameOf(user.text());
+}
+
+QString Connection::nameOf(const QString& key) const
+{
+    const auto state = m_conversations.all().constFind(key);
+    return state == m_conversations.all().cend() ? key : state->name;
+}
+
+} // namespace ridealong::irc

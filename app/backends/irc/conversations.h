@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "chat/message.h"
+
+#include <QHash>
+#include <QMap>
+#include <QSet>
+
+namespace ridealong::irc {
+
+/// Message::order here is made of the time: milliseconds, and room for so many messages within one.
+inline constexpr qint64 kOrdersPerMs = 1024;
+inline qint64 orderAt(qint64 timeMs) { return timeMs * kOrdersPerMs; }
+inline qint64 timeOf(qint64 order) { return order / kOrdersPerMs; }
+
+inline constexpr qint64 kMaxClockLeadMs = 5 * 60 * 1000; ///< a server's clock that is further ahead of ours is not believed
+inline constexpr qint64 kSlackMs = 2000; ///< messages of one server come in order to within this; older ones are replayed
+
+/// What the last joining found out about what was said while we were away.
+struct Replay
+{
+    bool done = false;
+    bool gapless = false; ///< from the last message known before on, everything came
+    QSet<QString> transactions; ///< of ours in it
+};
+
+/// A channel or a person, as far as the client must know to go on after a break.
+struct ConversationState
+{
+    QString name;
+    chat::ConversationKind kind = chat::ConversationKind::Room;
+    QString topic;
+    QString channelKey; ///< its password; kept in memory only
+    bool joined = false; ///< wanted: to be joined again after a reconnect
+    qint64 lastOrder = 0; ///< of the newest message; 0: none yet
+    QString lastId;
+    Replay replay; ///< of this connection
+};
+
+/// All conversations of an account, and the cursor that says where they stand.
+class Conversations
+{
+public:
+    static constexpr qsizetype kMaxConversations = 2000;
+    static constexpr qsizetype kMaxCursorBytes = 4 << 20;
+
+    explicit Conversations(base::AccountId account)
+        : m_account(std::move(account))
+    { }
+
+    /// Null for a key that is not known.
+    ConversationState* find(const QString& key);
+    /// Made when it is not there; null when there are too many.
+    ConversationState* open(const QString& key, const QString& name, chat::ConversationKind kind, bool* isNew = nullptr);
+    const QMap<QString, ConversationState>& all() const { return m_all; }
+    QMap<QString, ConversationState>& all() { return m_all; }
+
+    base::ConversationId idOf(const QString& key) const { return {m_account, key}; }
+    chat::Conversation valueOf(const QString& key) const;
+
+    /// The place of a message that comes now: behind all before it, unless the server says it is an old one.
+    static qint64 placeLive(ConversationState& state, qint64 timeMs);
+
+    struct SecurityPolicy ///< sts: TLS only, until then
+    {
+        QString host;
+        quint16 port = 0;
+        qint64 untilMs = 0;
+    };
+    std::optional<SecurityPolicy> security;
+
+    QByteArray cursor() const;
+    /// Takes nothing from a cursor that is none of ours.
+    void restore(const QByteArray& cursor);
+
+private:
+    base::AccountId m_account;
+    QMap<QString, ConversationState> m_all; ///< sorted, so that equal states make equal cursors
+};
+
+} // namespace ridealong::irc

@@ -1,0 +1,244 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+// What was said while we were away, and what became of what we sent.
+#include "irc/connection.h"
+
+#include <QDateTime>
+
+namespace ridealong::irc {
+
+using namespace Qt::StringLiterals;
+using base::Error;
+using base::ErrorKind;
+using chat::VerifyOutcome;
+using chat::VerifyResult;
+
+namespace {
+
+constexpr qint64 kOverlapMs = 1000; ///< asked for again before the last known message; what is known already does no harm
+constexpr int kVerifyPages = 10; ///< further back is not looked for a message of ours
+/// A connection that died silently may live on at the server, with lines of ours in it that are not read yet. Servers give up
+/// on it after two to four minutes.
+constexpr std::chrono::minutes kGhostPatience{5};
+
+QString timestamp(qint64 timeMs) { return u"timestamp="_s + QDateTime::fromMSecsSinceEpoch(timeMs, Qt::UTC).toString(Qt::ISODateWithMs); }
+
+} // namespace
+
+void Connection::handleBatch(const Batch& batch)
+{
+    if (batch.type == "chathistory") {
+        // One that was asked for goes to who asked. What comes by itself is a replay on joining.
+        if (m_openHistory == 0 || (m_session.canLabel() && !batch.opening.hasTag("label")))
+            takeHistory(batch);
+    } else if (batch.type == "draft/multiline") {
+        Line first = batch.lines.empty() ? Line() : batch.lines.front();
+        first.tags = batch.opening.tags;
+        const auto where = m_inbound.addressOf(first);
+        if (!where || !open(*where))
+            return;
+        if (const auto message = m_inbound.readMultiline(batch, *where, false))
+            take(*message);
+    } else if (batch.type == "netsplit") {
+        QHash<QString, QStringList> gone; // by channel
+        for (const Line& line : batch.lines)
+            for (const RoomChange& change : m_rooms.handle(line, m_session.nick())) {
+                gone[change.key].append(line.nick());
+                membersChanged(change.key);
+            }
+        for (auto channel = gone.cbegin(); channel != gone.cend(); ++channel)
+            note(channel.key(), batch.parameters.join(u' '), {chat::SystemEvent::Kind::NetSplit, QString::number(channel->size()), batch.parameters.join(u' ')}, batch.opening);
+    }
+}
+
+QList<chat::Message> Connection::readHistory(const Batch& batch)
+{
+    QList<chat::Message> messages;
+    const auto readInner = [&](size_t before) {
+        for (const Batch& inner : batch.inner)
+            if (inner.at == before && inner.type == "draft/multiline" && !inner.lines.empty()) {
+                Line first = inner.lines.front();
+                first.tags = inner.opening.tags;
+                if (const auto where = m_inbound.addressOf(first); where && open(*where))
+                    if (const auto message = m_inbound.readMultiline(inner, *where, true))
+                        messages.append(*message);
+            }
+    };
+    for (size_t i = 0; i < batch.lines.size(); ++i) {
+        readInner(i);
+        const Line& line = batch.lines[i];
+        if (line.command == "TAGMSG") {
+            handleTagMessage(line, true);
+            continue;
+        }
+        const auto where = m_inbound.addressOf(line);
+        if (!where || !open(*where))
+            continue;
+        if (const auto message = m_inbound.read(line, *where, true)) {
+            // A message in several lines comes once for each of them; the last version is the whole.
+            if (!messages.isEmpty() && messages.last().id == message->id)
+                messages.last() = *message;
+            else
+                messages.append(*message);
+        }
+    }
+    readInner(batch.lines.size());
+    return messages;
+}
+
+void Connection::takeHistory(const Batch& batch)
+{
+    Missed& missed = m_missed[m_session.isupport().fold(batch.parameters.value(0))];
+    for (const chat::Message& message : readHistory(batch)) {
+        missed.overlaps = missed.overlaps || message.id.text() == missed.id;
+        if (missed.firstReplayed == 0 || message.order < missed.firstReplayed)
+            missed.firstReplayed = message.order;
+        if (message.transaction)
+            missed.transactions.insert(message.transaction.text());
+        take(message);
+    }
+}
+
+// ---- catching up ----
+
+void Connection::catchUp(const QString& key)
+{
+    const Missed missed = m_missed.value(key);
+    if (!hasHistory()) {
+        // A server that replays on joining (InspIRCd's +H) has done so before it answers this.
+        m_session.barrier([this, key](const Response& response) {
+            if (response.end == Response::End::Complete)
+                concludeReplay(key, false);
+        });
+        return;
+    }
+    const QString from = missed.order > 0 ? timestamp(timeOf(missed.order) - kOverlapMs) : u"*"_s;
+    askHistory(u"LATEST"_s, key, {from}, kCatchUpMessages, [this, key](const Response& response) {
+        if (response.end != Response::End::Complete)
+            return;
+        size_t lines = 0;
+        for (const Batch& batch : response.batches) {
+            lines += batch.lines.size() + batch.inner.size();
+            takeHistory(batch);
+        }
+        concludeReplay(key, !response.batches.empty() && lines < size_t(kCatchUpMessages));
+    });
+}
+
+/// Says what is missing, and goes on. `complete`: the server gave all there is since the last message known.
+void Connection::concludeReplay(const QString& key, bool complete)
+{
+    const Missed missed = m_missed.value(key);
+    if (ConversationState* state = m_conversations.find(key)) {
+        state->replay = {true, missed.order > 0 && (missed.overlaps || complete), missed.transactions};
+        if (missed.order > 0 && !state->replay.gapless)
+            m_gaps({m_conversations.idOf(key), missed.order, missed.firstReplayed > 0 ? missed.firstReplayed : std::max(missed.joined, missed.order + 1), !hasHistory()});
+    }
+    for (const auto& promise : m_joins.take(key))
+        promise.answer(base::Expected<base::ConversationId>(m_conversations.idOf(key)));
+    settled(key);
+}
+
+/// Who wrote to us directly while we were away.
+void Connection::askTargets()
+{
+    qint64 newest = 0;
+    for (const ConversationState& state : m_conversations.all())
+        newest = std::max(newest, state.lastOrder);
+    if (newest == 0)
+        return;
+    const Line line{{}, {}, "CHATHISTORY", {u"TARGETS"_s, timestamp(timeOf(newest) - kOverlapMs), timestamp(m_clock.nowMs() + kMaxClockLeadMs), u"50"_s}};
+    m_session.request(line, Priority::History, [this](const Response& response) {
+        for (const Batch& batch : response.batches)
+            for (const Line& found : batch.lines) {
+                const QString nick = found.parameter(1);
+                if (found.command != "CHATHISTORY" || nick.isEmpty() || m_session.isupport().isChannel(nick))
+                    continue;
+                if (open({m_session.isupport().fold(nick), nick, chat::ConversationKind::Direct, false}))
+                    catchUp(m_session.isupport().fold(nick));
+            }
+    });
+}
+
+void Connection::askHistory(const QString& subcommand, const QString& key, const QStringList& arguments, int limit, std::function<void(const Response&)> handler)
+{
+    const int most = std::min(limit, m_session.isupport().historyLimit());
+    Line line{{}, {}, "CHATHISTORY", QStringList{subcommand, nameOf(key)} + arguments + QStringList{QString::number(most)}};
+    ++m_openHistory;
+    m_session.request(std::move(line), Priority::History, [this, handler = std::move(handler)](const Response& response) {
+        --m_openHistory;
+        handler(response);
+    });
+}
+
+base::Async<chat::HistoryPage> Connection::before(const QString& key, qint64 beforeOrder, int limit)
+{
+    base::Promise<chat::HistoryPage> promise;
+    const int most = std::min(limit, m_session.isupport().historyLimit());
+    const bool newest = beforeOrder <= 0;
+    // References are whole milliseconds: one more, and what is not before is left out below.
+    askHistory(newest ? u"LATEST"_s : u"BEFORE"_s, key, {newest ? u"*"_s : timestamp(timeOf(beforeOrder) + 1)}, most,
+        [this, promise, beforeOrder, newest, most](const Response& response) {
+            if (response.end != Response::End::Complete)
+                return promise.answer(Error{ErrorKind::Offline, u"the connection broke"_s, 0});
+            if (response.batches.empty()) {
+                const QString why = response.lines.empty() || response.lines.front().parameters.isEmpty() ? u"no history"_s : response.lines.front().parameters.last();
+                return promise.answer(Error{ErrorKind::Denied, why, 0});
+            }
+            chat::HistoryPage page;
+            qsizetype lines = 0;
+            for (const Batch& batch : response.batches) {
+                lines += qsizetype(batch.lines.size() + batch.inner.size());
+                for (const chat::Message& message : readHistory(batch))
+                    if (newest || message.order < beforeOrder)
+                        page.messages.append(message);
+            }
+            page.reachedStart = lines < most;
+            promise.answer(page);
+        });
+    return promise.async();
+}
+
+// ---- what became of a message ----
+
+base::Async<VerifyResult> Connection::verify(const QString& key, const base::TransactionId& transaction)
+{
+    const auto answer = [](VerifyOutcome outcome, const chat::Message* message = nullptr) {
+        return base::Async<VerifyResult>::ready(VerifyResult{outcome, message ? message->id : base::MessageId(), message ? message->order : 0});
+    };
+    if (const chat::Message* echoed = m_ownSent.object(transaction.text()))
+        return answer(VerifyOutcome::Found, echoed);
+    if (m_session.nick() != m_session.wantedNick() && m_clock.monotonic() - m_begunAt < kGhostPatience)
+        return base::Async<VerifyResult>::ready(Error{ErrorKind::Offline, u"the nick is in use: an earlier connection may still be alive"_s, 0});
+    const ConversationState* state = m_conversations.find(key);
+    if (!state || (state->kind == chat::ConversationKind::Room && !state->joined))
+        return answer(VerifyOutcome::CannotTell);
+    if (state->replay.done && state->replay.gapless)
+        return answer(VerifyOutcome::Absent); // all that was said since is here, and it is not among it
+    if (!hasHistory() || !m_session.canTag())
+        return answer(VerifyOutcome::CannotTell);
+    base::Promise<VerifyResult> promise;
+    verifyBy(key, transaction, 0, kVerifyPages, promise);
+    return promise.async();
+}
+
+void Connection::verifyBy(const QString& key, const base::TransactionId& transaction, qint64 beforeOrder, int pages, const base::Promise<VerifyResult>& promise)
+{
+    before(key, beforeOrder, kCatchUpMessages).then(this, [this, key, transaction, pages, promise](const base::Expected<chat::HistoryPage>& page) {
+        if (!page)
+            return promise.answer(page.error());
+        for (const chat::Message& message : page->messages) {
+            if (message.transaction == transaction) {
+                take(message);
+                return promise.answer(VerifyResult{VerifyOutcome::Found, message.id, message.order});
+            }
+        }
+        if (page->reachedStart || page->messages.isEmpty())
+            return promise.answer(VerifyResult{VerifyOutcome::Absent, {}, 0});
+        if (pages <= 1)
+            return promise.answer(VerifyResult{VerifyOutcome::CannotTell, {}, 0});
+        verifyBy(key, transaction, page->messages.first().order, pages - 1, promise);
+    });
+}
+
+} // namespace ridealong::irc

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/clock.h"
+#include "chat/syncbatch.h"
+#include "irc/batches.h"
+#include "irc/conversations.h"
+#include "irc/isupport.h"
+
+#include <QCache>
+
+namespace ridealong::irc {
+
+// Our client tags. Others see a message without them as an ordinary one.
+inline constexpr auto kTransactionTag = "+ridealong.dev/txn"; ///< our transaction
+/// "TXN/2/5/s": this line is the second of five of one message, and goes on after a (s)pace, a (n)ew line or (-) nothing.
+inline constexpr auto kPartTag = "+ridealong.dev/part";
+inline constexpr auto kThreadTag = "+ridealong.dev/thread"; ///< the id of the thread's root
+inline constexpr auto kFrameTag = "+ridealong.dev/p"; ///< a frame of the ephemeral link, base64url
+inline constexpr auto kFrameConversationTag = "+ridealong.dev/c"; ///< the conversation it is about
+
+inline constexpr int kMaxParts = 100; ///< of one message
+
+/// Where a line with text belongs, and who it is from.
+struct Addressed
+{
+    QString key; ///< of the conversation
+    QString name;
+    chat::ConversationKind kind = chat::ConversationKind::Room;
+    bool own = false; ///< our own, echoed or from another client of ours
+};
+
+/// Makes messages of lines: PRIVMSG, NOTICE, TAGMSG, multi-line batches, and the lines of ours that belong together.
+class Inbound
+{
+public:
+    Inbound(const Isupport& isupport, Conversations& conversations, base::Clock& clock)
+        : m_isupport(isupport), m_conversations(conversations), m_clock(clock)
+    { }
+
+    void setSelf(const QString& nick) { m_self = nick; }
+    /// The server puts a time on what it sends; without it every line is new.
+    std::optional<Addressed> addressOf(const Line& line) const;
+
+    /// A message, or nothing for a line that is none (typing, CTCP). `replayed`: from a history, in its order.
+    std::optional<chat::Message> read(const Line& line, const Addressed& where, bool replayed);
+    std::optional<chat::Message> readMultiline(const Batch& batch, const Addressed& where, bool replayed);
+
+    /// When a line was said, by the server's clock as far as that can be believed.
+    qint64 timeOfLine(const Line& line) const;
+    /// The id under which a message is known, for an id of one of its lines.
+    base::MessageId canonical(const QString& key, const QString& id) const;
+    /// A message's own transaction, only for our own.
+    static QString transactionOf(const Line& line);
+    /// One's own message without an echo.
+    chat::Message ownMessage(const QString& key, const base::TransactionId& transaction, const QString& text);
+
+private:
+    struct Assembly ///< of a message in several lines, by conversation, sender and transaction
+    {
+        chat::Message message;
+        int parts = 0;
+        int have = 0;
+    };
+    void place(chat::Message& message, const QString& key, const Line& line, bool replayed);
+    QString idOf(const Line& line, const chat::Message& message);
+    void addText(chat::Message& message, const QString& raw) const;
+    std::optional<chat::Message> addPart(const chat::Message& message, const Line& line, const QString& key);
+
+    const Isupport& m_isupport;
+    Conversations& m_conversations;
+    base::Clock& m_clock;
+    QString m_self;
+    qint64 m_replayOrder = 0; ///< of the last replayed line
+    QString m_replayKey;
+    QCache<QString, Assembly> m_assemblies{200};
+    QCache<QString, QString> m_aliases{5000}; ///< "KEY ID" of a later line → id of the first
+};
+
+} // namespace ridealong::irc

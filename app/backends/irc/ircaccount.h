@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "irc/connection.h"
+#include "irc/ircbackend.h"
+
+namespace ridealong::irc {
+
+/// Keeps an account connected: connects, waits, connects again; what its conversations know outlives every connection.
+class IrcAccount : public QObject
+{
+    Q_OBJECT
+public:
+    IrcAccount(base::AccountId account, IrcConfig config, chat::Credentials& credentials, OpenChannel open, net::NetworkWatch& network, base::Clock& clock,
+        base::Random& random);
+
+    void start(const QByteArray& cursor);
+    void stop();
+    const chat::ConnectionStatus& status() const { return m_status; }
+    chat::Member self() const { return m_self; }
+    const base::AccountId& id() const { return m_id; }
+
+    /// Null unless the account is connected.
+    Connection* connection() const { return m_status.state == chat::ConnectionState::Connected ? m_connection.get() : nullptr; }
+    /// Is it one of ours?
+    bool owns(const base::ConversationId& id) const { return id.account() == m_id; }
+
+signals:
+    void statusChanged(const ridealong::chat::ConnectionStatus& status);
+    void batch(const ridealong::chat::SyncBatch& batch);
+    void typing(const ridealong::chat::Typing& typing);
+    void frameReceived(const QString& key, const QString& nick, const QByteArray& frame);
+    void connected();
+    void disconnected(const ridealong::base::Error& why);
+
+private:
+    void attempt();
+    void connectWith(const QString& password, const QString& serverPassword);
+    net::Endpoint endpoint() const;
+    void takeUp();
+    void lost(const base::Error& why);
+    void retryNow();
+    void noteSecurity(quint16 port, std::chrono::seconds duration);
+    void push(chat::Event event);
+    void pushGap(const chat::Gap& gap);
+    void flushLater();
+    void flush();
+    void setStatus(chat::ConnectionStatus status);
+
+    base::AccountId m_id;
+    IrcConfig m_config;
+    chat::Credentials& m_credentials;
+    OpenChannel m_open;
+    base::Clock& m_clock;
+    base::Random& m_random;
+    net::Backoff m_backoff;
+    Conversations m_conversations;
+    chat::ConnectionStatus m_status;
+    chat::Member m_self;
+    chat::SyncBatch m_pending; ///< what happened in this turn of the event loop
+    bool m_flushing = false;
+    quint16 m_lastPort = 0; ///< of the connection that stands
+    int m_attempt = 0; ///< what belongs to an earlier one means nothing
+    std::unique_ptr<Connection> m_connection;
+};
+
+} // namespace ridealong::irc
