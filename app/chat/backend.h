@@ -96,8 +96,10 @@ class ReactionFacet
 {
 public:
     virtual ~ReactionFacet() = default;
-    /// The whole set of this user's reactions to that message; the backend works out what to add and what to take away.
-    virtual base::Async<base::Done> setReactions(const base::ConversationId&, const base::MessageId&, const QStringList& mine) = 0;
+    /// The whole set of this user's reactions to that message is to become `mine`. `before` is what it is, for protocols that
+    /// can only add and take away.
+    virtual base::Async<base::Done> setReactions(
+        const base::ConversationId&, const base::MessageId&, const QStringList& before, const QStringList& mine) = 0;
 };
 
 class ReadFacet

@@ -205,9 +205,10 @@ void Wiring::react(const base::MessageId& message, const QString& emoji)
     for (const chat::Reaction& reaction : page->model()->row(row).message.reactions)
         if (reaction.by.contains(account->self().user))
             mine += reaction.emoji;
+    const QStringList before = mine;
     if (!mine.removeOne(emoji))
         mine += emoji;
-    complainIfFails(reactions->setReactions(m_current, message, mine));
+    complainIfFails(reactions->setReactions(m_current, message, before, mine));
 }
 
 void Wiring::editLast(ConversationPage& page)

@@ -140,8 +140,10 @@ void Session::handleWhole(const Batch& whole)
 void Session::send(const Line& line, Priority priority)
 {
     const auto bytes = serialize(line);
-    if (!bytes)
-        return qCWarning(lcNet).noquote() << "cannot send" << line.command << bytes.error().detail;
+    if (!bytes) {
+        qCWarning(lcNet).noquote() << "cannot send" << line.command << bytes.error().detail;
+        return;
+    }
     m_queue.add(*bytes, priority, false, m_clock.monotonic());
     if (m_queue.isStuck())
         ping(kPatience);

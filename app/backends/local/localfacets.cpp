@@ -54,7 +54,7 @@ base::Async<base::Done> LocalMessages::remove(const base::ConversationId& conver
 }
 
 base::Async<base::Done> LocalMessages::setReactions(
-    const base::ConversationId& conversation, const base::MessageId& message, const QStringList& mine)
+    const base::ConversationId& conversation, const base::MessageId& message, const QStringList&, const QStringList& mine)
 {
     const bool fits = mine.size() <= kMaxOwnReactions
         && std::all_of(mine.cbegin(), mine.cend(), [](const QString& one) { return !one.isEmpty() && one.size() <= kMaxReactionLength; });

@@ -52,7 +52,8 @@ public:
     { }
     base::Async<base::Done> edit(const base::ConversationId&, const base::MessageId&, const QString& text) override;
     base::Async<base::Done> remove(const base::ConversationId&, const base::MessageId&) override;
-    base::Async<base::Done> setReactions(const base::ConversationId&, const base::MessageId&, const QStringList& mine) override;
+    base::Async<base::Done> setReactions(
+        const base::ConversationId&, const base::MessageId&, const QStringList& before, const QStringList& mine) override;
     base::Async<chat::HistoryPage> before(const base::ConversationId&, qint64 beforeOrder, int limit) override;
     base::Async<QList<chat::CommandSpec>> commands(const base::ConversationId&) override;
 
