@@ -9,6 +9,12 @@
 
 namespace ridealong::irc {
 
+// Limits of what we keep of a server's 005; what is beyond is ignored.
+inline constexpr qsizetype kMaxIsupportKeys = 512;
+inline constexpr qsizetype kMaxPrefixes = 32;
+inline constexpr qsizetype kMaxModes = 256;
+inline constexpr qsizetype kMaxLineLength = 8192; ///< LINELEN, with CR LF
+
 enum class CaseMapping { Ascii, Rfc1459, Rfc1459Strict };
 
 /// Names that are the same to the server are the same text after this. Only ASCII letters and the mapping's own pairs change.
@@ -18,6 +24,7 @@ QString foldCase(const QString& name, CaseMapping mapping);
 class Isupport
 {
 public:
+    Isupport() { readModes(); }
     /// The parameters of one 005, without our nick and without the closing text. "-KEY" takes back.
     void take(const QStringList& tokens);
 
@@ -26,23 +33,33 @@ public:
     /// A number in [1, limit], else `fallback`.
     int number(const QString& key, int fallback, int limit) const;
 
-    CaseMapping caseMapping() const;
+    CaseMapping caseMapping() const { return m_caseMapping; }
     QString fold(const QString& name) const { return foldCase(name, caseMapping()); }
     bool isChannel(const QString& name) const; ///< by CHANTYPES
-    QString prefixModes() const; ///< "ov": the modes that have a prefix
-    QString prefixes() const; ///< "@+": theirs, highest first
+    QString prefixModes() const { return m_prefixModes; } ///< "ov": the modes that have a prefix
+    QString prefixes() const { return m_prefixes; } ///< "@+": theirs, highest first
     /// 'A' list, 'B' always with a parameter, 'C' with one when set, 'D' never, 'P' a prefix mode; 0 for an unknown mode.
     char modeKind(QChar mode) const;
     QString statusMessagePrefixes() const; ///< STATUSMSG: "@+" before a channel's name
     QString network() const { return value(QStringLiteral("NETWORK")); }
     int nickLength() const { return number(QStringLiteral("NICKLEN"), 9, 512); }
-    int lineBytes() const; ///< LINELEN without CR LF; 510
+    int lineBytes() const; ///< LINELEN without CR LF; 510, never less
     int historyLimit() const { return number(QStringLiteral("CHATHISTORY"), 100, 1000); }
     /// CLIENTTAGDENY: is this client tag (without '+') refused by the server?
     bool deniesClientTag(const QString& tag) const;
 
 private:
+    void readCaseMapping();
+    void readPrefixes();
+    void readModes();
+
     QHash<QString, QString> m_values;
+    // Asked for every line, so worked out once.
+    CaseMapping m_caseMapping = CaseMapping::Rfc1459;
+    QString m_channelTypes = QStringLiteral("#&");
+    QString m_prefixModes = QStringLiteral("ov");
+    QString m_prefixes = QStringLiteral("@+");
+    QHash<QChar, char> m_modeKinds;
 };
 
 } // namespace ridealong::irc

@@ -43,15 +43,26 @@ struct Line
     bool operator==(const Line&) const = default;
 };
 
+struct Source
+{
+    QString nick; ///< or the server's name
+    QString user; ///< empty when not given
+    QString host;
+};
+Source splitSource(const QString& source);
+
 /// Text of a server: UTF-8, and where it is not valid UTF-8 all of it is read as windows-1252, the old networks' usual one.
+/// UTF-8 that a server cut inside its last character stays UTF-8, with U+FFFD for the rest of that character.
 QString decodeText(QByteArrayView bytes);
 
-/// `bytes` without its line end. Errors: Invalid (empty, too long, NUL, no command, too many parts).
+/// `bytes` without its line end. Errors: Invalid (empty, too long, NUL, CR or LF inside, no command, too many parts).
+/// Each part is decoded by itself: a channel may be UTF-8 and the message in it not.
 base::Expected<Line> parseLine(QByteArrayView bytes);
 
 /// Without the line end. CR, LF and NUL in values cannot be sent: they become spaces. The last parameter gets its colon
-/// whenever it needs one; a parameter before it that is empty or holds a space is a mistake of the caller: Invalid.
-/// Errors: Invalid also when the tags or the rest are over their limit.
-base::Expected<QByteArray> serialize(const Line& line);
+/// whenever it needs one; a parameter before it that is empty, holds a space or starts with a colon is a mistake of the caller:
+/// Invalid. Errors: Invalid also when the tags or the rest are over their limit; `maxBytes` is that of the rest, for servers
+/// with a larger LINELEN.
+base::Expected<QByteArray> serialize(const Line& line, qsizetype maxBytes = kMaxLineBytes);
 
 } // namespace ridealong::irc
