@@ -1,0 +1,394 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "ircdialogue.h"
+
+#include "irc/session.h"
+
+namespace ridealong::tests {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using base::ErrorKind;
+using chat::ConnectionState;
+
+class TestSigningIn : public QObject
+{
+    Q_OBJECT
+private slots:
+    void signsInWhereNothingBeyondTheRfcIsKnown();
+    void asksForWhatItKnowsOfALongOffer();
+    void asksOneByOneAfterARefusal();
+    void usesAnotherNickWhileItsOwnIsHeld();
+    void givesUpOnANickThatNoServerTakes();
+    void signsInWithPlainOverTls();
+    void tellsAWrongPassword();
+    void tellsNoPasswordToAServerWithoutSasl();
+    void tellsNoPasswordOverAPlainConnection();
+    void prefersScramAndChecksTheServersProof();
+    void signsInWithACertificate();
+    void sendsTheServersPassword();
+    void goesOnAfterTheServerAddsCapabilities();
+    void movesToTlsWhenTheServerWantsIt();
+    void stopsAtACertificateThatFails();
+    void triesAgainWhenNobodyAnswers();
+    void triesAtOnceWhenTheNetworkIsBack();
+    void noticesASilentDeath();
+    void looksAtOnceAfterSleep();
+    void answersPings();
+    void saysWhyTheServerHungUp();
+    void staysWhenBannedUntilSomebodyLooks();
+
+private:
+    static QByteArray plain(const QByteArray& user, const QByteArray& password) { return (QByteArray("\0", 1) + user + QByteArray("\0", 1) + password).toBase64(); }
+};
+
+void TestSigningIn::signsInWhereNothingBeyondTheRfcIsKnown()
+{
+    IrcDialogue irc;
+    irc.start();
+    QCOMPARE(irc.backend->status().state, ConnectionState::Connecting);
+    irc.greet({});
+    QTRY_VERIFY(irc.isConnected());
+    QCOMPARE(irc.backend->self().name, u"ana"_s);
+    QVERIFY(!irc.backend->facets().reactions);
+    QVERIFY(!irc.backend->facets().history);
+    irc.server.expectNothing();
+}
+
+void TestSigningIn::asksForWhatItKnowsOfALongOffer()
+{
+    IrcDialogue irc;
+    irc.start();
+    irc.server.open();
+    irc.server.expect("CAP LS 302");
+    irc.server.skip();
+    irc.server.say(":irc.test CAP * LS * :message-tags batch vendor.example/odd sts=duration=10");
+    irc.server.expectNothing(); // the list goes on
+    irc.server.say(":irc.test CAP * LS :server-time sasl=PLAIN");
+    irc.server.expect("CAP REQ :message-tags batch server-time sasl");
+    irc.server.say(":irc.test CAP * ACK :message-tags batch server-time sasl");
+    irc.server.expect("CAP END");
+}
+
+void TestSigningIn::asksOneByOneAfterARefusal()
+{
+    IrcDialogue irc;
+    irc.start();
+    irc.server.open();
+    irc.server.expect("CAP LS 302");
+    irc.server.skip();
+    irc.server.say(":irc.test CAP * LS :message-tags batch");
+    irc.server.expect("CAP REQ :message-tags batch");
+    irc.server.say(":irc.test CAP * NAK :message-tags batch");
+    irc.server.expect("CAP REQ :message-tags");
+    irc.server.expect("CAP REQ :batch");
+    irc.server.say(":irc.test CAP * NAK :message-tags");
+    irc.server.expectNothing();
+    irc.server.say(":irc.test CAP * ACK :batch");
+    irc.server.expect("CAP END");
+    irc.welcome();
+    QTRY_VERIFY(irc.isConnected());
+}
+
+void TestSigningIn::usesAnotherNickWhileItsOwnIsHeld()
+{
+    IrcDialogue irc;
+    irc.start();
+    irc.server.open();
+    irc.server.expect("CAP LS 302");
+    irc.server.skip();
+    irc.server.say(":irc.test 433 * ana :Nickname is already in use");
+    irc.server.expect("NICK ana_");
+    irc.server.say(":irc.test 421 * CAP :Unknown command");
+    irc.welcome("ana_");
+    QTRY_VERIFY(irc.isConnected());
+    QCOMPARE(irc.backend->self().name, u"ana_"_s);
+    irc.server.expect("NICK ana"); // asked for again at once, then every half a minute
+    irc.server.say(":irc.test 433 ana_ ana :Nickname is already in use");
+    irc.clock.advance(31s);
+    bool asked = false;
+    for (int i = 0; i < 5 && !asked; ++i)
+        asked = irc.server.next() == "NICK ana";
+    QVERIFY(asked);
+    irc.server.say(":ana_!ana@host NICK :ana");
+    QTRY_COMPARE(irc.backend->self().name, u"ana"_s);
+}
+
+void TestSigningIn::givesUpOnANickThatNoServerTakes()
+{
+    IrcDialogue irc;
+    irc.start();
+    irc.server.open();
+    irc.server.say(":irc.test 432 * ana :Erroneous nickname");
+    QTRY_COMPARE(irc.backend->status().state, ConnectionState::Failed);
+    QCOMPARE(irc.backend->status().error.kind, ErrorKind::Invalid);
+    irc.clock.advance(10min);
+    QCOMPARE(irc.server.connections(), 1);
+}
+
+void TestSigningIn::signsInWithPlainOverTls()
+{
+    IrcDialogue irc;
+    irc.credentials.secrets[u"password"_s] = u"s3cret"_s;
+    irc.start();
+    irc.server.open();
+    irc.server.expect("CAP LS 302");
+    irc.server.skip();
+    irc.server.say(":irc.test CAP * LS :sasl=PLAIN,EXTERNAL");
+    irc.server.expect("CAP REQ :sasl");
+    irc.server.say(":irc.test CAP * ACK :sasl");
+    irc.server.expect("AUTHENTICATE PLAIN");
+    irc.server.say("AUTHENTICATE +");
+    irc.server.expect("AUTHENTICATE " + plain("ana", "s3cret"));
+    irc.server.say(":irc.test 900 * ana!ana@host ana :You are now logged in");
+    irc.server.say(":irc.test 903 * :SASL authentication successful");
+    irc.server.expect("CAP END");
+    irc.welcome();
+    QTRY_VERIFY(irc.isConnected());
+}
+
+void TestSigningIn::tellsAWrongPassword()
+{
+    IrcDialogue irc;
+    irc.credentials.secrets[u"password"_s] = u"wrong"_s;
+    irc.start();
+    irc.server.open();
+    irc.server.say(":irc.test CAP * LS :sasl=PLAIN");
+    irc.server.say(":irc.test CAP * ACK :sasl");
+    irc.server.say("AUTHENTICATE +");
+    irc.server.say(":irc.test 904 * :SASL authentication failed");
+    QTRY_COMPARE(irc.backend->status().state, ConnectionState::Failed);
+    QCOMPARE(irc.backend->status().error.kind, ErrorKind::Auth);
+    QCOMPARE(irc.backend->status().error.detail, u"SASL authentication failed"_s);
+    irc.clock.advance(1h);
+    QCOMPARE(irc.server.connections(), 1); // the same password again would lock the account
+}
+
+void TestSigningIn::tellsNoPasswordToAServerWithoutSasl()
+{
+    IrcDialogue irc;
+    irc.credentials.secrets[u"password"_s] = u"s3cret"_s;
+    irc.start();
+    irc.server.open();
+    irc.server.expect("CAP LS 302");
+    irc.server.skip();
+    irc.server.say(":irc.test CAP * LS :multi-prefix");
+    irc.server.say(":irc.test CAP * ACK :multi-prefix");
+    QTRY_COMPARE(irc.backend->status().state, ConnectionState::Failed);
+    QCOMPARE(irc.backend->status().error.kind, ErrorKind::Auth);
+}
+
+void TestSigningIn::tellsNoPasswordOverAPlainConnection()
+{
+    IrcDialogue irc;
+    irc.credentials.secrets[u"password"_s] = u"s3cret"_s;
+    irc.start();
+    irc.server.open({});
+    irc.server.expect("CAP LS 302");
+    irc.server.skip();
+    irc.server.say(":irc.test CAP * LS :sasl=PLAIN");
+    irc.server.expect("CAP REQ :sasl");
+    irc.server.say(":irc.test CAP * ACK :sasl");
+    QTRY_COMPARE(irc.backend->status().error.kind, ErrorKind::Auth);
+    irc.server.expectNothing();
+}
+
+void TestSigningIn::prefersScramAndChecksTheServersProof()
+{
+    IrcDialogue irc;
+    irc.credentials.secrets[u"password"_s] = u"s3cret"_s;
+    irc.start();
+    irc.server.open();
+    irc.server.expect("CAP LS 302");
+    irc.server.skip();
+    irc.server.say(":irc.test CAP * LS :sasl=PLAIN,SCRAM-SHA-256");
+    irc.server.expect("CAP REQ :sasl");
+    irc.server.say(":irc.test CAP * ACK :sasl");
+    irc.server.expect("AUTHENTICATE SCRAM-SHA-256");
+    irc.server.say("AUTHENTICATE +");
+    const QByteArray first = QByteArray::fromBase64(irc.server.expectPrefix("AUTHENTICATE "));
+    QVERIFY(first.startsWith("n,,n=ana,r="));
+    irc.server.say(":irc.test 903 * :fine"); // a server that does not know the password says so all the same
+    QTRY_COMPARE(irc.backend->status().error.kind, ErrorKind::Auth);
+}
+
+void TestSigningIn::signsInWithACertificate()
+{
+    IrcDialogue irc({{u"clientCertificate"_s, u"/tmp/ana.pem"_s}});
+    irc.start();
+    irc.server.open();
+    irc.server.expect("CAP LS 302");
+    irc.server.skip();
+    irc.server.say(":irc.test CAP * LS :sasl=PLAIN,EXTERNAL");
+    irc.server.expect("CAP REQ :sasl");
+    irc.server.say(":irc.test CAP * ACK :sasl");
+    irc.server.expect("AUTHENTICATE EXTERNAL");
+    irc.server.say("AUTHENTICATE +");
+    irc.server.expectPrefix("AUTHENTICATE ");
+    irc.server.say(":irc.test 903 * :fine");
+    irc.server.expect("CAP END");
+}
+
+void TestSigningIn::sendsTheServersPassword()
+{
+    IrcDialogue irc;
+    irc.credentials.secrets[u"serverPassword"_s] = u"open sesame"_s;
+    irc.start();
+    irc.server.open();
+    irc.server.expect("CAP LS 302");
+    irc.server.expect("PASS :open sesame");
+    irc.server.say(":irc.test 464 * :Password incorrect");
+    QTRY_COMPARE(irc.backend->status().error.kind, ErrorKind::Auth);
+}
+
+void TestSigningIn::goesOnAfterTheServerAddsCapabilities()
+{
+    IrcDialogue irc;
+    irc.start();
+    irc.greet("cap-notify message-tags");
+    QTRY_VERIFY(irc.isConnected());
+    QVERIFY(irc.backend->facets().reactions);
+    irc.server.say(":irc.test CAP ana NEW :draft/chathistory batch");
+    irc.server.expect("CAP REQ :batch draft/chathistory");
+    irc.server.say(":irc.test CAP ana ACK :batch draft/chathistory");
+    QVERIFY(irc.backend->facets().history);
+    irc.server.say(":irc.test CAP ana DEL :draft/chathistory");
+    QVERIFY(!irc.backend->facets().history);
+}
+
+void TestSigningIn::movesToTlsWhenTheServerWantsIt()
+{
+    IrcDialogue irc({{u"tls"_s, false}});
+    irc.start();
+    QVERIFY(irc.server.endpoint().security == net::Endpoint::Security::Plain);
+    irc.server.open({});
+    irc.server.say(":irc.test CAP * LS :sts=port=6698");
+    QTRY_COMPARE(irc.backend->status().state, ConnectionState::Waiting);
+    irc.clock.advance(1s);
+    QTRY_COMPARE(irc.server.connections(), 2);
+    QVERIFY(irc.server.endpoint().security == net::Endpoint::Security::Tls);
+    QCOMPARE(irc.server.endpoint().port, quint16(6698));
+    irc.server.open();
+    irc.server.say(":irc.test CAP * LS :sts=port=6698,duration=86400");
+    irc.welcome();
+    // Remembered: the next start goes there at once.
+    QTRY_VERIFY(!irc.cursor.isEmpty());
+    irc.backend->start(irc.cursor);
+    QTRY_COMPARE(irc.server.connections(), 3);
+    QVERIFY(irc.server.endpoint().security == net::Endpoint::Security::Tls);
+    irc.clock.advance(25h);
+}
+
+void TestSigningIn::stopsAtACertificateThatFails()
+{
+    IrcDialogue irc;
+    irc.start();
+    base::CertificateProblem problem;
+    problem.host = u"irc.test"_s;
+    problem.reasons = {u"self-signed"_s};
+    irc.server.distrust(problem);
+    QTRY_COMPARE(irc.backend->status().state, ConnectionState::Failed);
+    QCOMPARE(irc.backend->status().error.kind, ErrorKind::Untrusted);
+    QCOMPARE(irc.backend->status().certificate, std::optional(problem));
+}
+
+void TestSigningIn::triesAgainWhenNobodyAnswers()
+{
+    IrcDialogue irc;
+    irc.start();
+    QList<qint64> pauses;
+    for (int i = 0; i < 12; ++i) {
+        QTRY_COMPARE(irc.server.connections(), i + 1);
+        irc.server.fail({ErrorKind::Offline, u"connection refused"_s, 0});
+        QTRY_COMPARE(irc.backend->status().state, ConnectionState::Waiting);
+        QCOMPARE(irc.backend->status().error.detail, u"connection refused"_s);
+        pauses.append(irc.backend->status().retryAtMs - irc.clock.nowMs());
+        irc.clock.advance(std::chrono::milliseconds(pauses.last()));
+    }
+    QVERIFY(pauses.first() <= irc::IrcBackend::kFirstPause.count());
+    QVERIFY(pauses.last() >= irc::IrcBackend::kLongestPause.count() / 2);
+    QVERIFY(*std::max_element(pauses.begin(), pauses.end()) <= irc::IrcBackend::kLongestPause.count());
+}
+
+void TestSigningIn::triesAtOnceWhenTheNetworkIsBack()
+{
+    IrcDialogue irc;
+    irc.start();
+    for (int i = 0; i < 8; ++i) {
+        irc.server.fail({ErrorKind::Offline, {}, 0});
+        QTRY_COMPARE(irc.backend->status().state, ConnectionState::Waiting);
+        irc.clock.advance(1min);
+        QTRY_COMPARE(irc.server.connections(), i + 2);
+    }
+    irc.server.fail({ErrorKind::Offline, {}, 0});
+    QTRY_COMPARE(irc.backend->status().state, ConnectionState::Waiting);
+    emit irc.network.restored();
+    QTRY_COMPARE(irc.server.connections(), 10);
+}
+
+void TestSigningIn::noticesASilentDeath()
+{
+    IrcDialogue irc;
+    irc.start();
+    irc.greet({});
+    QTRY_VERIFY(irc.isConnected());
+    constexpr auto kGoal = 35s; // goals.md, Reliability
+    irc.clock.advance(kGoal);
+    QTRY_COMPARE(irc.backend->status().state, ConnectionState::Waiting);
+    QCOMPARE(irc.backend->status().error.kind, ErrorKind::Timeout);
+    irc.server.expectPrefix("PING :q");
+}
+
+void TestSigningIn::looksAtOnceAfterSleep()
+{
+    IrcDialogue irc;
+    irc.start();
+    irc.greet({});
+    QTRY_VERIFY(irc.isConnected());
+    emit irc.network.woke();
+    const QByteArray token = irc.server.expectPrefix("PING :");
+    irc.server.say(":irc.test PONG irc.test :" + token);
+    irc.clock.advance(8s);
+    QVERIFY(irc.isConnected());
+    emit irc.network.woke();
+    irc.clock.advance(8s);
+    QTRY_COMPARE(irc.backend->status().state, ConnectionState::Waiting);
+}
+
+void TestSigningIn::answersPings()
+{
+    IrcDialogue irc;
+    irc.start();
+    irc.server.open();
+    irc.server.expect("CAP LS 302");
+    irc.server.skip();
+    irc.server.say("PING :cookie before the welcome");
+    irc.server.expect("PONG :cookie before the welcome");
+}
+
+void TestSigningIn::saysWhyTheServerHungUp()
+{
+    IrcDialogue irc;
+    irc.start();
+    irc.greet({});
+    QTRY_VERIFY(irc.isConnected());
+    irc.server.say("ERROR :Closing link: (ana@host) [RecvQ exceeded]");
+    irc.server.hangUp();
+    QTRY_COMPARE(irc.backend->status().state, ConnectionState::Waiting);
+    QCOMPARE(irc.backend->status().error.detail, u"Closing link: (ana@host) [RecvQ exceeded]"_s);
+}
+
+void TestSigningIn::staysWhenBannedUntilSomebodyLooks()
+{
+    IrcDialogue irc;
+    irc.start();
+    irc.server.open();
+    irc.server.say(":irc.test 465 ana :You are banned from this server");
+    QTRY_COMPARE(irc.backend->status().state, ConnectionState::Failed);
+    QCOMPARE(irc.backend->status().error.kind, ErrorKind::Denied);
+}
+
+} // namespace ridealong::tests
+
+QTEST_GUILESS_MAIN(ridealong::tests::TestSigningIn)
+#include "tst_signingin.moc"
