@@ -51,6 +51,18 @@ public:
         if (isConnected())
             emit m_state->channel->opened(info);
     }
+    /// Waits until the client begins TLS, and lets it.
+    void secure(const net::ConnectionInfo& info = {.encrypted = true, .protocol = QStringLiteral("TLSv1.3")}, const char* file = __builtin_FILE(),
+        int line = __builtin_LINE())
+    {
+        if (!QTest::qWaitFor([this] { return m_state->securing; })) {
+            QTest::qFail("the client did not begin TLS", file, line);
+            return;
+        }
+        m_state->securing = false;
+        if (isConnected())
+            emit m_state->channel->secured(info);
+    }
     void say(const QByteArray& frame)
     {
         if (isConnected())
@@ -130,6 +142,7 @@ private:
         std::optional<base::CertificateProblem> problem;
         qint64 unread = 0;
         bool open = false;
+        bool securing = false; ///< TLS was begun, and the test has not let it
         bool reading = true;
         bool ended = false;
         bool closedByClient = false;
@@ -159,6 +172,11 @@ private:
             m_state->ended = true;
             m_state->closedByClient = true;
         }
+        void startTls() override
+        {
+            if (!isStale() && !m_state->ended)
+                m_state->securing = true;
+        }
         std::optional<base::CertificateProblem> certificateProblem() const override { return isStale() ? std::nullopt : m_state->problem; }
 
     private:
@@ -167,7 +185,7 @@ private:
     };
 
     /// What is sent before the connection stands has not left the client yet.
-    bool isReadable() const { return m_state->open && !m_state->sent.empty(); }
+    bool isReadable() const { return m_state->open && !m_state->securing && !m_state->sent.empty(); }
 
     std::shared_ptr<State> m_state = std::make_shared<State>();
     net::Endpoint m_endpoint;

@@ -30,6 +30,21 @@ private slots:
         QCOMPARE(server.expectPrefix("PONG "), ":1");
     }
 
+    void securesLater()
+    {
+        tests::ScriptedServer server;
+        auto channel = server.connect({.security = net::Endpoint::Security::StartTls});
+        connect(channel.get(), &net::FrameChannel::received, this, [&channel] { channel->startTls(); });
+        channel->send("STARTTLS");
+        server.open({});
+        server.expect("STARTTLS");
+        server.say(":irc 670 * :go");
+        channel->send("NICK x");
+        server.expectNothing();
+        server.secure();
+        server.expect("NICK x");
+    }
+
     void endsOnce()
     {
         tests::ScriptedServer server;
