@@ -46,16 +46,23 @@ struct ConnectionInfo
 };
 
 /// A channel to a server over the network. Frames sent before it is open wait. When the certificate fails it closes with
-/// ErrorKind::Untrusted before a byte of ours was sent, and certificateProblem() says why.
+/// ErrorKind::Untrusted before a frame of ours was sent, and certificateProblem() says why.
+///
+/// With Security::StartTls it opens in plain text, and stays so until the session says startTls(). Send nothing before that but
+/// what the protocol needs to get there.
 class RemoteChannel : public FrameChannel
 {
     Q_OBJECT
 public:
     using FrameChannel::FrameChannel;
     virtual std::optional<base::CertificateProblem> certificateProblem() const = 0;
+    /// The server has agreed to TLS in the frame just received. Frames sent from now on wait for secured(). Closes with Protocol when more
+    /// came in plain text behind that frame: somebody on the way put it there. Unsupported where TLS cannot begin later.
+    virtual void startTls() = 0;
 
 signals:
     void opened(const ridealong::net::ConnectionInfo& info);
+    void secured(const ridealong::net::ConnectionInfo& info); ///< after startTls()
 };
 
 } // namespace ridealong::net

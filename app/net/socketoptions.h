@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QAbstractSocket>
+
+namespace ridealong::net {
+
+/// For connections that stay: small writes leave at once, and a peer that vanished without a word is noticed within minutes instead of hours.
+void setSocketOptions(QAbstractSocket& socket);
+
+} // namespace ridealong::net
