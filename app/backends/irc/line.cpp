@@ -171,7 +171,8 @@ void appendEscaped(QByteArray& out, const QString& value)
 
 bool isKey(QByteArrayView key)
 {
-    return !key.isEmpty() && std::none_of(key.begin(), key.end(), [](char c) { return c == ' ' || c == ';' || c == '=' || c == '\r' || c == '\n' || c == '\0'; });
+    return !key.isEmpty()
+        && std::none_of(key.begin(), key.end(), [](char c) { return c == ' ' || c == ';' || c == '=' || c == '\r' || c == '\n' || c == '\0'; });
 }
 
 bool appendTags(QByteArray& out, const std::vector<Tag>& tags)

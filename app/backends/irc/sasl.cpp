@@ -91,7 +91,8 @@ base::Expected<QByteArray> saslPrepared(const QString& text)
         const char16_t unit = c.unicode();
         if (c.category() == QChar::Separator_Space)
             mapped += u' ';
-        else if (unit != 0xAD && unit != 0x2060 && unit != QChar::ByteOrderMark && (unit < 0x200B || unit > 0x200D) && (unit < 0xFE00 || unit > 0xFE0F))
+        else if (unit != 0xAD && unit != 0x2060 && unit != QChar::ByteOrderMark && (unit < 0x200B || unit > 0x200D)
+            && (unit < 0xFE00 || unit > 0xFE0F))
             mapped += c; // those are "commonly mapped to nothing" (RFC 3454 B.1)
     }
     const QString prepared = mapped.normalized(QString::NormalizationForm_KC);
