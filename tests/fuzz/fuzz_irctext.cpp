@@ -20,16 +20,13 @@ bool joinsBack(const QString& text, const QStringList& pieces)
         if (isBlankLine ? pieces[i] != QStringLiteral(" ") : !QStringView(text).sliced(at).startsWith(pieces[i]))
             return false;
         at += isBlankLine ? 0 : pieces[i].size();
-        if (at == text.size())
-            return i + 1 == pieces.size();
-        if (isEnd(text[at])) {
-            at += QStringView(text).sliced(at).startsWith(QStringLiteral("\r\n")) ? 2 : 1;
-            continue;
-        }
-        // A cut inside a line. Its space is gone, unless that space carries marks and so was no place to cut.
-        const bool isKept = i + 1 < pieces.size() && pieces[i + 1].startsWith(u' ') && (at + 1 == text.size() || text[at + 1] != u' ');
-        if (text[at] == u' ' && !pieces[i].trimmed().isEmpty() && !isKept)
+        // A cut inside a line: its space is gone, unless that space carries marks and so was no place to cut. It may be the line's last.
+        const bool isKept
+            = i + 1 < pieces.size() && pieces[i + 1].startsWith(u' ') && at + 1 < text.size() && text[at + 1] != u' ' && !isEnd(text[at + 1]);
+        if (!isBlankLine && at < text.size() && text[at] == u' ' && !pieces[i].trimmed().isEmpty() && !isKept)
             ++at;
+        if (at < text.size() && isEnd(text[at]))
+            at += QStringView(text).sliced(at).startsWith(QStringLiteral("\r\n")) ? 2 : 1;
     }
     return at == text.size();
 }

@@ -13,7 +13,7 @@ using base::ErrorKind;
 
 Error invalid(const char* detail) { return {ErrorKind::Invalid, QString::fromLatin1(detail), 0}; }
 
-bool contains(QByteArrayView bytes, char c) { return std::memchr(bytes.data(), c, size_t(bytes.size())) != nullptr; }
+bool contains(QByteArrayView bytes, char c) { return !bytes.isEmpty() && std::memchr(bytes.data(), c, size_t(bytes.size())) != nullptr; }
 bool isLetter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 

@@ -5,6 +5,8 @@
 #include "irc/saslprep.h"
 #include "irc/scram.h"
 
+#include <algorithm>
+
 namespace ridealong::irc {
 namespace {
 
@@ -98,10 +100,12 @@ base::Expected<QByteArray> saslPrepared(const QString& text)
     const QString prepared = mapped.normalized(QString::NormalizationForm_KC);
     if (prepared.isEmpty())
         return Error{ErrorKind::Invalid, QStringLiteral("a user name or password is empty"), 0};
-    for (const uint c : prepared.toUcs4()) {
-        const auto category = QChar::category(c);
-        if (category == QChar::Other_Control || category == QChar::Other_Surrogate || QChar::isNonCharacter(c))
-            return Error{ErrorKind::Invalid, QStringLiteral("a user name or password has control characters"), 0};
+    const auto characters = prepared.toUcs4();
+    const bool isUsable = prepared.isValidUtf16() // half surrogate pairs
+        && std::none_of(
+            characters.begin(), characters.end(), [](uint c) { return QChar::category(c) == QChar::Other_Control || QChar::isNonCharacter(c); });
+    if (!isUsable) {
+        return Error{ErrorKind::Invalid, QStringLiteral("a user name or password has control characters"), 0};
     }
     return prepared.toUtf8();
 }
