@@ -77,7 +77,7 @@ void Isupport::readCaseMapping()
 {
     const QString name = m_values.value(u"CASEMAPPING"_s, u"rfc1459"_s).toLower();
     // Those we do not know (UTF-8 ones, mostly) keep brackets and braces apart, as ascii does.
-    m_caseMapping = name == "rfc1459"_L1 || name.isEmpty() ? CaseMapping::Rfc1459
+    m_caseMapping = name == "rfc1459"_L1 || name.isEmpty()           ? CaseMapping::Rfc1459
         : name == "strict-rfc1459"_L1 || name == "rfc1459-strict"_L1 ? CaseMapping::Rfc1459Strict
                                                                      : CaseMapping::Ascii;
 }

@@ -13,7 +13,7 @@ using base::ErrorKind;
 
 Error invalid(const char* detail) { return {ErrorKind::Invalid, QString::fromLatin1(detail), 0}; }
 
-bool contains(QByteArrayView bytes, char c) { return std::memchr(bytes.data(), c, size_t(bytes.size())) != nullptr; }
+bool contains(QByteArrayView bytes, char c) { return !bytes.isEmpty() && std::memchr(bytes.data(), c, size_t(bytes.size())) != nullptr; }
 bool isLetter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -171,7 +171,8 @@ void appendEscaped(QByteArray& out, const QString& value)
 
 bool isKey(QByteArrayView key)
 {
-    return !key.isEmpty() && std::none_of(key.begin(), key.end(), [](char c) { return c == ' ' || c == ';' || c == '=' || c == '\r' || c == '\n' || c == '\0'; });
+    return !key.isEmpty()
+        && std::none_of(key.begin(), key.end(), [](char c) { return c == ' ' || c == ';' || c == '=' || c == '\r' || c == '\n' || c == '\0'; });
 }
 
 bool appendTags(QByteArray& out, const std::vector<Tag>& tags)

@@ -71,7 +71,8 @@ std::vector<StyledRun> withBlanksOutside(const std::vector<StyledRun>& runs)
             isAfterKnown = true;
             piece.style = before & after;
         }
-        if (!result.empty() && result.back().style == piece.style)
+        const bool isBlankFirst = !result.empty() && isBlank(result.back().text) && !isBlank(piece.text); // see tokensOf
+        if (!result.empty() && result.back().style == piece.style && !isBlankFirst)
             result.back().text += piece.text;
         else
             result.push_back(piece);
@@ -83,7 +84,7 @@ std::vector<Token> tokensOf(const std::vector<StyledRun>& runs)
 {
     std::vector<Token> tokens;
     std::vector<size_t> open; ///< tokens, outermost first
-    const auto setStyle = [&](Styles wanted) {
+    const auto setStyle = [&](Styles wanted, bool mayOpen) {
         // Everything inside the outermost mark that ends is closed too, and opened again when it goes on.
         size_t keep = 0;
         while (keep < open.size() && (tokens[open[keep]].mark & wanted) != 0)
@@ -99,23 +100,24 @@ std::vector<Token> tokensOf(const std::vector<StyledRun>& runs)
             tokens.push_back(close);
         }
         for (const Styles mark : kNesting) {
-            if ((wanted & ~current & mark) == 0)
+            if (!mayOpen || (wanted & ~current & mark) == 0)
                 continue;
             Token opening;
             opening.mark = mark;
             opening.opens = true;
             open.push_back(tokens.size());
             tokens.push_back(opening);
+            current |= mark;
         }
+        return current;
     };
     for (const StyledRun& run : runs) {
-        setStyle(run.style);
         Token text;
+        text.style = setStyle(run.style, !isBlank(run.text)); // nothing can open before a blank
         text.text = run.text;
-        text.style = run.style;
         tokens.push_back(text);
     }
-    setStyle(0);
+    setStyle(0, false);
     return tokens;
 }
 

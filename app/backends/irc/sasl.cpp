@@ -5,6 +5,8 @@
 #include "irc/saslprep.h"
 #include "irc/scram.h"
 
+#include <algorithm>
+
 namespace ridealong::irc {
 namespace {
 
@@ -91,16 +93,19 @@ base::Expected<QByteArray> saslPrepared(const QString& text)
         const char16_t unit = c.unicode();
         if (c.category() == QChar::Separator_Space)
             mapped += u' ';
-        else if (unit != 0xAD && unit != 0x2060 && unit != QChar::ByteOrderMark && (unit < 0x200B || unit > 0x200D) && (unit < 0xFE00 || unit > 0xFE0F))
+        else if (unit != 0xAD && unit != 0x2060 && unit != QChar::ByteOrderMark && (unit < 0x200B || unit > 0x200D)
+            && (unit < 0xFE00 || unit > 0xFE0F))
             mapped += c; // those are "commonly mapped to nothing" (RFC 3454 B.1)
     }
     const QString prepared = mapped.normalized(QString::NormalizationForm_KC);
     if (prepared.isEmpty())
         return Error{ErrorKind::Invalid, QStringLiteral("a user name or password is empty"), 0};
-    for (const uint c : prepared.toUcs4()) {
-        const auto category = QChar::category(c);
-        if (category == QChar::Other_Control || category == QChar::Other_Surrogate || QChar::isNonCharacter(c))
-            return Error{ErrorKind::Invalid, QStringLiteral("a user name or password has control characters"), 0};
+    const auto characters = prepared.toUcs4();
+    const bool isUsable = prepared.isValidUtf16() // half surrogate pairs
+        && std::none_of(
+            characters.begin(), characters.end(), [](uint c) { return QChar::category(c) == QChar::Other_Control || QChar::isNonCharacter(c); });
+    if (!isUsable) {
+        return Error{ErrorKind::Invalid, QStringLiteral("a user name or password has control characters"), 0};
     }
     return prepared.toUtf8();
 }
