@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/clock.h"
+#include "base/random.h"
 #include "chat/credentials.h"
 #include "irc/ircconfig.h"
 #include "net/backoff.h"
