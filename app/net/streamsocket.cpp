@@ -26,14 +26,21 @@ static void linger(QSslSocket* socket, base::Clock& clock)
 {
     socket->setParent(QCoreApplication::instance());
     QObject::connect(socket, &QSslSocket::disconnected, socket, &QObject::deleteLater);
-    // What comes in the meantime is read: a socket closed with something unread resets, and the other side may lose our last words.
+    // What comes in the meantime is read, and Qt closes only when nothing is left to write, for then it reads no more: a socket closed with
+    // something unread resets, and the other side loses our last words.
+    const auto leave = [socket] {
+        socket->readAll();
+        if (socket->bytesToWrite() == 0 && socket->encryptedBytesToWrite() == 0)
+            socket->disconnectFromHost();
+    };
     QObject::connect(socket, &QSslSocket::readyRead, socket, [socket] { socket->readAll(); });
+    QObject::connect(socket, &QSslSocket::bytesWritten, socket, leave);
+    QObject::connect(socket, &QSslSocket::encryptedBytesWritten, socket, leave);
     clock.after(kLinger, socket, [socket] {
         socket->abort();
         socket->deleteLater();
     });
-    socket->readAll();
-    socket->disconnectFromHost();
+    leave();
     if (socket->state() == QAbstractSocket::UnconnectedState)
         socket->deleteLater();
 }
