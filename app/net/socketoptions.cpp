@@ -31,4 +31,12 @@ void setSocketOptions(QAbstractSocket& socket)
 #endif
 }
 
+void finishWriting([[maybe_unused]] QAbstractSocket& socket)
+{
+#ifdef Q_OS_UNIX
+    if (socket.socketDescriptor() >= 0)
+        ::shutdown(int(socket.socketDescriptor()), SHUT_WR);
+#endif
+}
+
 } // namespace ridealong::net

@@ -11,7 +11,8 @@ namespace ridealong::net {
 
 using namespace Qt::StringLiterals;
 
-constexpr std::chrono::seconds kLinger{5}; // for the last words of a channel that was closed
+constexpr std::chrono::seconds kFarewell{1}; // for the other side to close by itself after our last words
+constexpr std::chrono::seconds kLinger{5}; // for the last words to leave
 constexpr qint64 kReadBufferBytes = 8 * StreamSocket::kChunkBytes; // then the kernel's fills, and the server waits
 
 /// What calls us, directly or not, may be one of these: it is never deleted at once. The application deletes what no event loop does any more.
@@ -21,19 +22,25 @@ static void deleteSoon(QObject* object)
     object->deleteLater();
 }
 
-/// Sends what was written before it closes, or gives up.
+/// Sends what was written, then waits until the other side closes: a socket closed with something unread (in the kernel, where Qt does not see
+/// it) resets, and the other side loses our last words. In plain text it is told that we are done; Qt cannot tell it by TLS without closing.
 static void linger(QSslSocket* socket, base::Clock& clock)
 {
     socket->setParent(QCoreApplication::instance());
+    const auto leave = [socket] {
+        socket->readAll();
+        if (socket->bytesToWrite() == 0 && socket->encryptedBytesToWrite() == 0 && !socket->isEncrypted())
+            finishWriting(*socket);
+    };
     QObject::connect(socket, &QSslSocket::disconnected, socket, &QObject::deleteLater);
-    // What comes in the meantime is read: a socket closed with something unread resets, and the other side may lose our last words.
     QObject::connect(socket, &QSslSocket::readyRead, socket, [socket] { socket->readAll(); });
+    QObject::connect(socket, &QSslSocket::bytesWritten, socket, leave);
+    clock.after(kFarewell, socket, [socket] { socket->disconnectFromHost(); });
     clock.after(kLinger, socket, [socket] {
         socket->abort();
         socket->deleteLater();
     });
-    socket->readAll();
-    socket->disconnectFromHost();
+    leave();
     if (socket->state() == QAbstractSocket::UnconnectedState)
         socket->deleteLater();
 }

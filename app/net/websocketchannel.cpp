@@ -10,6 +10,7 @@
 #include <QCoreApplication>
 #include <QNetworkRequest>
 #include <QPointer>
+#include <QSslSocket>
 #include <QWebSocketHandshakeOptions>
 
 namespace ridealong::net {
@@ -103,11 +104,11 @@ void WebSocketChannel::connectTo(const QNetworkProxy& proxy)
 }
 
 /// QWebSocket tells neither the certificate of a connection that stands nor what its TCP socket said; that socket is its child.
-QSslSocket* WebSocketChannel::inner() const { return m_socket ? m_socket->findChild<QSslSocket*>() : nullptr; }
+QTcpSocket* WebSocketChannel::inner() const { return m_socket ? m_socket->findChild<QTcpSocket*>(QString(), Qt::FindDirectChildrenOnly) : nullptr; }
 
 void WebSocketChannel::checkCertificate(const QList<QSslError>& errors)
 {
-    const auto* socket = inner();
+    const auto* socket = qobject_cast<QSslSocket*>(inner());
     const auto certificate = socket ? socket->peerCertificate() : errors.value(0).certificate();
     if (isExcepted(m_tls, certificate)) {
         m_byException = true;
@@ -122,8 +123,8 @@ void WebSocketChannel::becomeOpen()
     ConnectionInfo info;
     if (auto* socket = inner()) {
         setSocketOptions(*socket);
-        if (socket->isEncrypted())
-            info = describeConnection(socket->sslConfiguration(), m_byException);
+        if (const auto* tls = qobject_cast<QSslSocket*>(socket); tls && tls->isEncrypted())
+            info = describeConnection(tls->sslConfiguration(), m_byException);
     }
     m_open = true;
     m_binary = m_socket->subprotocol().startsWith("binary."_L1);
@@ -166,6 +167,16 @@ void WebSocketChannel::fail(QAbstractSocket::SocketError error)
 
 void WebSocketChannel::disconnected()
 {
+    if (!m_open) {
+        // What went wrong comes as an error right after this, or never.
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                end({base::ErrorKind::Offline, u"the other side closed the connection during the handshake"_s, 0});
+            },
+            Qt::QueuedConnection);
+        return;
+    }
     using Code = QWebSocketProtocol::CloseCode;
     const auto code = m_socket->closeCode();
     const auto detail = u"closed with code %1 %2"_s.arg(int(code)).arg(m_socket->closeReason());

@@ -6,7 +6,7 @@
 #include "net/openchannel.h"
 
 #include <QSslError>
-#include <QSslSocket>
+#include <QTcpSocket>
 #include <QWebSocket>
 
 namespace ridealong::net {
@@ -30,7 +30,7 @@ public:
 private:
     void start();
     void connectTo(const QNetworkProxy& proxy);
-    QSslSocket* inner() const;
+    QTcpSocket* inner() const;
     void checkCertificate(const QList<QSslError>& errors);
     void becomeOpen();
     void schedulePing();
