@@ -3,6 +3,7 @@
 #pragma once
 
 #include "chat/backend.h"
+#include "chat/credentials.h"
 
 #include <QVariantMap>
 
@@ -46,7 +47,8 @@ struct BackendDescriptor
 {
     QString id; ///< "local", "irc" …
     QList<CredentialField> fields; ///< all it knows, with its defaults; the accounts dialog is drawn from them
-    std::function<std::unique_ptr<Backend>(const AccountConfig&)> create;
+    /// The credentials outlive the backend. A field that was never filled in is answered at once, without asking the keychain.
+    std::function<std::unique_ptr<Backend>(const AccountConfig&, Credentials&)> create;
     /// Looks what is at `config.server`. Null: there is nothing to look up, all fields are asked at once.
     std::function<base::Async<Discovery>(const AccountConfig&)> discover;
 };

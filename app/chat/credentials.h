@@ -4,9 +4,13 @@
 
 #include "base/async.h"
 
+#include <QMap>
 #include <QString>
 
 namespace ridealong::chat {
+
+/// Secrets on their way into the keychain, by the key of their field. An empty one takes away what is there.
+using Secrets = QMap<QString, QString>;
 
 /// The secrets of one account: passwords, tokens. They are asked for when they are needed and never kept in a config, a
 /// settings file or a log.

@@ -157,6 +157,22 @@ void Outbox::setBackend(const base::AccountId& account, chat::Backend* backend)
     pump();
 }
 
+void Outbox::removeAccount(const base::AccountId& account)
+{
+    setBackend(account, nullptr);
+    QList<OutboxItem> gone;
+    m_data->entries.removeIf([&](const Entry& entry) {
+        const bool its = entry.item.conversation.account() == account;
+        if (its)
+            gone.append(entry.item);
+        return its;
+    });
+    for (const OutboxItem& item : std::as_const(gone)) {
+        m_data->store.removeOutbox(item.transaction).ignore();
+        emit discarded(item);
+    }
+}
+
 base::Async<base::TransactionId> Outbox::submit(OutboxItem item)
 {
     if (item.text.trimmed().isEmpty())

@@ -29,6 +29,8 @@ public:
     base::Async<base::Done> load();
     /// From now on `backend` sends for this account; null takes it away.
     void setBackend(const base::AccountId& account, chat::Backend* backend);
+    /// The account is gone for good: what waits is forgotten, even what is on its way.
+    void removeAccount(const base::AccountId& account);
 
     /// Answers with the transaction when the item is safely stored. A command is Queued only when the account is connected
     /// and nothing of the conversation waits before it; else it is stored in Review.

@@ -6,6 +6,7 @@
 #include "run/runfollower.h"
 #include "store/profilestore.h"
 #include "sync/accountsync.h"
+#include "workspace/accountcredentials.h"
 
 #include <QSet>
 
@@ -21,8 +22,13 @@ struct Account::Data
     store::AccountState state;
 };
 
-Account::Account(chat::AccountConfig config, std::unique_ptr<chat::Backend> backend, store::ProfileStore& store, console::Console& console, QObject* parent)
-    : QObject(parent), m_config(std::move(config)), m_backend(std::move(backend)), m_data(new Data{store, {m_config.id, *m_backend, store}, {}, {}})
+Account::Account(chat::AccountConfig config, const chat::BackendDescriptor& descriptor, secrets::SecretStore& secrets, store::ProfileStore& store,
+    console::Console& console, QObject* parent)
+    : QObject(parent),
+      m_config(std::move(config)),
+      m_credentials(std::make_unique<AccountCredentials>(m_config, secrets)),
+      m_backend(descriptor.create(m_config, *m_credentials)),
+      m_data(new Data{store, {m_config.id, *m_backend, store}, {}, {}})
 {
     connect(m_backend.get(), &chat::Backend::statusChanged, this, &Account::statusChanged);
     connect(&m_data->sync, &sync::AccountSync::committed, this, &Account::onCommitted);

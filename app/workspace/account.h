@@ -8,6 +8,9 @@
 namespace ridealong::console {
 class Console;
 }
+namespace ridealong::secrets {
+class SecretStore;
+}
 namespace ridealong::store {
 class ProfileStore;
 }
@@ -19,12 +22,13 @@ class Account : public QObject
 {
     Q_OBJECT
 public:
-    Account(chat::AccountConfig config, std::unique_ptr<chat::Backend> backend, store::ProfileStore& store, console::Console& console,
-        QObject* parent = nullptr);
+    Account(chat::AccountConfig config, const chat::BackendDescriptor& descriptor, secrets::SecretStore& secrets, store::ProfileStore& store,
+        console::Console& console, QObject* parent = nullptr);
     ~Account() override;
 
     const chat::AccountConfig& config() const { return m_config; }
     chat::Backend& backend() { return *m_backend; }
+    chat::ConnectionStatus status() const { return m_backend->status(); }
     chat::Member self() const { return m_backend->self(); }
     bool isConnected() const { return m_backend->status().state == chat::ConnectionState::Connected; }
 
@@ -54,6 +58,7 @@ private:
     void refreshRead(const base::ConversationId& id);
 
     chat::AccountConfig m_config;
+    std::unique_ptr<chat::Credentials> m_credentials;
     std::unique_ptr<chat::Backend> m_backend;
     struct Data; ///< what only app/ may see: store, sync, the follower of runs
     std::unique_ptr<Data> m_data;

@@ -21,6 +21,29 @@ base::ConversationId conversationOf(const QJsonObject& request) { return base::C
 
 int limitOf(const QJsonObject& request, int fallback) { return std::clamp(request[u"limit"_s].toInt(fallback), 1, 100'000); }
 
+/// What the request names; the rest stays. An option that is null goes.
+void takeConfig(chat::AccountConfig& config, const QJsonObject& request)
+{
+    for (const auto& [key, text] : {std::pair(u"name"_s, &config.name), std::pair(u"user"_s, &config.user), std::pair(u"server"_s, &config.server)})
+        if (request[key].isString())
+            *text = request[key].toString();
+    const QVariantMap options = request[u"options"_s].toObject().toVariantMap();
+    for (auto it = options.cbegin(); it != options.cend(); ++it)
+        it.value().isNull() ? void(config.options.remove(it.key())) : void(config.options.insert(it.key(), it.value()));
+}
+
+/// "password", and the fields of "secrets" for those that are called otherwise.
+chat::Secrets secretsOf(const QJsonObject& request)
+{
+    chat::Secrets secrets;
+    const QJsonObject named = request[u"secrets"_s].toObject();
+    for (auto it = named.begin(); it != named.end(); ++it)
+        secrets.insert(it.key(), it.value().toString());
+    if (request[u"password"_s].isString())
+        secrets.insert(u"password"_s, request[u"password"_s].toString());
+    return secrets;
+}
+
 QJsonArray toArray(const QList<chat::Message>& messages)
 {
     QJsonArray array;
@@ -90,11 +113,20 @@ void Headless::registerAccounts()
     m_handlers[u"account.add"_s] = {{u"backend"_s, u"user"_s}, [this](const QJsonObject& request, const QJsonValue& id) {
         chat::AccountConfig config;
         config.backend = request[u"backend"_s].toString();
-        config.name = request[u"name"_s].toString();
-        config.user = request[u"user"_s].toString();
-        config.server = request[u"server"_s].toString();
-        config.options = request[u"options"_s].toObject().toVariantMap();
-        answer(m_workspace.addAccount(config), id, [](const base::AccountId& account) { return QJsonObject{{u"account"_s, account.text()}}; });
+        takeConfig(config, request);
+        answer(m_workspace.addAccount(config, secretsOf(request)), id,
+            [](const base::AccountId& account) { return QJsonObject{{u"account"_s, account.text()}}; });
+    }};
+    m_handlers[u"account.update"_s] = {{u"account"_s}, [this](const QJsonObject& request, const QJsonValue& id) {
+        const Account* account = m_workspace.account(base::AccountId(request[u"account"_s].toString()));
+        if (!account)
+            return fail(id, {ErrorKind::NotFound, u"no such account"_s, 0});
+        chat::AccountConfig config = account->config();
+        takeConfig(config, request);
+        answer(m_workspace.updateAccount(config, secretsOf(request)), id);
+    }};
+    m_handlers[u"account.remove"_s] = {{u"account"_s}, [this](const QJsonObject& request, const QJsonValue& id) {
+        answer(m_workspace.removeAccount(base::AccountId(request[u"account"_s].toString())), id);
     }};
     m_handlers[u"account.list"_s] = {{}, [this](const QJsonObject&, const QJsonValue& id) {
         QJsonArray accounts;
@@ -203,7 +235,10 @@ void Headless::registerChat()
 void Headless::registerEvents()
 {
     connect(&m_workspace, &Workspace::accountStatusChanged, this, [this](const base::AccountId& id) {
-        const chat::ConnectionStatus status = m_workspace.account(id)->backend().status();
+        const Account* account = m_workspace.account(id);
+        if (!account)
+            return;
+        const chat::ConnectionStatus status = account->status();
         event(u"connection"_s, {{u"account"_s, id.text()}, {u"state"_s, chat::toString(status.state)}, {u"detail"_s, status.error.detail}});
     });
     connect(&m_workspace, &Workspace::committed, this, [this](const base::AccountId&, const chat::SyncBatch& batch) {
@@ -212,6 +247,9 @@ void Headless::registerEvents()
                 event(u"message"_s, toJson(change->message));
         for (const chat::Gap& gap : batch.gaps)
             event(u"gap"_s, {{u"conversation"_s, gap.conversation.text()}, {u"filled"_s, false}});
+    });
+    connect(&m_workspace, &Workspace::secretsNotKept, this, [this](const Error& why) {
+        event(u"notice"_s, {{u"text"_s, u"secrets are kept for this run only: "_s + why.detail}});
     });
     connect(&m_workspace, &Workspace::failed, this,
         [this](const Error& error) { event(u"notice"_s, {{u"text"_s, base::toString(error.kind) + u": "_s + error.detail}}); });

@@ -8,6 +8,7 @@
 #include "run/runnerbot.h"
 #include "scripts/scriptlibrary.h"
 #include "scripts/unpack.h"
+#include "secrets/secretstore.h"
 #include "store/profilestore.h"
 #include "workspace/usagejson.h"
 
@@ -31,7 +32,7 @@ Workspace::Workspace(Profile profile, base::Clock& clock, base::Random& random, 
 {
     m_registry.add({u"local"_s,
         {{u"user"_s, chat::CredentialField::Kind::Text, true, {}, {}}, {u"server"_s, chat::CredentialField::Kind::File, false, {}, {}}},
-        [this](const chat::AccountConfig& config) -> std::unique_ptr<chat::Backend> {
+        [this](const chat::AccountConfig& config, chat::Credentials&) -> std::unique_ptr<chat::Backend> {
             const auto makeHub = [this](const QString& socketPath) {
                 auto hub = std::make_unique<local::Hub>(socketPath, m_clock, m_random);
                 hub->addBot(std::make_unique<run::RunnerBot>(*hub, *m_scripts, m_clock, m_random, run::RunnerLimits(), QDir::homePath(), m_profile.folder + u"/script-state"_s));
@@ -42,6 +43,7 @@ Workspace::Workspace(Profile profile, base::Clock& clock, base::Random& random, 
         }});
 
     m_settings = std::make_unique<settings::Settings>(m_profile.folder + u"/settings.json"_s, m_clock);
+    makeSecretStore();
     m_store = std::make_unique<store::ProfileStore>(m_profile.folder + u"/ridealong.db"_s);
     m_console = std::make_unique<console::Console>();
     m_palette = std::make_unique<palette::Palette>(m_clock);
@@ -166,64 +168,7 @@ base::Async<base::Done> Workspace::ensureLocalAccount()
     return promise.async();
 }
 
-// ---- accounts ----
-
-base::Async<base::AccountId> Workspace::addAccount(chat::AccountConfig config)
-{
-    if (!m_registry.find(config.backend))
-        return base::Async<base::AccountId>::ready(Error{ErrorKind::Unsupported, u"no backend '%1'"_s.arg(config.backend), 0});
-    if (config.user.trimmed().isEmpty())
-        return base::Async<base::AccountId>::ready(Error{ErrorKind::Invalid, u"user is missing"_s, 0});
-    if (config.id.isEmpty())
-        config.id = base::AccountId(u"%1-%2"_s.arg(config.backend, base::randomToken(m_random).left(8).replace(u'_', u'-')));
-    if (config.name.isEmpty())
-        config.name = config.backend;
-    base::Promise<base::AccountId> promise;
-    m_store->saveAccount({config.id, config.backend, config.name, config.user, config.server, config.options})
-        .then(this, [this, promise, config](base::Status saved) {
-            if (!saved)
-                return promise.answer(saved.error());
-            startAccount(config).then(this, [promise, config](base::Status started) {
-                promise.answer(started ? base::Expected<base::AccountId>(config.id) : started.error());
-            });
-        });
-    return promise.async();
-}
-
-base::Async<base::Done> Workspace::startAccount(const chat::AccountConfig& config)
-{
-    const chat::BackendDescriptor* descriptor = m_registry.find(config.backend);
-    if (!descriptor)
-        return base::Async<base::Done>::ready(Error{ErrorKind::Unsupported, u"no backend '%1'"_s.arg(config.backend), 0});
-    m_accounts.push_back(std::make_unique<Account>(config, descriptor->create(config), *m_store, *m_console));
-    Account& account = *m_accounts.back();
-    const base::AccountId id = config.id;
-    connect(&account, &Account::statusChanged, this, [this, &account, id] {
-        m_conversations.setAccount(id, account.config().name, account.backend().status());
-        emit accountStatusChanged(id);
-        if (account.isConnected())
-            refreshCommandsOf(account);
-        else
-            m_commandsAsked.remove(id);
-    });
-    connect(&account, &Account::conversationChanged, this, [this, &account, id](const base::ConversationId& conversation) {
-        if (account.isConnected() && !m_commandsAsked.contains(id))
-            refreshCommandsOf(account); // the first start: there was no room to ask in when the connection came
-        updateRow(conversation);
-        emit conversationChanged(conversation);
-    });
-    connect(&account, &Account::committed, this, [this, id](const chat::SyncBatch& batch) {
-        for (const auto& timeline : std::as_const(m_timelines))
-            if (timeline && timeline->conversation().account() == id)
-                timeline->apply(batch);
-        emit committed(id, batch);
-    });
-    connect(&account, &Account::failed, this, &Workspace::failed);
-    m_conversations.setAccount(id, config.name, account.backend().status());
-    m_outbox->setBackend(id, &account.backend());
-    emit accountAdded(id);
-    return account.open();
-}
+// ---- rows ----
 
 /// A bot's commands are the same in all of an account's rooms, so one room is asked.
 void Workspace::refreshCommandsOf(const Account& account)
@@ -233,34 +178,6 @@ void Workspace::refreshCommandsOf(const Account& account)
             m_commandsAsked.insert(account.config().id);
             return refreshCommands(known.id).ignore();
         }
-}
-
-QList<Account*> Workspace::accounts() const
-{
-    QList<Account*> all;
-    for (const auto& known : m_accounts)
-        all.append(known.get());
-    return all;
-}
-
-Account* Workspace::account(const base::AccountId& id) const
-{
-    for (const auto& known : m_accounts)
-        if (known->config().id == id)
-            return known.get();
-    return nullptr;
-}
-
-const chat::Conversation* Workspace::conversation(const base::ConversationId& id) const
-{
-    const Account* owner = accountOf(id);
-    return owner ? owner->conversation(id) : nullptr;
-}
-
-void Workspace::setNetworkOnline(bool online)
-{
-    for (const auto& known : m_accounts)
-        online ? known->connectNow() : known->disconnectNow();
 }
 
 void Workspace::updateRow(const base::ConversationId& id)

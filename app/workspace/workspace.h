@@ -67,7 +67,17 @@ public:
     QString userScriptsFolder() const;
 
     // ---- accounts ----
-    base::Async<base::AccountId> addAccount(chat::AccountConfig config);
+    /// Stores the account and starts it; answers when it is stored, connected or not. Its secrets go into the keychain, from
+    /// `options` too when the descriptor says that a field is one; see secretsNotKept.
+    /// Errors: Unsupported (no such backend), Invalid (a required field is empty, a choice is none), Denied, Timeout, Storage.
+    base::Async<base::AccountId> addAccount(chat::AccountConfig config, chat::Secrets secrets = {});
+    /// Replaces all of it and connects anew. A secret that is not named stays; an empty one goes. Errors as of addAccount, NotFound.
+    base::Async<base::Done> updateAccount(chat::AccountConfig config, chat::Secrets secrets = {});
+    /// Stops it and deletes what is stored of it: messages, drafts, what waits to be sent, secrets. Errors: NotFound, Storage;
+    /// of the keychain when a secret could not be removed there (the account is gone all the same).
+    base::Async<base::Done> removeAccount(const base::AccountId& id);
+    /// What is at that address? Errors: Unsupported (this backend has no discovery) and the backend's own.
+    base::Async<chat::Discovery> discover(const chat::AccountConfig& config);
     QList<Account*> accounts() const;
     Account* account(const base::AccountId& id) const; ///< null: no such account
     Account* accountOf(const base::ConversationId& id) const { return account(id.account()); }
@@ -102,7 +112,10 @@ public:
     std::unique_ptr<model::TimelineModel> openTimeline(const base::ConversationId& conversation, const base::MessageId& thread = {});
 
 signals:
-    void accountAdded(const ridealong::base::AccountId& account);
+    void accountAdded(const ridealong::base::AccountId& account); ///< or updated: what was asked of it before is void
+    void accountRemoved(const ridealong::base::AccountId& account); ///< it can no longer be asked
+    /// Once in a run: the keychain took no secret, so it is kept in memory and asked for again after the next start.
+    void secretsNotKept(const ridealong::base::Error& why);
     void accountStatusChanged(const ridealong::base::AccountId& account);
     void conversationChanged(const ridealong::base::ConversationId& conversation);
     void committed(const ridealong::base::AccountId& account, const ridealong::chat::SyncBatch& batch);
@@ -110,6 +123,11 @@ signals:
 
 private:
     base::Async<base::Done> startAccount(const chat::AccountConfig& config);
+    void endAccount(const base::AccountId& id);
+    void forgetAccount(const base::AccountId& id);
+    base::Status completeConfig(chat::AccountConfig& config, chat::Secrets& secrets) const;
+    base::Async<base::Done> saveAccount(const chat::AccountConfig& config, const chat::Secrets& secrets);
+    void makeSecretStore();
     void onRunChanged(const console::ConsoleChange& change);
     void refreshCommandsOf(const Account& account);
     void updateRow(const base::ConversationId& id);
@@ -125,6 +143,7 @@ private:
     base::FileLock m_lock;
     std::optional<settings::LoadReport> m_settingsReport;
     std::unique_ptr<settings::Settings> m_settings;
+    std::unique_ptr<secrets::SecretStore> m_secrets;
     std::unique_ptr<scripts::ScriptLibrary> m_scripts;
     std::unique_ptr<store::ProfileStore> m_store;
     std::unique_ptr<console::Console> m_console;
