@@ -42,16 +42,18 @@ std::optional<Addressed> Inbound::addressOf(const Line& line) const
     return where;
 }
 
+/// The `time` tag, when it makes sense.
+std::optional<qint64> Inbound::saidTime(const Line& line)
+{
+    const QString tag = line.tag("time");
+    const QDateTime time = tag.isEmpty() ? QDateTime() : QDateTime::fromString(tag, Qt::ISODateWithMs);
+    return time.isValid() && time.toMSecsSinceEpoch() > 0 ? std::optional(time.toMSecsSinceEpoch()) : std::nullopt;
+}
+
 qint64 Inbound::timeOfLine(const Line& line) const
 {
     const qint64 now = m_clock.nowMs();
-    const QString tag = line.tag("time");
-    if (tag.isEmpty())
-        return now;
-    const QDateTime time = QDateTime::fromString(tag, Qt::ISODateWithMs);
-    if (!time.isValid() || time.toMSecsSinceEpoch() <= 0)
-        return now;
-    return std::min(time.toMSecsSinceEpoch(), now + kMaxClockLeadMs);
+    return std::min(saidTime(line).value_or(now), now + kMaxClockLeadMs);
 }
 
 base::MessageId Inbound::canonical(const QString& key, const QString& id) const
@@ -85,6 +87,8 @@ void Inbound::place(chat::Message& message, const QString& key, const Line& line
     message.timeMs = timeOfLine(line);
     ConversationState* state = m_conversations.find(key);
     if (!replayed) {
+        if (state && state->lastOrder > 0 && !saidTime(line))
+            message.timeMs = std::max(message.timeMs, timeOf(state->lastOrder)); // it is new, whatever an earlier line's clock said
         message.order = state ? Conversations::placeLive(*state, message.timeMs) : orderAt(message.timeMs);
         return;
     }
@@ -146,7 +150,7 @@ std::optional<chat::Message> Inbound::addPart(const chat::Message& message, cons
     if (!assembly || assembly->parts != parts || part != assembly->have + 1)
         return message; // its beginning was not seen: what came stands for itself
     assembly->have = part;
-    assembly->message.text += (tag[3] == "n"_L1 ? u"\n"_s : tag[3] == "s"_L1 ? u" "_s : QString()) + message.text;
+    assembly->message.text += tag[3] == "e"_L1 ? u"\n"_s : (tag[3] == "n"_L1 ? u"\n"_s : tag[3] == "s"_L1 ? u" "_s : QString()) + message.text;
     m_aliases.insert(key + u' ' + message.id.text(), new QString(assembly->message.id.text()));
     const chat::Message grown = assembly->message;
     if (part == parts)

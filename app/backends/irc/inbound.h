@@ -14,7 +14,8 @@ namespace ridealong::irc {
 
 // Our client tags. Others see a message without them as an ordinary one.
 inline constexpr auto kTransactionTag = "+ridealong.dev/txn"; ///< our transaction
-/// "TXN/2/5/s": this line is the second of five of one message, and goes on after a (s)pace, a (n)ew line or (-) nothing.
+/// "TXN/2/5/s": this line is the second of five of one message, and goes on after a
+/// (s)pace, a (n)ew line or (-) nothing, or is an (e)mpty line.
 inline constexpr auto kPartTag = "+ridealong.dev/part";
 inline constexpr auto kThreadTag = "+ridealong.dev/thread"; ///< the id of the thread's root
 inline constexpr auto kFrameTag = "+ridealong.dev/p"; ///< a frame of the ephemeral link, base64url
@@ -40,7 +41,6 @@ public:
     { }
 
     void setSelf(const QString& nick) { m_self = nick; }
-    /// The server puts a time on what it sends; without it every line is new.
     std::optional<Addressed> addressOf(const Line& line) const;
 
     /// A message, or nothing for a line that is none (typing, CTCP). `replayed`: from a history, in its order.
@@ -63,6 +63,7 @@ private:
         int parts = 0;
         int have = 0;
     };
+    static std::optional<qint64> saidTime(const Line& line);
     void place(chat::Message& message, const QString& key, const Line& line, bool replayed);
     QString idOf(const Line& line, const chat::Message& message);
     void addText(chat::Message& message, const QString& raw) const;

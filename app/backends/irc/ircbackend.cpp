@@ -29,7 +29,11 @@ IrcBackend::IrcBackend(base::AccountId account, IrcConfig config, chat::Credenti
     connect(&m_data->account, &IrcAccount::batch, this, &IrcBackend::batch);
 }
 
-IrcBackend::~IrcBackend() { m_data->account.stop(); }
+IrcBackend::~IrcBackend()
+{
+    m_data->account.disconnect(this); // nobody is told of an end that they brought about
+    m_data->account.stop();
+}
 
 void IrcBackend::start(const QByteArray& cursor) { m_data->account.start(cursor); }
 void IrcBackend::stop() { m_data->account.stop(); }

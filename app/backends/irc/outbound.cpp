@@ -20,14 +20,13 @@ QString gluesOf(const QString& text, const QStringList& pieces)
     QString glues;
     qsizetype at = 0;
     for (const QString& piece : pieces) {
-        if (glues.isEmpty())
-            glues += u'-';
-        else if (at < text.size() && (text[at] == u'\n' || text[at] == u' '))
-            glues += text[at++] == u'\n' ? u'n' : u's';
-        else
-            glues += u'-';
-        const bool standsForEmptyLine = piece == " "_L1 && (at >= text.size() || text[at] == u'\n');
-        at += standsForEmptyLine ? 0 : piece.size();
+        QChar glue = u'-';
+        if (!glues.isEmpty() && at < text.size() && (text[at] == u'\n' || text[at] == u' '))
+            glue = text[at++] == u'\n' ? u'n' : u's';
+        // A message cannot be empty, so a space stands for an empty line.
+        const bool isEmptyLine = glue == u'n' && piece == " "_L1 && (at >= text.size() || text[at] == u'\n');
+        glues += isEmptyLine ? u'e' : glue;
+        at += isEmptyLine ? 0 : piece.size();
     }
     return glues;
 }
@@ -116,9 +115,9 @@ std::vector<Line> Outbound::linesOf(const chat::Outgoing& outgoing, const Target
         lines.push_back(open);
         for (qsizetype i = 0; i < texts.size(); ++i) {
             // The space at which a line was cut goes with the piece after it, because concat joins without one.
-            Line part = line((glues[i] == u's' ? u" "_s : QString()) + texts[i]);
+            Line part = line(glues[i] == u'e' ? QString() : (glues[i] == u's' ? u" "_s : QString()) + texts[i]);
             part.tags.push_back({"batch", reference});
-            if (glues[i] != u'n' && i > 0)
+            if ((glues[i] == u's' || glues[i] == u'-') && i > 0)
                 part.tags.push_back({"draft/multiline-concat", {}});
             lines.push_back(part);
         }

@@ -4,6 +4,7 @@
 
 #include "chat/credentials.h"
 #include "irc/ircbackend.h"
+#include "irc/line.h"
 #include "support/await.h"
 #include "support/fakeclock.h"
 #include "support/scriptedchannel.h"
@@ -18,6 +19,18 @@ class FakeCredentials final : public chat::Credentials
 public:
     QHash<QString, QString> secrets;
     base::Async<QString> secret(const QString& field) override { return base::Async<QString>::ready(base::Expected<QString>(secrets.value(field))); }
+};
+
+class NoSleep final : public net::SleepMeter
+{
+public:
+    std::chrono::nanoseconds slept() const override { return {}; }
+};
+
+class AlwaysOnline final : public net::Reachability
+{
+public:
+    bool isOnline() const override { return true; }
 };
 
 /// A server with everything that InspIRCd offers, and one with nothing.
@@ -39,7 +52,7 @@ public:
         config = *irc::ircConfig(account);
     }
 
-    void start(const QByteArray& cursor = {})
+    void start(const QByteArray& from = {})
     {
         if (!backend) {
             backend = std::make_unique<irc::IrcBackend>(
@@ -47,7 +60,7 @@ public:
                 [this](const net::Endpoint& endpoint, const irc::IrcConfig& c) { return server.connect(endpoint, c.tls); }, network, clock, random);
             QObject::connect(backend.get(), &chat::Backend::batch, backend.get(), [this](const chat::SyncBatch& batch) { take(batch); });
         }
-        backend->start(cursor);
+        backend->start(from);
         QTRY_VERIFY(server.isConnected());
     }
 
@@ -71,7 +84,7 @@ public:
     void welcome(const QByteArray& nick = "ana")
     {
         server.say(":irc.test 001 " + nick + " :Welcome");
-        server.say(":irc.test 005 " + nick + " CASEMAPPING=rfc1459 CHANTYPES=# PREFIX=(ov)@+ NETWORK=TestNet BOT=B :are supported");
+        server.say(":irc.test 005 " + nick + " CASEMAPPING=rfc1459 CHANTYPES=# PREFIX=(ov)@+ STATUSMSG=@+ NETWORK=TestNet BOT=B :are supported");
         server.say(":irc.test 422 " + nick + " :No MOTD");
     }
     /// We are let into a channel with bob; what the joining asks of the server is answered.
@@ -91,8 +104,8 @@ public:
     {
         const QByteArray sent = server.next();
         if (sent.startsWith("@label=")) {
-            const QByteArray label = sent.mid(7, sent.indexOf(' ') - 7);
-            server.say("@label=" + label + " :irc.test PONG irc.test :barrier");
+            const QByteArray number = sent.mid(7, sent.indexOf(' ') - 7);
+            server.say("@label=" + number + " :irc.test PONG irc.test :barrier");
         } else {
             QCOMPARE(sent, QByteArray("PING barrier"));
             server.say(":irc.test PONG irc.test :barrier");
@@ -109,8 +122,8 @@ public:
         auto joined = backend->facets().rooms->join(QStringLiteral("#ops"));
         QByteArray join = server.next();
         if (join.startsWith('@')) {
-            label = join.mid(7, join.indexOf(' ') - 7);
-            server.say("@label=" + label + " :irc.test BATCH +j labeled-response");
+            const QByteArray number = join.mid(7, join.indexOf(' ') - 7);
+            server.say("@label=" + number + " :irc.test BATCH +j labeled-response");
             server.say("@batch=j :ana!ana@host JOIN #ops");
             server.say("@batch=j :irc.test 353 ana = #ops :@bob ana");
             server.say("@batch=j :irc.test 366 ana #ops :End of names");
@@ -155,11 +168,12 @@ public:
     FakeClock clock;
     FakeRandom random;
     FakeCredentials credentials;
-    net::NetworkWatch network;
+    NoSleep sleep;
+    AlwaysOnline reachability;
+    net::NetworkWatch network{clock, sleep, reachability};
     irc::IrcConfig config;
     ScriptedServer server;
     std::unique_ptr<irc::IrcBackend> backend; ///< before all it uses
-    QByteArray label;
     QByteArray cursor;
     QList<chat::Message> messages; ///< as they came, versions included
     QList<chat::Gap> gaps;

@@ -248,7 +248,7 @@ void TestIrcMessages::doesNotBelieveAClockOfTheFuture()
     irc.server.say("@time=not-a-time :bob!b@host PRIVMSG #ops :odd");
     QTRY_COMPARE(irc.messages.size(), 2);
     QVERIFY(irc.messages[0].timeMs <= irc.clock.nowMs() + irc::kMaxClockLeadMs);
-    QCOMPARE(irc.messages[1].timeMs, irc.clock.nowMs());
+    QVERIFY(irc.messages[1].timeMs <= irc.clock.nowMs() + irc::kMaxClockLeadMs);
     QVERIFY(irc.messages[1].order > irc.messages[0].order);
 }
 
