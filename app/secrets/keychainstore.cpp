@@ -43,7 +43,9 @@ template <typename T, typename Done> void KeychainStore::run(QKeychain::Job* job
         scope->deleteLater();
         const QKeychain::Error error = ended->error();
         const QString detail = ended->errorString();
-        if (error == QKeychain::NoError)
+        // libsecret removes what it sees, and behind a lock it sees nothing: that, too, it calls a success.
+        const bool mayBeLocked = error != QKeychain::NoError || qobject_cast<QKeychain::DeletePasswordJob*>(ended);
+        if (!mayBeLocked)
             return done(ended);
         if (error == QKeychain::AccessDenied || error == QKeychain::AccessDeniedByUser)
             return promise.answer(Error{ErrorKind::Denied, detail, 0});
@@ -51,7 +53,7 @@ template <typename T, typename Done> void KeychainStore::run(QKeychain::Job* job
         keyringLock().then(scope->parent(), [promise, done, error, detail](const base::Expected<KeyringLock>& lock) {
             if (lock && *lock == KeyringLock::Locked)
                 return promise.answer(Error{ErrorKind::Denied, u"the keyring is locked"_s, 0});
-            if (error == QKeychain::EntryNotFound)
+            if (error == QKeychain::EntryNotFound || error == QKeychain::NoError)
                 return done(nullptr);
             promise.answer(Error{kindOf(error), u"%1 (error %2)"_s.arg(detail).arg(int(error)), 0});
         });
