@@ -82,6 +82,13 @@
 <context>
     <name>ridealong::window::Wiring</name>
     <message numerus="yes">
+        <source>%n people are writing …</source>
+        <translation>
+            <numerusform>%n person is writing …</numerusform>
+            <numerusform>%n people are writing …</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n message(s) will go when the connection is back.</source>
         <translation>
             <numerusform>%n message will go when the connection is back.</numerusform>

@@ -39,16 +39,12 @@ int main(int argc, char** argv)
         return 0;
 
     window::Application ridealong(folder);
-    QObject::connect(&instance, &window::SingleInstance::raiseRequested, &ridealong.mainWindow(), [&ridealong] {
-        window::MainWindow& shown = ridealong.mainWindow();
-        shown.setWindowState(shown.windowState() & ~Qt::WindowMinimized);
-        shown.show();
-        shown.raise();
-        shown.activateWindow();
-    });
+    QObject::connect(&instance, &window::SingleInstance::raiseRequested, &ridealong.mainWindow(), &window::MainWindow::bringToFront);
     ridealong.start([&instance](const base::Expected<workspace::OpenReport>& opened) {
         if (opened)
             instance.listen(); // the profile is ours now
+        else if (opened.error().kind == base::ErrorKind::Denied && instance.raiseOther())
+            QCoreApplication::quit(); // the other one was starting too, and had not listened yet
     });
     return application.exec();
 }

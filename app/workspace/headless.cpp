@@ -215,6 +215,8 @@ void Headless::registerEvents()
     });
     connect(&m_workspace, &Workspace::failed, this,
         [this](const Error& error) { event(u"notice"_s, {{u"text"_s, base::toString(error.kind) + u": "_s + error.detail}}); });
+    connect(&m_workspace, &Workspace::hubKeptAside, this,
+        [this](const QString& path) { event(u"notice"_s, {{u"text"_s, u"the hub's database was damaged and is kept as "_s + path}}); });
     connect(&m_workspace.outbox(), &outbox::Outbox::changed, this, [this](const chat::OutboxItem& item) {
         QJsonObject fields{{u"txn"_s, item.transaction.text()}, {u"state"_s, chat::toString(item.state)}};
         if (item.why)

@@ -38,7 +38,12 @@ Workspace::Workspace(Profile profile, base::Clock& clock, base::Random& random, 
                 return hub;
             };
             const QString socketPath = config.server.isEmpty() ? local::LocalBackend::defaultSocketPath() : config.server;
-            return std::make_unique<local::LocalBackend>(config.id, config.user, socketPath, makeHub, m_clock);
+            auto backend = std::make_unique<local::LocalBackend>(config.id, config.user, socketPath, makeHub, m_clock);
+            connect(backend.get(), &local::LocalBackend::hubOpened, this, [this](const store::OpenReport& report) {
+                if (!report.keptAside.isEmpty())
+                    emit hubKeptAside(report.keptAside);
+            });
+            return backend;
         }});
 
     m_settings = std::make_unique<settings::Settings>(m_profile.folder + u"/settings.json"_s, m_clock);

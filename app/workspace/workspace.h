@@ -107,6 +107,8 @@ signals:
     void conversationChanged(const ridealong::base::ConversationId& conversation);
     void committed(const ridealong::base::AccountId& account, const ridealong::chat::SyncBatch& batch);
     void failed(const ridealong::base::Error& error);
+    /// The database of this machine's own hub was damaged: it was moved to `path`, and the hub began a new one.
+    void hubKeptAside(const QString& path);
 
 private:
     base::Async<base::Done> startAccount(const chat::AccountConfig& config);

@@ -18,8 +18,10 @@ using namespace Qt::StringLiterals;
 
 ConversationPage::ConversationPage(kit::Theme& theme, QWidget* parent)
     : QWidget(parent), m_theme(theme), m_bar(new QWidget(this)), m_name(new QLabel(m_bar)), m_environment(new QLabel(m_bar)), m_topic(new QLabel(m_bar)),
-      m_close(new QToolButton(m_bar)), m_timeline(new timelineview::TimelineView(theme, this)), m_composer(new composer::Composer(theme, this))
+      m_close(new QToolButton(m_bar)), m_typing(new QLabel(this)), m_timeline(new timelineview::TimelineView(theme, this)), m_composer(new composer::Composer(theme, this))
 {
+    for (QLabel* label : {m_name, m_environment, m_topic, m_typing})
+        label->setTextFormat(Qt::PlainText); // all of it comes from servers
     m_topic->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_topic->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long topic is cut, never the name
     m_close->setAutoRaise(true);
@@ -39,10 +41,11 @@ ConversationPage::ConversationPage(kit::Theme& theme, QWidget* parent)
     column->setSpacing(0);
     column->addWidget(m_bar);
     column->addWidget(m_timeline, 1);
-    auto* below = new QVBoxLayout;
-    below->setContentsMargins(0, 0, 0, 0); // the composer has margins of its own
-    below->addWidget(m_composer);
-    column->addLayout(below);
+    column->addWidget(m_typing);
+    column->addWidget(m_composer); // has margins of its own
+    m_typing->setContentsMargins(16, 0, 16, 4);
+    m_typing->setObjectName(u"typing"_s);
+    m_typing->hide();
 
     connect(&m_theme, &kit::Theme::changed, this, &ConversationPage::restyle);
     restyle();
@@ -58,11 +61,17 @@ void ConversationPage::setHead(const PageHead& head)
     m_head = head;
     m_name->setText(head.name);
     m_topic->setText(head.topic);
-    m_topic->setToolTip(head.topic);
+    m_topic->setToolTip(head.topic.toHtmlEscaped());
     m_environment->setText(head.environment);
     m_environment->setVisible(!head.environment.isEmpty());
     m_close->setVisible(head.closable);
     restyle();
+}
+
+void ConversationPage::setTyping(const QString& words)
+{
+    m_typing->setText(words);
+    m_typing->setVisible(!words.isEmpty());
 }
 
 void ConversationPage::setModel(std::unique_ptr<model::TimelineModel> model)
@@ -82,6 +91,8 @@ void ConversationPage::restyle()
     QPalette faint = m_topic->palette();
     faint.setColor(QPalette::WindowText, m_theme.color(kit::Token::Muted));
     m_topic->setPalette(faint);
+    m_typing->setFont(m_theme.font(kit::Theme::Type::Small));
+    m_typing->setPalette(faint);
     m_environment->setFont(m_theme.font(kit::Theme::Type::Small, true));
     const QString color = m_theme.environment(m_head.environment).name();
     m_environment->setStyleSheet(u"color: %1; border: 1px solid %1; border-radius: %2px; padding: 1px 6px;"_s.arg(color).arg(kit::Theme::kChipRadius));

@@ -41,6 +41,7 @@ public:
     ~ConversationPage() override;
 
     void setHead(const PageHead& head);
+    void setTyping(const QString& words); ///< "ben is writing …", above the composer; empty: nobody is
     /// Shows a conversation; null shows the empty state.
     void setModel(std::unique_ptr<model::TimelineModel> model);
     model::TimelineModel* model() const { return m_model.get(); }
@@ -64,6 +65,7 @@ private:
     QLabel* m_environment;
     QLabel* m_topic;
     QToolButton* m_close;
+    QLabel* m_typing;
     timelineview::TimelineView* m_timeline;
     composer::Composer* m_composer;
 };

@@ -127,6 +127,14 @@ void MainWindow::updateTitleBars()
     }
 }
 
+void MainWindow::bringToFront()
+{
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    show();
+    raise();
+    activateWindow();
+}
+
 void MainWindow::showDock(Dock which)
 {
     dock(which)->show();

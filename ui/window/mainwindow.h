@@ -59,6 +59,7 @@ public:
 
     enum class Dock { Console, Drafts, Threads, Approvals, Pairing };
     QDockWidget* dock(Dock which) const { return m_docks[size_t(which)]; }
+    void bringToFront(); ///< out of the task bar, over the others
     void showDock(Dock which); ///< visible, in front of its tabs
     void setDockCount(Dock which, int count); ///< "Drafts 2"
 

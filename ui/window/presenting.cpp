@@ -40,6 +40,35 @@ void Wiring::presentOpenReport(const workspace::OpenReport& report)
         m_window.showNotice(tr("This profile cannot be written. Nothing you write is kept when you close the window."), m_workspace.profile().folder);
 }
 
+void Wiring::presentHubKeptAside(const QString& path)
+{
+    m_window.showNotice(tr("The Local workspace's database was damaged. A new one was begun; what this profile had received is still here."),
+        tr("The damaged file is kept as %1").arg(path));
+}
+
+void Wiring::noteTyping(const chat::Typing& typing)
+{
+    const workspace::Account* account = m_workspace.accountOf(typing.conversation);
+    if (typing.conversation != m_current || !account || typing.user == account->self().user)
+        return;
+    m_typing.removeAll(typing.userName);
+    if (typing.active)
+        m_typing.append(typing.userName);
+    presentTyping();
+}
+
+void Wiring::presentTyping()
+{
+    QString words;
+    if (m_typing.size() == 1)
+        words = tr("%1 is writing …").arg(m_typing[0]);
+    else if (m_typing.size() == 2)
+        words = tr("%1 and %2 are writing …").arg(m_typing[0], m_typing[1]);
+    else if (m_typing.size() > 2)
+        words = tr("%n people are writing …", nullptr, int(m_typing.size()));
+    m_window.page()->setTyping(words);
+}
+
 void Wiring::presentConversation()
 {
     presentHead(*m_window.page(), false);

@@ -46,8 +46,19 @@ Wiring::Wiring(MainWindow& window, workspace::Workspace& workspace, kit::Theme& 
     wireTheme();
 
     connect(&workspace, &workspace::Workspace::failed, this, &Wiring::complain);
-    connect(&workspace, &workspace::Workspace::accountStatusChanged, this, &Wiring::presentStatus);
-    connect(&workspace, &workspace::Workspace::accountAdded, this, &Wiring::presentStatus);
+    connect(&workspace, &workspace::Workspace::hubKeptAside, this, &Wiring::presentHubKeptAside);
+    connect(&workspace, &workspace::Workspace::accountStatusChanged, this, [this](const base::AccountId& id) {
+        presentStatus();
+        // Failed does not try again by itself: somebody has to be told why.
+        if (workspace::Account* account = m_workspace.account(id); account && account->backend().status().state == chat::ConnectionState::Failed)
+            complain(account->backend().status().error);
+    });
+    connect(&workspace, &workspace::Workspace::accountAdded, this, [this](const base::AccountId& id) {
+        presentStatus();
+        workspace::Account* account = m_workspace.account(id);
+        if (const chat::PresenceFacet* presence = account ? account->backend().facets().presence : nullptr)
+            connect(presence, &chat::PresenceFacet::typing, this, &Wiring::noteTyping);
+    });
     connect(&workspace, &workspace::Workspace::conversationChanged, this, [this](const base::ConversationId& id) {
         if (m_current.isEmpty() || id == m_toOpen)
             openConversation(id); // the first start: the first room that comes
@@ -86,6 +97,8 @@ void Wiring::openConversation(const base::ConversationId& id)
     if (id == m_current || !m_workspace.conversation(id))
         return;
     m_toOpen = {};
+    m_typing.clear();
+    presentTyping();
     m_window.page()->composer()->flush(); // what was written belongs to the conversation that was in front
     m_current = id;
     m_workspace.settings().setValue(settings::Key::LastConversation, id.text());

@@ -62,6 +62,9 @@ private:
     void presentMembers();
     void presentConsoleHint(const QString& text);
     void presentOpenReport(const workspace::OpenReport& report);
+    void presentHubKeptAside(const QString& path);
+    void noteTyping(const chat::Typing& typing);
+    void presentTyping();
     void complain(const base::Error& error);
     QList<composer::Completion> completions(const QString& word) const;
     QString nameOf(const base::ConversationId& id) const;
@@ -73,6 +76,7 @@ private:
     base::Clock& m_clock;
     base::ConversationId m_current;
     base::ConversationId m_toOpen; ///< joined, and not there yet
+    QStringList m_typing; ///< names, of the conversation in front
     QTimer m_presentUnsent; ///< coalesces: a thousand changed outbox items are one new list
     QTimer m_presentApprovals;
 };

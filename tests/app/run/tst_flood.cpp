@@ -5,6 +5,7 @@
 #include "base/watchdog.h"
 #include "run/runfollower.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 #include <QTestEventLoop>
 #include <QTimer>
@@ -19,7 +20,7 @@ namespace {
 class FileFeed final : public chat::RunFeed
 {
 public:
-    explicit FileFeed(Room& room) : m_room(room) { }
+    explicit FileFeed(Room& room) : m_room(room) {}
 
     base::Async<QByteArray> read(const base::RunId& run, qint64 offset, qint64 maxBytes) override
     {
@@ -57,7 +58,8 @@ void TestFlood::keepsTheEventLoopFree()
     constexpr qint64 kBytes = 200'000'000;
     Room room;
     room.limits.outputBytes = kBytes / 2; // half of it goes through the console, the end too
-    room.script(u"flood"_s, "#!/bin/sh\nyes '2026-11-24 INFO  the quick brown fox jumps over the lazy dog' | head -c " + QByteArray::number(kBytes) + '\n');
+    room.script(
+        u"flood"_s, "#!/bin/sh\nyes '2026-11-24 INFO  the quick brown fox jumps over the lazy dog' | head -c " + QByteArray::number(kBytes) + '\n');
     room.begin();
     console::Console console;
     FileFeed feed(room);
@@ -69,6 +71,8 @@ void TestFlood::keepsTheEventLoopFree()
         if (const console::Run* run = console.find(change.run))
             (void)run->lines->rows(120);
     });
+    QElapsedTimer whole;
+    whole.start();
     const auto id = room.run(u"flood"_s);
     base::Watchdog watchdog;
     room.host.told = [&](const chat::RunReport& report) { feed.tell(report); };
@@ -87,7 +91,9 @@ void TestFlood::keepsTheEventLoopFree()
     QVERIFY(isComplete());
     const auto counters = watchdog.counters();
     qInfo("passes over 8 ms: %lld, longest %.1f ms, %d changes", counters.stalls, double(counters.longestNs) / 1e6, changes);
-    QVERIFY(counters.longestNs < 100'000'000); // generous for a busy machine; the work itself takes seconds
+    // Never a time in itself, a busy machine has another one: of the whole, no single pass took more than a part. Parsing it
+    // in the loop, or one piece of it too many, would.
+    QVERIFY(counters.longestNs < whole.nsecsElapsed() / 10);
     QCOMPARE(console.find(id)->report.omittedAt, kBytes / 2);
     QVERIFY(console.find(id)->lines->lineCount() > 1'000'000);
 }
