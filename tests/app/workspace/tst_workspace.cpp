@@ -180,17 +180,24 @@ void TestWorkspace::aReadOnlyProfileIsSaidAndCanStillBeRead()
         QVERIFY(ana.say(u"kept"_s));
         QTRY_VERIFY(!messages(*timeline).isEmpty() && !messages(*timeline).last().message.id.isEmpty());
     }
-    QFile::setPermissions(m_folder->path(), QFileDevice::Permissions::fromInt(0x5555));
+    QStringList folders{m_folder->path()}, files;
     for (QDirIterator each(m_folder->path(), QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
-         each.hasNext();)
-        QFile::setPermissions(
-            each.next(), each.fileInfo().isDir() ? QFileDevice::Permissions::fromInt(0x5555) : QFileDevice::Permissions::fromInt(0x4444));
+         each.hasNext();) {
+        const QString entry = each.next();
+        (each.fileInfo().isDir() ? folders : files).append(entry);
+    }
+    const auto permit = [](const QStringList& paths, int permissions) {
+        for (const QString& each : paths)
+            QFile::setPermissions(each, QFileDevice::Permissions::fromInt(permissions));
+    };
+    permit(files, 0x4444);
+    permit(folders, 0x5555);
     {
         tests::WithoutPrivileges nobody;
         QVERIFY(nobody.works());
         Desk ana(path(u"ana"_s));
         const auto opened = ana.open();
-        QVERIFY(opened);
+        QVERIFY2(opened, qPrintable(opened ? QString() : opened.error().detail));
         QVERIFY(opened->databaseReadOnly);
         QVERIFY(opened->settingsReadOnly);
         QVERIFY(opened->databaseKeptAside.isEmpty());
@@ -200,9 +207,7 @@ void TestWorkspace::aReadOnlyProfileIsSaidAndCanStillBeRead()
         QVERIFY(!refused);
         QVERIFY(refused.error().kind == base::ErrorKind::Storage);
     }
-    for (QDirIterator each(m_folder->path(), QDir::Dirs | QDir::NoDotAndDotDot, QDirIterator::Subdirectories); each.hasNext();)
-        QFile::setPermissions(each.next(), QFileDevice::Permissions::fromInt(0x7777)); // so that it can be removed
-    QFile::setPermissions(m_folder->path(), QFileDevice::Permissions::fromInt(0x7777));
+    permit(folders, 0x7777); // so that it can be removed
 }
 
 void TestWorkspace::aDamagedProfileIsKeptAsideAndSaid()
