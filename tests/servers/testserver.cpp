@@ -1,0 +1,215 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "servers/testserver.h"
+
+#include "servers/waituntil.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QStandardPaths>
+#include <QTcpSocket>
+#include <QTest>
+
+#include <cerrno>
+#include <csignal>
+
+#include <grp.h>
+#include <pwd.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+namespace ridealong::tests {
+
+namespace {
+
+constexpr int kStartPatienceMs = 60'000; // a machine under sanitizers, with other tests beside
+constexpr int kStopPatienceMs = 5'000;
+
+struct User
+{
+    uid_t user;
+    gid_t group;
+};
+
+/// Whom servers run as when the test is root: Debian's `irc`, where there is none nobody.
+User serverUser()
+{
+    for (const char* name : {"irc", "nobody"}) {
+        if (const passwd* entry = ::getpwnam(name))
+            return {entry->pw_uid, entry->pw_gid};
+    }
+    return {65534, 65534};
+}
+
+bool isRoot() { return ::geteuid() == 0; }
+
+/// Runs between fork and exec: plain system calls only.
+void becomeChildOf(pid_t parent, bool changeUser, User user)
+{
+    if (changeUser
+        && (::setgroups(0, nullptr) != 0 || ::setresgid(user.group, user.group, user.group) != 0
+            || ::setresuid(user.user, user.user, user.user) != 0))
+        ::_exit(126);
+    ::setpgid(0, 0); // the terminal's Ctrl+C ends the test, and the test ends us
+    // After the change of user, which takes it away.
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != parent)
+        ::_exit(125); // it died meanwhile
+}
+
+QString logFolder()
+{
+    const QString program = QFileInfo(QCoreApplication::applicationFilePath()).completeBaseName();
+    return QDir::cleanPath(QStringLiteral(RIDEALONG_BIN_DIR "/../server-logs/%1").arg(program));
+}
+
+} // namespace
+
+TestServer::TestServer(QString name) : m_name(std::move(name)), m_folder(QDir::tempPath() + QStringLiteral("/ridealong-%1-XXXXXX").arg(m_name))
+{
+    QDir().mkpath(logFolder());
+    const char* function = QTest::currentTestFunction();
+    m_logFile = logFolder() + QStringLiteral("/%1-%2.log").arg(QString::fromLatin1(function ? function : "main"), m_name);
+    QFile::remove(m_logFile);
+    giveToServer(m_folder.path());
+}
+
+TestServer::~TestServer()
+{
+    if (isRunning())
+        kill();
+}
+
+bool TestServer::start()
+{
+    if (isRunning())
+        return fail(QStringLiteral("runs already"));
+    m_error = missing();
+    if (!m_error.isEmpty() || !m_folder.isValid())
+        return false;
+    if (!prepare())
+        return m_error.isEmpty() ? fail(QStringLiteral("could not be prepared")) : false;
+    const Command what = command();
+    m_process = std::make_unique<QProcess>();
+    m_process->setProgram(what.program);
+    m_process->setArguments(what.arguments);
+    m_process->setProcessEnvironment(what.environment);
+    m_process->setWorkingDirectory(folder());
+    m_process->setProcessChannelMode(QProcess::MergedChannels);
+    m_process->setStandardOutputFile(m_logFile, QIODevice::Append);
+    m_process->setChildProcessModifier(
+        [parent = ::getpid(), changeUser = what.asServerUser && isRoot(), user = serverUser()] { becomeChildOf(parent, changeUser, user); });
+    m_process->start();
+    m_process->write(what.input);
+    m_process->closeWriteChannel();
+    const bool ready = waitUntil([this] { return !isRunning() || (m_process->state() == QProcess::Running && isReady()); }, kStartPatienceMs);
+    if (ready && isRunning())
+        return true;
+    const QString end = isRunning() ? QStringLiteral("was not ready in time") : QStringLiteral("ended with %1").arg(m_process->exitCode());
+    kill();
+    return fail(end);
+}
+
+void TestServer::stop()
+{
+    if (!isRunning())
+        return;
+    thaw();
+    m_process->terminate();
+    if (!waitUntil([this] { return !isRunning(); }, kStopPatienceMs))
+        kill();
+    m_process.reset();
+}
+
+void TestServer::kill()
+{
+    if (isRunning()) {
+        m_process->kill();
+        waitUntil([this] { return !isRunning(); }, kStopPatienceMs);
+    }
+    m_process.reset();
+}
+
+bool TestServer::restart()
+{
+    stop();
+    return start();
+}
+
+void TestServer::freeze()
+{
+    if (isRunning())
+        ::kill(static_cast<pid_t>(processId()), SIGSTOP);
+}
+
+void TestServer::thaw()
+{
+    if (isRunning())
+        ::kill(static_cast<pid_t>(processId()), SIGCONT);
+}
+
+QByteArray TestServer::log() const
+{
+    QFile file(m_logFile);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+bool TestServer::portAnswers(quint16 port)
+{
+    QTcpSocket socket;
+    socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
+    waitUntil([&socket] { return socket.state() == QAbstractSocket::ConnectedState || socket.state() == QAbstractSocket::UnconnectedState; }, 1000);
+    const bool answers = socket.state() == QAbstractSocket::ConnectedState;
+    socket.abort();
+    return answers;
+}
+
+bool TestServer::write(const QString& name, const QByteArray& contents)
+{
+    const QString path = m_folder.filePath(name);
+    QDir().mkpath(QFileInfo(path).path());
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly) || file.write(contents) != contents.size())
+        return fail(QStringLiteral("%1: %2").arg(path, file.errorString()));
+    file.close();
+    giveToServer(path);
+    return true;
+}
+
+void TestServer::giveToServer(const QString& path) const
+{
+    const User user = serverUser();
+    if (isRoot() && ::chown(QFile::encodeName(path).constData(), user.user, user.group) != 0)
+        qWarning("%s stays with root", qPrintable(path));
+}
+
+QByteArray TestServer::configuration(const QString& name, const QHash<QString, QString>& values)
+{
+    QFile file(QStringLiteral(RIDEALONG_SOURCE_DIR "/tests/servers/config/") + name);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    QByteArray text = file.readAll();
+    for (auto it = values.begin(); it != values.end(); ++it)
+        text.replace('@' + it.key().toUtf8() + '@', it.value().toUtf8());
+    return text;
+}
+
+QString TestServer::findProgram(const QString& program)
+{
+    const QString found = QStandardPaths::findExecutable(program);
+    return found.isEmpty() ? QStandardPaths::findExecutable(program, {QStringLiteral("/usr/sbin"), QStringLiteral("/usr/local/sbin")}) : found;
+}
+
+QString TestServer::notInstalled(const QString& what)
+{
+    return QStringLiteral("%1 is not here; ./dev setup installs it where it can be had").arg(what);
+}
+
+bool TestServer::fail(const QString& why)
+{
+    m_error = QStringLiteral("%1 %2; its log: %3\n%4").arg(m_name, why, m_logFile, QString::fromUtf8(log().right(4000)));
+    return false;
+}
+
+} // namespace ridealong::tests
