@@ -195,16 +195,21 @@ base::Async<base::Done> Workspace::startAccount(const chat::AccountConfig& confi
     const chat::BackendDescriptor* descriptor = m_registry.find(config.backend);
     if (!descriptor)
         return base::Async<base::Done>::ready(Error{ErrorKind::Unsupported, u"no backend '%1'"_s.arg(config.backend), 0});
-    m_accounts.push_back(std::make_unique<Account>(config, descriptor->create(config), *m_store, *m_console));
+    m_accounts.push_back(std::make_unique<Account>(config, descriptor->create(config), *m_store, *m_console, m_clock));
     Account& account = *m_accounts.back();
     const base::AccountId id = config.id;
     connect(&account, &Account::statusChanged, this, [this, &account, id] {
         m_conversations.setAccount(id, account.config().name, account.backend().status());
         emit accountStatusChanged(id);
-        if (account.isConnected())
+        if (account.isConnected()) {
             refreshCommandsOf(account);
-        else
+            for (const auto& timeline : std::as_const(m_timelines))
+                if (timeline && timeline->thread().isEmpty() && account.mayHaveOlder(timeline->conversation())
+                    && timeline->conversation().account() == id)
+                    timeline->expectOlder();
+        } else {
             m_commandsAsked.remove(id);
+        }
     });
     connect(&account, &Account::conversationChanged, this, [this, &account, id](const base::ConversationId& conversation) {
         if (account.isConnected() && !m_commandsAsked.contains(id))
@@ -217,6 +222,11 @@ base::Async<base::Done> Workspace::startAccount(const chat::AccountConfig& confi
             if (timeline && timeline->conversation().account() == id)
                 timeline->apply(batch);
         emit committed(id, batch);
+    });
+    connect(&account, &Account::gapStateChanged, this, [this](const chat::Gap& gap) {
+        for (const auto& timeline : std::as_const(m_timelines))
+            if (timeline)
+                timeline->refreshGap(gap);
     });
     connect(&account, &Account::failed, this, &Workspace::failed);
     m_conversations.setAccount(id, config.name, account.backend().status());
@@ -333,11 +343,48 @@ base::Async<qint64> Workspace::orderOf(const base::ConversationId& conversation,
 
 base::Async<int> Workspace::newerMessages(const chat::Draft& draft) const { return m_store->countAfter(draft.conversation, draft.orderWhenWritten); }
 
+void Workspace::fillGap(const chat::Gap& gap)
+{
+    if (Account* owner = accountOf(gap.conversation))
+        owner->fillGap(gap);
+}
+
+/// What is stored; where that ends the server is asked for what is older, and what it says is stored before it is shown.
+base::Async<chat::MessagePage> Workspace::readPage(const chat::MessageQuery& query)
+{
+    if (query.afterOrder > 0 || query.thread)
+        return m_store->messages(query);
+    base::Promise<chat::MessagePage> promise;
+    m_store->messages(query).then(this, [this, query, promise](base::Expected<chat::MessagePage> page) {
+        Account* owner = accountOf(query.conversation);
+        if (!page || !page->reachedEnd || !owner || !owner->mayHaveOlder(query.conversation))
+            return promise.answer(std::move(page));
+        if (!page->messages.isEmpty()) {
+            page->reachedEnd = false;
+            return promise.answer(std::move(page));
+        }
+        owner->loadOlder(query.conversation).then(this, [this, query, promise](const base::Expected<bool>& more) {
+            if (!more)
+                return promise.answer(more.error());
+            m_store->messages(query).then(this, [promise, more = *more](base::Expected<chat::MessagePage> again) {
+                if (again)
+                    again->reachedEnd = again->reachedEnd && !more;
+                promise.answer(std::move(again));
+            });
+        });
+    });
+    return promise.async();
+}
+
 std::unique_ptr<model::TimelineModel> Workspace::openTimeline(const base::ConversationId& conversation, const base::MessageId& thread)
 {
     Account* owner = accountOf(conversation);
     auto timeline = std::make_unique<model::TimelineModel>(
-        conversation, thread, owner ? owner->self() : chat::Member(), [this](const chat::MessageQuery& query) { return m_store->messages(query); });
+        conversation, thread, owner ? owner->self() : chat::Member(), [this](const chat::MessageQuery& query) { return readPage(query); });
+    timeline->setGapStates([this](const chat::Gap& gap) {
+        const Account* asked = accountOf(gap.conversation);
+        return asked ? asked->gapState(gap) : chat::GapState::Unavailable;
+    });
     for (const base::RunId& id : m_console->runs())
         timeline->apply(m_console->find(id)->report);
     for (const chat::OutboxItem& item : m_outbox->items())

@@ -98,6 +98,9 @@ public:
     /// Messages that came since a draft was written.
     base::Async<int> newerMessages(const chat::Draft& draft) const;
 
+    /// Asks the server for what a gap hides, now rather than in the background: it is in view.
+    void fillGap(const chat::Gap& gap);
+
     /// A window on a conversation that stays in step until it is destroyed. It starts to load at once.
     std::unique_ptr<model::TimelineModel> openTimeline(const base::ConversationId& conversation, const base::MessageId& thread = {});
 
@@ -110,6 +113,7 @@ signals:
 
 private:
     base::Async<base::Done> startAccount(const chat::AccountConfig& config);
+    base::Async<chat::MessagePage> readPage(const chat::MessageQuery& query);
     void onRunChanged(const console::ConsoleChange& change);
     void refreshCommandsOf(const Account& account);
     void updateRow(const base::ConversationId& id);
