@@ -167,6 +167,8 @@ void TimelineView::press(int row, const Piece& piece)
 QString TimelineView::toolTipAt(const QPoint& position)
 {
     const int row = itemAt(position);
+    if (isStop(row) && !messageAt(row)) // a gap, whose words may be cut short in a narrow view
+        return lineWords(m_model->row(row), QDateTime::fromMSecsSinceEpoch(m_now()).date());
     if (!messageAt(row))
         return {};
     const Layout layout = layoutOf(row, viewport()->width());

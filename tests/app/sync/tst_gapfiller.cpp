@@ -194,11 +194,11 @@ void TestGapFiller::findsEveryMessageOfALongAbsence()
     commit(messages(1, 1) + messages(kMissed + 2, kMissed + 2), {{kRoom, 1, kMissed + 2}});
     m_history->server = messages(1, kMissed + 2);
     m_history->pageSize = 100; // less than what is asked for
-    for (int page = 0; page < kMissed / 99 + 1 && !stored().gaps.isEmpty(); ++page) {
+    for (int page = 0; page < kMissed / 99 + 1 && !await(m_store->openGaps(kAccount))->isEmpty(); ++page) {
         m_clock->advance(sync::kBackgroundPause);
         settle();
     }
-    QVERIFY(stored().gaps.isEmpty());
+    QVERIFY(await(m_store->openGaps(kAccount))->isEmpty());
     QCOMPARE(await(m_store->countAfter(kRoom, 0)).valueOr(0), kMissed + 2);
 }
 
