@@ -36,6 +36,14 @@ struct ReadState
     bool operator==(const ReadState&) const = default;
 };
 
+/// What becomes of a gap that is not lost.
+enum class GapState {
+    Open, ///< can be asked for
+    Loading,
+    Failed, ///< asked for in vain; tried again later, or at once when the user says so
+    Unavailable, ///< nobody to ask: not connected, or a server without history
+};
+
 struct MessagePage
 {
     QList<Message> messages; ///< oldest first

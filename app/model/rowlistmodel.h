@@ -24,9 +24,10 @@ protected:
     /// changed in place, and only the difference in number is inserted or removed.
     /// `Grow::Above`: rows that changed in place are those next to the unchanged end (older rows came in above it).
     enum class Grow { Below, Above };
-    void replaceFrom(int first, const QList<Row>& tail, Grow grow = Grow::Below)
+    void replaceFrom(int first, const QList<Row>& tail, Grow grow = Grow::Below) { replaceRange(first, int(m_rows.size()) - first, tail, grow); }
+    /// The same for `oldCount` rows; those behind them stay as they are.
+    void replaceRange(int first, int oldCount, const QList<Row>& tail, Grow grow = Grow::Below)
     {
-        const int oldCount = int(m_rows.size()) - first;
         const int newCount = int(tail.size());
         const int common = std::min(oldCount, newCount);
         int prefix = 0;

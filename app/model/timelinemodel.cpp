@@ -16,7 +16,25 @@ namespace {
 
 constexpr qint64 kGroupMs = 5 * 60 * 1000;
 
-QDate dayOf(qint64 timeMs) { return QDateTime::fromMSecsSinceEpoch(timeMs).date(); }
+/// Which day a time belongs to. Time zones make that a costly question, and most messages are of the day of the one before.
+class Days
+{
+public:
+    QDate of(qint64 timeMs)
+    {
+        if (timeMs < m_begin || timeMs >= m_end) {
+            m_day = QDateTime::fromMSecsSinceEpoch(timeMs).date();
+            m_begin = m_day.startOfDay().toMSecsSinceEpoch();
+            m_end = m_day.addDays(1).startOfDay().toMSecsSinceEpoch();
+        }
+        return m_day;
+    }
+
+private:
+    QDate m_day;
+    qint64 m_begin = 0;
+    qint64 m_end = 0;
+};
 
 QString firstLine(const QString& text) { return text.section(u'\n', 0, 0).left(200); }
 
@@ -28,8 +46,10 @@ struct TimelineModel::Data
     base::MessageId thread;
     chat::Member self;
     Source source;
+    GapStates gapStates = [](const chat::Gap&) { return chat::GapState::Unavailable; };
 
     QList<chat::Message> messages; ///< ascending by order
+    QHash<base::MessageId, qint64> orders; ///< of them: where to look for one
     QList<chat::OutboxItem> pending; ///< in sending order
     QList<chat::Gap> gaps;
     QHash<base::MessageId, chat::ThreadSummary> threads;
@@ -37,6 +57,7 @@ struct TimelineModel::Data
     qint64 unreadAfter = 0;
     bool hasOlder = true;
     bool hasNewer = false;
+    QList<chat::SyncBatch> meanwhile; ///< came while a page was on its way: the page may have been read before or after
     bool loaded = false; ///< the first page came
     int loading = 0;
     int generation = 0; ///< answers to questions of an earlier window are dropped
@@ -48,10 +69,53 @@ struct TimelineModel::Data
     }
     qsizetype indexOf(const base::MessageId& id) const
     {
-        for (qsizetype i = messages.size() - 1; i >= 0; --i) // changes are mostly to recent messages
+        const auto order = orders.constFind(id);
+        if (order == orders.cend())
+            return -1;
+        for (qsizetype i = lowerBound(*order); i < messages.size() && messages[i].order == *order; ++i)
             if (messages[i].id == id)
                 return i;
         return -1;
+    }
+    void set(QList<chat::Message> all)
+    {
+        messages = std::move(all);
+        orders.clear();
+        for (const chat::Message& message : std::as_const(messages))
+            orders.insert(message.id, message.order);
+    }
+    void insert(qsizetype at, const chat::Message& message)
+    {
+        messages.insert(at, message);
+        orders.insert(message.id, message.order);
+    }
+    void remove(qsizetype first, qsizetype count)
+    {
+        for (qsizetype i = first; i < first + count; ++i)
+            orders.remove(messages[i].id);
+        messages.remove(first, count);
+    }
+    /// Those of a page that are not here yet (they may have come another way meanwhile).
+    QList<chat::Message> news(const QList<chat::Message>& page) const
+    {
+        QList<chat::Message> made;
+        for (const chat::Message& message : page)
+            if (!orders.contains(message.id))
+                made.append(message);
+        return made;
+    }
+    qsizetype indexUnderOtherName(const chat::Message& message) const
+    {
+        for (qsizetype i = messages.size() - 1; i >= 0; --i)
+            if (messages[i].transaction == message.transaction && messages[i].id != message.id && messages[i].sender == message.sender)
+                return i;
+        return -1;
+    }
+    bool removeGap(const chat::Gap& gap)
+    {
+        return gaps.removeIf([&](const chat::Gap& known) {
+            return known.conversation == gap.conversation && known.afterOrder == gap.afterOrder && known.beforeOrder == gap.beforeOrder;
+        }) > 0;
     }
     bool belongs(const chat::Message& message) const
     {
@@ -109,6 +173,8 @@ QVariant TimelineModel::data(const QModelIndex& index, int role) const
     const QDateTime time = QDateTime::fromMSecsSinceEpoch(row.timeMs);
     switch (row.kind) {
     case TimelineRow::Kind::Message:
+        if (row.message.action)
+            return u"%1 %2, %3"_s.arg(row.message.senderName, row.message.text, QLocale().toString(time.time(), QLocale::ShortFormat));
         return u"%1, %2: %3"_s.arg(row.message.senderName, QLocale().toString(time.time(), QLocale::ShortFormat), row.message.text);
     case TimelineRow::Kind::Day: return QLocale().toString(time.date(), QLocale::LongFormat);
     case TimelineRow::Kind::Unread: return u"---"_s;
@@ -119,26 +185,30 @@ QVariant TimelineModel::data(const QModelIndex& index, int role) const
 
 // ---- rows ----
 
+int TimelineModel::rowBehind(qint64 order) const
+{
+    int row = int(rows().size());
+    for (; row > 0; --row) {
+        const TimelineRow& above = rows()[row - 1];
+        if (above.kind == TimelineRow::Kind::Message && !above.pending && above.message.order <= order)
+            break;
+    }
+    return row;
+}
+
 void TimelineModel::rebuildFrom(qsizetype message, Grow grow)
 {
     const Data& d = *m_data;
     // The row at which that message (with its day, unread and gap lines) begins.
-    int firstRow = 0;
-    if (message > 0) {
-        const qint64 previous = d.messages[message - 1].order;
-        for (firstRow = int(rows().size()); firstRow > 0; --firstRow) {
-            const TimelineRow& row = rows()[firstRow - 1];
-            if (row.kind == TimelineRow::Kind::Message && !row.pending && row.message.order <= previous)
-                break;
-        }
-    }
-    replaceFrom(firstRow, makeRows(d, message), grow);
+    const int firstRow = message > 0 ? rowBehind(d.messages[message - 1].order) : 0;
+    replaceFrom(firstRow, makeRows(d, message, d.messages.size()), grow);
 }
 
-QList<TimelineRow> TimelineModel::makeRows(const Data& d, qsizetype first)
+QList<TimelineRow> TimelineModel::makeRows(const Data& d, qsizetype first, qsizetype last)
 {
     QList<TimelineRow> made;
-    made.reserve(d.messages.size() - first + d.pending.size() + 8);
+    made.reserve(last - first + d.pending.size() + 8);
+    Days days;
     const chat::Message* previous = first > 0 ? &d.messages[first - 1] : nullptr;
     bool unreadShown = false;
     if (d.unreadAfter > 0)
@@ -152,19 +222,31 @@ QList<TimelineRow> TimelineModel::makeRows(const Data& d, qsizetype first)
         made.append(std::move(row));
         return made.last();
     };
+    /// Those that end between the previous message and `order`.
+    const auto addGaps = [&](qint64 order, qint64 timeMs) {
+        bool added = false;
+        if (!previous && d.hasOlder)
+            return added; // what ends above the window is drawn when the message before it is there
+        for (const chat::Gap& gap : d.gaps)
+            if (gap.beforeOrder <= order && gap.beforeOrder > (previous ? previous->order : 0)) {
+                TimelineRow& row = separator(TimelineRow::Kind::Gap, timeMs);
+                row.gap = gap;
+                row.gapState = d.gapStates(gap);
+                row.gapFromMs = previous ? previous->timeMs : 0;
+                added = true;
+            }
+        return added;
+    };
     const auto add = [&](const chat::Message& message, const std::optional<chat::OutboxItem>& pending) {
         bool separated = !previous;
-        const QDate day = dayOf(message.timeMs);
-        if (!previous || dayOf(previous->timeMs) != day) {
+        const QDate before = previous ? days.of(previous->timeMs) : QDate();
+        const QDate day = days.of(message.timeMs);
+        if (before != day) {
             separator(TimelineRow::Kind::Day, QDateTime(day, QTime(12, 0)).toMSecsSinceEpoch());
             separated = true;
         }
         if (!pending) {
-            for (const chat::Gap& gap : d.gaps)
-                if (gap.beforeOrder <= message.order && gap.beforeOrder > (previous ? previous->order : 0)) {
-                    separator(TimelineRow::Kind::Gap, message.timeMs).gap = gap;
-                    separated = true;
-                }
+            separated = addGaps(message.order, message.timeMs) || separated;
             if (!unreadShown && d.unreadAfter > 0 && message.order > d.unreadAfter && message.sender != d.self.user) {
                 separator(TimelineRow::Kind::Unread, message.timeMs);
                 unreadShown = separated = true;
@@ -176,8 +258,8 @@ QList<TimelineRow> TimelineModel::makeRows(const Data& d, qsizetype first)
         row.mine = message.sender == d.self.user;
         row.mentionsMe = !row.mine && !message.system && chat::mentions(message.text, d.self);
         row.pending = pending;
-        row.continuesGroup = !separated && previous && previous->sender == message.sender && !previous->system && !message.system
-            && message.replyTo.isEmpty() && message.timeMs - previous->timeMs < kGroupMs;
+        row.continuesGroup = !separated && previous && previous->sender == message.sender && !previous->system && !message.system && !previous->action
+            && !message.action && previous->notice == message.notice && message.replyTo.isEmpty() && message.timeMs - previous->timeMs < kGroupMs;
         if (const auto thread = d.threads.constFind(message.id); thread != d.threads.cend() && !message.id.isEmpty()) {
             row.replies = thread->replies;
             row.lastReplyAtMs = thread->lastAtMs;
@@ -194,9 +276,10 @@ QList<TimelineRow> TimelineModel::makeRows(const Data& d, qsizetype first)
         previous = &message;
     };
 
-    for (qsizetype i = first; i < d.messages.size(); ++i)
+    for (qsizetype i = first; i < last; ++i)
         add(d.messages[i], std::nullopt);
-    if (!d.hasNewer) {
+    if (!d.hasNewer && last == d.messages.size()) {
+        addGaps(std::numeric_limits<qint64>::max(), 0); // nothing came since
         QList<chat::Message> own;
         for (const chat::OutboxItem& item : d.pending)
             own.append(d.pendingMessage(item));
@@ -211,39 +294,66 @@ QList<TimelineRow> TimelineModel::makeRows(const Data& d, qsizetype first)
 void TimelineModel::apply(const chat::SyncBatch& batch)
 {
     Data& d = *m_data;
-    if (!d.loaded)
-        return; // the first page is on its way and reads what is stored by then
+    if (d.loading > 0)
+        d.meanwhile.append(batch);
+    if (d.loaded)
+        merge(batch);
+}
+
+void TimelineModel::merge(const chat::SyncBatch& batch)
+{
+    Data& d = *m_data;
     qsizetype from = d.messages.size() + 1;
+    QSet<base::MessageId> threads;
     for (const chat::Event& event : batch.events) {
         const auto* change = std::get_if<chat::MessageChanged>(&event);
         if (!change || change->message.conversation != d.conversation)
             continue;
         const chat::Message& message = change->message;
         if (d.thread.isEmpty() && message.thread)
-            refreshThread(message.thread);
+            threads.insert(message.thread);
         if (!d.belongs(message))
             continue;
         const auto matches = [&](const chat::OutboxItem& item) { return item.transaction == message.transaction; };
         if (message.transaction && d.pending.removeIf(matches) > 0)
             from = std::min(from, d.messages.size());
+        if (message.transaction && message.sender == d.self.user)
+            if (const qsizetype at = d.indexUnderOtherName(message); at >= 0) { // it has its real name and place only now
+                d.remove(at, 1);
+                from = std::min(from, at);
+            }
         if (const qsizetype at = d.indexOf(message.id); at >= 0) {
-            d.messages[at] = message;
             from = std::min(from, at);
-            continue;
+            if (d.messages[at].order == message.order) {
+                d.messages[at] = message;
+                continue;
+            }
+            d.remove(at, 1); // the store keeps a message's place; whatever else may happen, it stands here once
         }
         const qsizetype at = d.lowerBound(message.order);
         if (at == d.messages.size() && d.hasNewer)
             continue; // beyond the window; read when the user gets there
         if (at == 0 && d.hasOlder && !d.messages.isEmpty())
             continue;
-        d.messages.insert(at, message);
+        d.insert(at, message);
         from = std::min(from, at);
     }
+    for (const base::MessageId& root : std::as_const(threads))
+        refreshThread(root);
+    const auto addGap = [&](const chat::Gap& gap) {
+        if (gap.conversation != d.conversation || d.gaps.contains(gap))
+            return;
+        d.gaps.append(gap);
+        from = std::min(from, d.lowerBound(gap.beforeOrder));
+    };
     for (const chat::Gap& gap : batch.gaps)
-        if (gap.conversation == d.conversation && !d.gaps.contains(gap)) {
-            d.gaps.append(gap);
-            from = std::min(from, d.lowerBound(gap.beforeOrder));
-        }
+        addGap(gap);
+    for (const chat::GapChange& change : batch.gapChanges) {
+        if (d.removeGap(change.before))
+            from = std::min(from, d.lowerBound(change.before.beforeOrder));
+        if (change.after)
+            addGap(*change.after);
+    }
     if (from > d.messages.size())
         return;
     rebuildFrom(from);
@@ -266,6 +376,27 @@ void TimelineModel::apply(const chat::OutboxItem& item)
     }
     if (d.loaded)
         rebuildFrom(d.messages.size());
+}
+
+void TimelineModel::setGapStates(GapStates states) { m_data->gapStates = std::move(states); }
+
+void TimelineModel::expectOlder()
+{
+    if (!m_data->loaded || std::exchange(m_data->hasOlder, true))
+        return;
+    rebuildFrom(0);
+    emit loadingChanged(); // whoever looks decides whether to ask
+}
+
+bool TimelineModel::hasGaps() const { return !m_data->gaps.isEmpty(); }
+
+void TimelineModel::refreshGap(const chat::Gap& gap)
+{
+    if (gap.conversation != m_data->conversation)
+        return;
+    for (int i = 0; i < int(rows().size()); ++i)
+        if (rows()[i].kind == TimelineRow::Kind::Gap && rows()[i].gap == gap)
+            return changeRow(i, [&](TimelineRow& row) { row.gapState = m_data->gapStates(gap); });
 }
 
 void TimelineModel::discard(const base::TransactionId& transaction)
@@ -310,6 +441,12 @@ void TimelineModel::ask(chat::MessageQuery query, std::function<void(chat::Messa
             else
                 emit loadFailed(page.error());
         }
+        if (m_data->loading == 0) {
+            const auto meanwhile = std::exchange(m_data->meanwhile, {});
+            for (const chat::SyncBatch& batch : meanwhile)
+                if (m_data->loaded)
+                    merge(batch);
+        }
         emit loadingChanged();
     });
 }
@@ -329,7 +466,7 @@ void TimelineModel::loadNewest()
     ++d.generation;
     ask({.limit = kPageMessages}, [this](chat::MessagePage& page) {
         Data& data = *m_data;
-        data.messages = std::move(page.messages);
+        data.set(std::move(page.messages));
         data.hasOlder = !page.reachedEnd;
         data.hasNewer = false;
         data.loaded = true;
@@ -337,7 +474,7 @@ void TimelineModel::loadNewest()
         data.pending.removeIf([&](const chat::OutboxItem& item) {
             return std::any_of(data.messages.crbegin(), data.messages.crend(), [&](const auto& m) { return m.transaction == item.transaction; });
         });
-        resetRows(makeRows(data, 0));
+        resetRows(makeRows(data, 0, data.messages.size()));
     });
 }
 
@@ -350,7 +487,7 @@ void TimelineModel::loadOlder()
         Data& data = *m_data;
         data.hasOlder = !page.reachedEnd;
         noteThreads(page);
-        data.messages = std::move(page.messages) + data.messages;
+        data.set(data.news(page.messages) + data.messages);
         rebuildFrom(0, Grow::Above);
         trim(Edge::Newer);
     });
@@ -366,7 +503,7 @@ void TimelineModel::loadNewer()
         data.hasNewer = !page.reachedEnd;
         noteThreads(page);
         const qsizetype from = data.messages.size();
-        data.messages += page.messages;
+        data.set(data.messages + data.news(page.messages));
         rebuildFrom(from);
         trim(Edge::Older);
     });
@@ -378,13 +515,13 @@ void TimelineModel::loadAround(qint64 order)
     ask({.beforeOrder = order + 1, .limit = kPageMessages / 2}, [this, order](chat::MessagePage& older) {
         ask({.afterOrder = order, .limit = kPageMessages / 2}, [this, older](chat::MessagePage& newer) {
             Data& data = *m_data;
-            data.messages = older.messages + newer.messages;
+            data.set(older.messages + newer.messages);
             data.hasOlder = !older.reachedEnd;
             data.hasNewer = !newer.reachedEnd;
             data.loaded = true;
             noteThreads(older);
             noteThreads(newer);
-            resetRows(makeRows(data, 0));
+            resetRows(makeRows(data, 0, data.messages.size()));
         });
     });
 }
@@ -414,14 +551,17 @@ void TimelineModel::trim(Edge edge)
     const qsizetype over = d.messages.size() - kMaxRows;
     if (over <= 0)
         return;
+    // What stays keeps its rows: only the lines at the new edge are made again.
     if (edge == Edge::Older) {
-        d.messages.remove(0, over);
+        d.remove(0, over);
         d.hasOlder = true;
+        replaceRange(0, rowBehind(d.messages.first().order), makeRows(d, 0, 1));
     } else {
-        d.messages.resize(kMaxRows);
+        d.remove(kMaxRows, over);
         d.hasNewer = true;
+        const int end = rowBehind(d.messages.last().order);
+        replaceRange(end, int(rows().size()) - end, {});
     }
-    rebuildFrom(0);
 }
 
 } // namespace ridealong::model

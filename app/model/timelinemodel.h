@@ -30,6 +30,8 @@ struct TimelineRow
     std::optional<chat::RunReport> run; ///< of message.run
     qint64 timeMs = 0; ///< Day: noon of that day, local time; else of the message
     chat::Gap gap; ///< Gap
+    chat::GapState gapState = chat::GapState::Open; ///< Gap, unless it is lost
+    qint64 gapFromMs = 0; ///< Gap: time of the message before it; 0: none. `timeMs` is that of the one behind it; 0: none
 
     bool operator==(const TimelineRow&) const = default;
 };
@@ -60,6 +62,14 @@ public:
     /// DisplayRole: "Ana, 09:41: text", for screen readers and tests.
     QVariant data(const QModelIndex& index, int role) const override;
 
+    using GapStates = std::function<chat::GapState(const chat::Gap&)>;
+    void setGapStates(GapStates states); ///< asked for each gap that is shown
+    void refreshGap(const chat::Gap& gap); ///< its state is another one now
+    bool hasGaps() const; ///< among what is loaded
+
+    /// The source may have older messages after all: a connection came that can be asked.
+    void expectOlder();
+
     // What comes in.
     void apply(const chat::SyncBatch& batch);
     void apply(const chat::OutboxItem& item); ///< with state Sent or discarded: taken away once the message itself is there
@@ -82,9 +92,11 @@ private:
     struct Data;
     enum class Edge { Older, Newer };
 
-    static QList<TimelineRow> makeRows(const Data& data, qsizetype firstMessage);
+    static QList<TimelineRow> makeRows(const Data& data, qsizetype firstMessage, qsizetype lastMessage); ///< without the last
+    int rowBehind(qint64 order) const; ///< of the last message up to that order
     void rebuildFrom(qsizetype message, Grow grow = Grow::Below); ///< rows of messages[message…] and of what is pending
     void ask(chat::MessageQuery query, std::function<void(chat::MessagePage&)> take);
+    void merge(const chat::SyncBatch& batch);
     void noteThreads(const chat::MessagePage& page);
     void refreshThread(const base::MessageId& root);
     void trim(Edge edge); ///< lets go what is over kMaxRows at that edge

@@ -117,6 +117,7 @@ base::Status Database::run(const QString& sql, const QVariantList& values)
     const auto query = execute(sql, values);
     if (!query)
         return query.error();
+    m_affectedRows = (*query)->numRowsAffected();
     (*query)->finish();
     return base::Done();
 }

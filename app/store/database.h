@@ -73,6 +73,8 @@ public:
     template <typename Row> base::Status each(const QString& sql, const QVariantList& values, Row row);
     /// Runs a statement that gives none.
     base::Status run(const QString& sql, const QVariantList& values = {});
+    /// How many rows the last run() added, changed or removed.
+    int affectedRows() const { return m_affectedRows; }
 
 private:
     enum class Access { ReadWrite, ReadOnly, Immutable };
@@ -94,6 +96,7 @@ private:
     QList<QStringList> m_migrations;
     QSqlDatabase m_database;
     std::unordered_map<QString, QSqlQuery> m_statements;
+    int m_affectedRows = 0;
     bool m_damaged = false;
     bool m_marked = false; ///< our marker stands beside the file
 };

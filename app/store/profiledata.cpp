@@ -34,81 +34,6 @@ base::Expected<qint64> ProfileStore::Data::conversationRow(const base::Conversat
     return knownRow(id);
 }
 
-base::Status ProfileStore::Data::commit(const base::AccountId& account, const chat::SyncBatch& batch, const chat::Member& self)
-{
-    base::Status done = database.transaction([&]() -> base::Status {
-        QHash<base::ConversationId, bool> direct;
-        const auto isDirect = [&](const base::ConversationId& id, qint64 row) {
-            const auto known = direct.constFind(id);
-            if (known != direct.cend())
-                return *known;
-            auto query = database.select(u"SELECT kind FROM conversations WHERE id = ?"_s, {row});
-            const bool answer = query && query->next() && query->value(0).toInt() == int(chat::ConversationKind::Direct);
-            return direct[id] = answer;
-        };
-        for (const chat::Event& event : batch.events) {
-            base::Status stored = base::Done();
-            if (const auto* changed = std::get_if<chat::ConversationChanged>(&event)) {
-                const chat::Conversation& c = changed->conversation;
-                const auto row = conversationRow(c.id);
-                if (!row)
-                    return row.error();
-                direct[c.id] = c.kind == chat::ConversationKind::Direct;
-                stored = database.run(u"UPDATE conversations SET name = ?, kind = ?, topic = ?, environment = ?, joined = ? WHERE id = ?"_s,
-                    {c.name, int(c.kind), c.topic, c.environment, c.joined, *row});
-            } else if (const auto* members = std::get_if<chat::MembersChanged>(&event)) {
-                const auto row = conversationRow(members->conversation);
-                if (!row)
-                    return row.error();
-                stored = database.run(u"UPDATE conversations SET members = ? WHERE id = ?"_s, {toColumn(members->members), *row});
-            } else if (const auto* message = std::get_if<chat::MessageChanged>(&event)) {
-                const auto row = conversationRow(message->message.conversation);
-                if (!row)
-                    return row.error();
-                stored = putMessage(*row, message->message, self, isDirect(message->message.conversation, *row));
-            } else if (const auto* marker = std::get_if<chat::ReadMarkerMoved>(&event)) {
-                const auto row = conversationRow(marker->conversation);
-                if (!row)
-                    return row.error();
-                stored = setReadUpTo(marker->conversation, marker->thread, marker->order);
-            }
-            if (!stored)
-                return stored;
-        }
-        for (const chat::Gap& gap : batch.gaps)
-            if (auto stored = putGap(gap); !stored)
-                return stored;
-        for (const chat::GapChange& change : batch.gapChanges)
-            if (auto stored = changeGap(change); !stored)
-                return stored;
-        if (batch.cursor.isEmpty())
-            return base::Done();
-        return database.run(u"UPDATE accounts SET cursor = ? WHERE id = ?"_s, {batch.cursor, account.text()});
-    });
-    if (!done)
-        rows.clear(); // some may have been made by what was rolled back
-    return done;
-}
-
-base::Status ProfileStore::Data::putGap(const chat::Gap& gap)
-{
-    const auto row = conversationRow(gap.conversation);
-    if (!row)
-        return row.error();
-    return database.run(u"INSERT INTO gaps(conversation, after_ord, before_ord, lost) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET lost = excluded.lost"_s,
-        {*row, gap.afterOrder, gap.beforeOrder, gap.lost});
-}
-
-base::Status ProfileStore::Data::changeGap(const chat::GapChange& change)
-{
-    const auto row = conversationRow(change.before.conversation);
-    if (!row)
-        return row.error();
-    const base::Status removed = database.run(u"DELETE FROM gaps WHERE conversation = ? AND after_ord = ? AND before_ord = ?"_s,
-        {*row, change.before.afterOrder, change.before.beforeOrder});
-    return removed && change.after ? putGap(*change.after) : removed;
-}
-
 base::Expected<AccountState> ProfileStore::Data::state(const base::AccountId& account)
 {
     AccountState state;
@@ -170,6 +95,19 @@ base::Status ProfileStore::Data::setReadUpTo(const base::ConversationId& convers
         return database.run(u"UPDATE conversations SET read_up_to = max(read_up_to, ?) WHERE id = ?"_s, {order, *row});
     return database.run(u"INSERT INTO thread_reads VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET read_up_to = max(read_up_to, excluded.read_up_to)"_s,
         {*row, thread.text(), order});
+}
+
+base::Expected<QList<chat::Gap>> ProfileStore::Data::openGaps(const base::AccountId& account)
+{
+    QList<chat::Gap> gaps;
+    const base::Status done = database.each(
+        u"SELECT c.key, g.after_ord, g.before_ord FROM gaps g JOIN conversations c ON c.id = g.conversation WHERE c.account = ? AND g.lost = 0"_s,
+        {account.text()}, [&](const Rows& row) {
+            gaps.append({{account, row.text(0)}, row.integer(1), row.integer(2)});
+        });
+    if (!done)
+        return done.error();
+    return gaps;
 }
 
 } // namespace ridealong::store

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/database.h"
+#include "store/places.h"
 #include "store/profileschema.h"
 #include "store/profilestore.h"
 
@@ -18,25 +19,32 @@ struct ProfileStore::Data
     // profiledata.cpp: conversations and what is read of them
     base::Expected<qint64> knownRow(const base::ConversationId& id); ///< 0, which no row has, when it is not there: reading makes nothing
     base::Expected<qint64> conversationRow(const base::ConversationId& id); ///< made when it is not there
-    base::Status putGap(const chat::Gap& gap);
-    base::Status changeGap(const chat::GapChange& change);
-    base::Status commit(const base::AccountId& account, const chat::SyncBatch& batch, const chat::Member& self);
     base::Expected<AccountState> state(const base::AccountId& account);
     base::Expected<AccountState::Read> readState(const base::ConversationId& conversation);
     base::Status setReadUpTo(const base::ConversationId& conversation, const base::MessageId& thread, qint64 order);
 
+    // profilewrites.cpp
+    class BatchWriter;
+    base::Expected<chat::SyncBatch> commit(const base::AccountId& account, const chat::SyncBatch& batch, const chat::Member& self);
+
+    /// Puts so many messages into the full-text index, in one transaction. True: there are more.
+    base::Expected<bool> indexSome(int count);
+
     // profilemessages.cpp
-    base::Status putMessage(qint64 conversation, const chat::Message& message, const chat::Member& self, bool direct);
-    base::Expected<qint64> freeRow(qint64 timeMs);
     base::Status readThreadCounts(qint64 conversation, chat::MessagePage& page);
     base::Expected<chat::MessagePage> messages(const chat::MessageQuery& query);
     base::Expected<QList<chat::Message>> message(const base::ConversationId& conversation, const base::MessageId& id);
     base::Expected<QList<chat::Message>> search(const QString& text, const base::ConversationId& conversation, int limit);
     base::Expected<QList<chat::ThreadSummary>> threads(const base::ConversationId& conversation, int limit);
     base::Expected<int> countAfter(const base::ConversationId& conversation, qint64 order);
+    base::Expected<qint64> oldest(const base::ConversationId& conversation);
+    base::Expected<QHash<base::MessageId, qint64>> orders(const base::ConversationId& conversation, const QList<base::MessageId>& ids);
+    base::Expected<QList<chat::Gap>> openGaps(const base::AccountId& account);
 
     Database database;
     QHash<base::ConversationId, qint64> rows; ///< of conversations; forgotten when a transaction fails
+    Places places{database};
+    bool indexing = false; ///< there is time for what is not indexed yet
 };
 
 } // namespace ridealong::store

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
-#include "chat/mention.h"
 #include "store/profiledata.h"
 #include "store/profilequeries.h"
 #include "store/valuejson.h"
@@ -39,14 +38,6 @@ chat::Message readMessage(const Rows& query, const base::ConversationId& convers
     return message;
 }
 
-int flagsOf(const chat::Message& message, const chat::Member& self, bool direct)
-{
-    const bool mine = message.sender == self.user;
-    const bool mention = !mine && !message.system && !message.deleted && (direct || chat::mentions(message.text, self));
-    return (message.edited ? kEdited : 0) | (message.deleted ? kDeleted : 0) | (message.fromBot ? kFromBot : 0) | (message.system ? kSystem : 0)
-        | (message.action ? kAction : 0) | (message.notice ? kNotice : 0) | (mine ? kMine : 0) | (mention ? kMentionsMe : 0);
-}
-
 /// Any text as an FTS5 query: every word quoted, all must occur, the last one may be unfinished.
 QString matchOf(const QString& text)
 {
@@ -69,54 +60,6 @@ QString matchOf(const QString& text)
 }
 
 } // namespace
-
-base::Status ProfileStore::Data::putMessage(qint64 conversation, const chat::Message& m, const chat::Member& self, bool direct)
-{
-    // A transaction is a word of ours: in somebody else's message it is a mistake or an attempt to take our message's place.
-    const QString transaction = m.sender == self.user ? m.transaction.text() : QString();
-    if (!transaction.isEmpty()) {
-        // The same message may be known under another id (a server that renames it, or an echo before the id): one message.
-        auto adopted = database.run(u"DELETE FROM messages WHERE conversation = ? AND txn = ? AND txn <> '' AND sender = ? AND id <> ? "
-                                    "AND EXISTS (SELECT 1 FROM messages WHERE conversation = ? AND id = ?)"_s,
-            {conversation, transaction, m.sender.text(), m.id.text(), conversation, m.id.text()});
-        if (adopted)
-            adopted = database.run(u"UPDATE messages SET id = ? WHERE conversation = ? AND txn = ? AND txn <> '' AND sender = ? AND id <> ?"_s,
-                {m.id.text(), conversation, transaction, m.sender.text(), m.id.text()});
-        if (!adopted)
-            return adopted;
-    }
-    const auto rowid = freeRow(m.timeMs);
-    if (!rowid)
-        return rowid.error();
-    return database.run(u"INSERT INTO messages(rowid, conversation, %1) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-                        "ON CONFLICT(conversation, id) DO UPDATE SET "
-                        "txn = CASE excluded.txn WHEN '' THEN txn ELSE excluded.txn END, sender = excluded.sender, sender_name = excluded.sender_name, "
-                        "time = excluded.time, ord = excluded.ord, text = excluded.text, thread = excluded.thread, reply_to = excluded.reply_to, "
-                        "run = CASE excluded.run WHEN '' THEN run ELSE excluded.run END, reactions = excluded.reactions, flags = excluded.flags"_s.arg(kMessageColumns),
-        {*rowid, conversation, m.id.text(), transaction, m.sender.text(), m.senderName, m.timeMs, m.order, m.deleted ? u""_s : m.text, m.thread.text(),
-            m.replyTo.text(), m.run.text(), toColumn(m.reactions), flagsOf(m, self, direct)});
-}
-
-/// A rowid for a message of that time that no other has.
-base::Expected<qint64> ProfileStore::Data::freeRow(qint64 timeMs)
-{
-    qint64 first = firstRowOf(timeMs);
-    for (int attempt = 0; attempt < kMaxRowRanges; ++attempt, first += kRowsPerMs) {
-        auto taken = database.select(u"SELECT max(rowid) FROM messages WHERE rowid BETWEEN ? AND ?"_s, {first, first + kRowsPerMs - 1});
-        if (!taken)
-            return taken.error();
-        taken->next(); // an aggregate always gives its row
-        if (taken->value(0).isNull())
-            return first;
-        if (taken->integer(0) < first + kRowsPerMs - 1)
-            return taken->integer(0) + 1;
-    }
-    auto last = database.select(u"SELECT max(rowid) FROM messages"_s);
-    if (!last)
-        return last.error();
-    last->next(); // an aggregate always gives its row
-    return last->integer(0) + 1;
-}
 
 base::Expected<chat::MessagePage> ProfileStore::Data::messages(const chat::MessageQuery& asked)
 {
@@ -141,12 +84,16 @@ base::Expected<chat::MessagePage> ProfileStore::Data::messages(const chat::Messa
         page.messages.removeLast();
     if (!forward)
         std::reverse(page.messages.begin(), page.messages.end());
-    if (page.messages.isEmpty())
+    if (page.messages.isEmpty() && (forward || asked.beforeOrder > 0))
         return page;
 
+    // Where nothing is stored beyond the page, all gaps beyond it are at its edge.
+    const qint64 from = page.messages.isEmpty() || (!forward && page.reachedEnd) ? 0 : page.messages.first().order;
+    const qint64 to = page.messages.isEmpty() ? std::numeric_limits<qint64>::max() : page.messages.last().order;
     done = database.each(u"SELECT after_ord, before_ord, lost FROM gaps WHERE conversation = ? AND before_ord >= ? AND after_ord <= ?"_s,
-        {*row, page.messages.first().order, page.messages.last().order},
-        [&](const Rows& gap) { page.gaps.append({asked.conversation, gap.integer(0), gap.integer(1), gap.value(2).toBool()}); });
+        {*row, from, to}, [&](const Rows& gap) {
+            page.gaps.append({asked.conversation, gap.integer(0), gap.integer(1), gap.value(2).toBool()});
+        });
     if (done && !inThread)
         done = readThreadCounts(*row, page);
     if (!done)
@@ -190,6 +137,11 @@ base::Expected<QList<chat::Message>> ProfileStore::Data::search(const QString& t
     const QString match = matchOf(text);
     if (match.isEmpty())
         return QList<chat::Message>();
+    constexpr int kAtOnce = 5000; // a transaction of a size that the log file can bear
+    for (bool more = true; more;) {
+        const auto indexed = indexSome(kAtOnce);
+        more = indexed && *indexed; // on a full disk or in a read-only profile there is still what is indexed already
+    }
     QVariantList values{match};
     if (!conversation.isEmpty())
         values << conversation.account().text() << conversation.key();
@@ -230,6 +182,33 @@ base::Expected<int> ProfileStore::Data::countAfter(const base::ConversationId& c
         return query.error();
     query->next(); // an aggregate always gives its row
     return query->value(0).toInt();
+}
+
+base::Expected<qint64> ProfileStore::Data::oldest(const base::ConversationId& conversation)
+{
+    const auto row = knownRow(conversation);
+    if (!row)
+        return row.error();
+    auto query = database.select(u"SELECT min(ord) FROM messages WHERE conversation = ? AND thread = ''"_s, {*row});
+    if (!query)
+        return query.error();
+    query->next(); // an aggregate always gives its row
+    return query->integer(0);
+}
+
+base::Expected<QHash<base::MessageId, qint64>> ProfileStore::Data::orders(const base::ConversationId& conversation, const QList<base::MessageId>& ids)
+{
+    const auto row = knownRow(conversation);
+    if (!row)
+        return row.error();
+    QHash<base::MessageId, qint64> found;
+    for (const base::MessageId& id : ids) {
+        const base::Status done = database.each(u"SELECT ord FROM messages WHERE conversation = ? AND id = ?"_s, {*row, id.text()},
+            [&](const Rows& message) { found.insert(id, message.integer(0)); });
+        if (!done)
+            return done.error();
+    }
+    return found;
 }
 
 } // namespace ridealong::store

@@ -9,43 +9,71 @@ using namespace Qt::StringLiterals;
 QList<QStringList> profileMigrations()
 {
     // Texts are '' and never NULL where "none" is a value: UNIQUE and = behave as one reads them.
-    return {{
-        u"CREATE TABLE accounts (id TEXT PRIMARY KEY, position INTEGER NOT NULL, backend TEXT NOT NULL, name TEXT NOT NULL, user TEXT NOT NULL, "
-        "server TEXT NOT NULL, options TEXT NOT NULL, cursor BLOB NOT NULL DEFAULT x'') WITHOUT ROWID"_s,
-        u"CREATE TABLE conversations (id INTEGER PRIMARY KEY, account TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL DEFAULT '', "
-        "kind INTEGER NOT NULL DEFAULT 0, topic TEXT NOT NULL DEFAULT '', environment TEXT NOT NULL DEFAULT '', joined INTEGER NOT NULL DEFAULT 1, "
-        "read_up_to INTEGER NOT NULL DEFAULT 0, members TEXT NOT NULL DEFAULT '[]', UNIQUE(account, key))"_s,
-        // rowid: made of the time, see profilequeries.h. flags: see MessageFlag in profiledata.h. `ord` is Message::order.
-        u"CREATE TABLE messages (rowid INTEGER PRIMARY KEY, conversation INTEGER NOT NULL, id TEXT NOT NULL, txn TEXT NOT NULL, sender TEXT NOT NULL, "
-        "sender_name TEXT NOT NULL, time INTEGER NOT NULL, ord INTEGER NOT NULL, text TEXT NOT NULL, thread TEXT NOT NULL, reply_to TEXT NOT NULL, "
-        "run TEXT NOT NULL, reactions TEXT NOT NULL, flags INTEGER NOT NULL, UNIQUE(conversation, id))"_s,
-        u"CREATE INDEX messages_by_order ON messages(conversation, thread, ord)"_s,
-        u"CREATE INDEX messages_by_txn ON messages(conversation, txn) WHERE txn <> ''"_s,
-        u"CREATE VIRTUAL TABLE messages_text USING fts5(text, content='messages', content_rowid='rowid', tokenize='unicode61 remove_diacritics 2')"_s,
-        u"CREATE TRIGGER messages_added AFTER INSERT ON messages BEGIN INSERT INTO messages_text(rowid, text) VALUES (new.rowid, new.text); END"_s,
-        u"CREATE TRIGGER messages_removed AFTER DELETE ON messages BEGIN INSERT INTO messages_text(messages_text, rowid, text) "
-        "VALUES ('delete', old.rowid, old.text); END"_s,
-        u"CREATE TRIGGER messages_edited AFTER UPDATE OF text ON messages WHEN old.text IS NOT new.text BEGIN "
-        "INSERT INTO messages_text(messages_text, rowid, text) VALUES ('delete', old.rowid, old.text); "
-        "INSERT INTO messages_text(rowid, text) VALUES (new.rowid, new.text); END"_s,
-        u"CREATE TABLE gaps (conversation INTEGER NOT NULL, after_ord INTEGER NOT NULL, before_ord INTEGER NOT NULL, "
-        "PRIMARY KEY(conversation, after_ord, before_ord)) WITHOUT ROWID"_s,
-        u"CREATE TABLE thread_reads (conversation INTEGER NOT NULL, thread TEXT NOT NULL, read_up_to INTEGER NOT NULL, "
-        "PRIMARY KEY(conversation, thread)) WITHOUT ROWID"_s,
-        u"CREATE TABLE outbox (txn TEXT PRIMARY KEY, conversation TEXT NOT NULL, kind INTEGER NOT NULL, text TEXT NOT NULL, thread TEXT NOT NULL, "
-        "reply_to TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, created INTEGER NOT NULL, position INTEGER NOT NULL, "
-        "why_kind INTEGER, why_detail TEXT) WITHOUT ROWID"_s,
-        u"CREATE TABLE drafts (id TEXT PRIMARY KEY, conversation TEXT NOT NULL, thread TEXT NOT NULL, kind INTEGER NOT NULL, text TEXT NOT NULL, "
-        "written INTEGER NOT NULL, newest INTEGER NOT NULL, composer INTEGER NOT NULL) WITHOUT ROWID"_s,
-        u"CREATE TABLE commands (account TEXT NOT NULL, bot TEXT NOT NULL, specs TEXT NOT NULL, PRIMARY KEY(account, bot)) WITHOUT ROWID"_s,
-        u"CREATE TABLE usages (bot TEXT NOT NULL, command TEXT NOT NULL, usage BLOB NOT NULL, PRIMARY KEY(bot, command)) WITHOUT ROWID"_s,
-    }, {
-        // With the flags in it, unread messages are counted in the index alone.
-        u"DROP INDEX messages_by_order"_s,
-        u"CREATE INDEX messages_by_order ON messages(conversation, thread, ord, flags)"_s,
-    }, {
-        u"ALTER TABLE gaps ADD COLUMN lost INTEGER NOT NULL DEFAULT 0"_s,
-    }};
+    return {
+        {
+            u"CREATE TABLE accounts (id TEXT PRIMARY KEY, position INTEGER NOT NULL, backend TEXT NOT NULL, name TEXT NOT NULL, user TEXT NOT NULL, "
+            "server TEXT NOT NULL, options TEXT NOT NULL, cursor BLOB NOT NULL DEFAULT x'') WITHOUT ROWID"_s,
+            u"CREATE TABLE conversations (id INTEGER PRIMARY KEY, account TEXT NOT NULL, key TEXT NOT NULL, name TEXT NOT NULL DEFAULT '', "
+            "kind INTEGER NOT NULL DEFAULT 0, topic TEXT NOT NULL DEFAULT '', environment TEXT NOT NULL DEFAULT '', joined INTEGER NOT NULL DEFAULT "
+            "1, "
+            "read_up_to INTEGER NOT NULL DEFAULT 0, members TEXT NOT NULL DEFAULT '[]', UNIQUE(account, key))"_s,
+            // rowid: made of the time, see profilequeries.h. flags: see MessageFlag in profiledata.h. `ord` is Message::order.
+            u"CREATE TABLE messages (rowid INTEGER PRIMARY KEY, conversation INTEGER NOT NULL, id TEXT NOT NULL, txn TEXT NOT NULL, sender TEXT NOT "
+            u"NULL, "
+            "sender_name TEXT NOT NULL, time INTEGER NOT NULL, ord INTEGER NOT NULL, text TEXT NOT NULL, thread TEXT NOT NULL, reply_to TEXT NOT "
+            "NULL, "
+            "run TEXT NOT NULL, reactions TEXT NOT NULL, flags INTEGER NOT NULL, UNIQUE(conversation, id))"_s,
+            u"CREATE INDEX messages_by_order ON messages(conversation, thread, ord)"_s,
+            u"CREATE INDEX messages_by_txn ON messages(conversation, txn) WHERE txn <> ''"_s,
+            u"CREATE VIRTUAL TABLE messages_text USING fts5(text, content='messages', content_rowid='rowid', tokenize='unicode61 remove_diacritics 2')"_s,
+            u"CREATE TRIGGER messages_added AFTER INSERT ON messages BEGIN INSERT INTO messages_text(rowid, text) VALUES (new.rowid, new.text); END"_s,
+            u"CREATE TRIGGER messages_removed AFTER DELETE ON messages BEGIN INSERT INTO messages_text(messages_text, rowid, text) "
+            "VALUES ('delete', old.rowid, old.text); END"_s,
+            u"CREATE TRIGGER messages_edited AFTER UPDATE OF text ON messages WHEN old.text IS NOT new.text BEGIN "
+            "INSERT INTO messages_text(messages_text, rowid, text) VALUES ('delete', old.rowid, old.text); "
+            "INSERT INTO messages_text(rowid, text) VALUES (new.rowid, new.text); END"_s,
+            u"CREATE TABLE gaps (conversation INTEGER NOT NULL, after_ord INTEGER NOT NULL, before_ord INTEGER NOT NULL, "
+            "PRIMARY KEY(conversation, after_ord, before_ord)) WITHOUT ROWID"_s,
+            u"CREATE TABLE thread_reads (conversation INTEGER NOT NULL, thread TEXT NOT NULL, read_up_to INTEGER NOT NULL, "
+            "PRIMARY KEY(conversation, thread)) WITHOUT ROWID"_s,
+            u"CREATE TABLE outbox (txn TEXT PRIMARY KEY, conversation TEXT NOT NULL, kind INTEGER NOT NULL, text TEXT NOT NULL, thread TEXT NOT "
+            u"NULL, "
+            "reply_to TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, created INTEGER NOT NULL, position INTEGER NOT NULL, "
+            "why_kind INTEGER, why_detail TEXT) WITHOUT ROWID"_s,
+            u"CREATE TABLE drafts (id TEXT PRIMARY KEY, conversation TEXT NOT NULL, thread TEXT NOT NULL, kind INTEGER NOT NULL, text TEXT NOT NULL, "
+            "written INTEGER NOT NULL, newest INTEGER NOT NULL, composer INTEGER NOT NULL) WITHOUT ROWID"_s,
+            u"CREATE TABLE commands (account TEXT NOT NULL, bot TEXT NOT NULL, specs TEXT NOT NULL, PRIMARY KEY(account, bot)) WITHOUT ROWID"_s,
+            u"CREATE TABLE usages (bot TEXT NOT NULL, command TEXT NOT NULL, usage BLOB NOT NULL, PRIMARY KEY(bot, command)) WITHOUT ROWID"_s,
+        },
+        {
+            // With the flags in it, unread messages are counted in the index alone.
+            u"DROP INDEX messages_by_order"_s,
+            u"CREATE INDEX messages_by_order ON messages(conversation, thread, ord, flags)"_s,
+        },
+        {
+            u"ALTER TABLE gaps ADD COLUMN lost INTEGER NOT NULL DEFAULT 0"_s,
+        },
+        {
+            // The highest `ord` in it: a message above it needs no look at the others.
+            u"ALTER TABLE conversations ADD COLUMN top_ord INTEGER NOT NULL DEFAULT 0"_s,
+            u"UPDATE conversations SET top_ord = (SELECT coalesce(max(ord), 0) FROM messages WHERE conversation = conversations.id)"_s,
+        },
+        {
+            // What is not in the full-text index yet, see ProfileStore::Data::indexSome(): a flood of messages does not wait for it.
+            u"CREATE TABLE unindexed (row INTEGER PRIMARY KEY)"_s,
+            u"DROP TRIGGER messages_added"_s,
+            u"DROP TRIGGER messages_removed"_s,
+            u"DROP TRIGGER messages_edited"_s,
+            u"CREATE TRIGGER messages_added AFTER INSERT ON messages BEGIN INSERT INTO unindexed VALUES (new.rowid); END"_s,
+            u"CREATE TRIGGER messages_removed AFTER DELETE ON messages BEGIN "
+            "INSERT INTO messages_text(messages_text, rowid, text) SELECT 'delete', old.rowid, old.text WHERE NOT EXISTS (SELECT 1 FROM unindexed "
+            "WHERE row = old.rowid); "
+            "DELETE FROM unindexed WHERE row = old.rowid; END"_s,
+            u"CREATE TRIGGER messages_edited AFTER UPDATE OF text ON messages WHEN old.text IS NOT new.text BEGIN "
+            "INSERT INTO messages_text(messages_text, rowid, text) SELECT 'delete', old.rowid, old.text WHERE NOT EXISTS (SELECT 1 FROM unindexed "
+            "WHERE row = old.rowid); "
+            "INSERT OR IGNORE INTO unindexed VALUES (new.rowid); END"_s,
+        }};
 }
 
 } // namespace ridealong::store

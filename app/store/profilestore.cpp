@@ -26,6 +26,7 @@ ProfileStore::ProfileStore(const QString& path) : m_data(std::make_unique<Data>(
 
 ProfileStore::~ProfileStore()
 {
+    m_closing = true; // what is not indexed yet waits for the next start
     // A database connection must end on the thread that used it.
     m_worker.post([this] { m_data.reset(); });
 }
@@ -34,7 +35,24 @@ ProfileStore::~ProfileStore()
 template <typename Task> auto ProfileStore::ask(Task task)
 {
     m_group.reset();
-    return m_worker.run(std::move(task));
+    ++m_asked;
+    return m_worker.run([this, task = std::move(task)]() mutable {
+        auto answer = task();
+        if (--m_asked == 0 && m_data->indexing)
+            m_worker.post([this] { indexSoon(); });
+        return answer;
+    });
+}
+
+void ProfileStore::indexSoon()
+{
+    constexpr int kAtOnce = 300; // some 3 ms: so long may a question wait for it
+    if (m_asked > 0 || m_closing || !m_data->indexing)
+        return; // whoever is answered last begins again
+    const auto more = m_data->indexSome(kAtOnce);
+    m_data->indexing = more && *more;
+    if (m_data->indexing)
+        m_worker.post([this] { indexSoon(); });
 }
 
 base::Async<base::Done> ProfileStore::write(const std::function<base::Status(Database&)>& task)
@@ -50,7 +68,11 @@ base::Async<base::Done> ProfileStore::write(const std::function<base::Status(Dat
 
 base::Async<OpenReport> ProfileStore::open()
 {
-    return ask([this] { return m_data->database.open(); });
+    return ask([this] {
+        auto opened = m_data->database.open();
+        m_data->indexing = opened && !opened->readOnly;
+        return opened;
+    });
 }
 
 // ---- accounts ----
@@ -83,6 +105,7 @@ base::Async<base::Done> ProfileStore::removeAccount(const base::AccountId& accou
 {
     return ask([this, account] {
         m_data->rows.clear();
+        m_data->places.forget(); // the rows of conversations are used again
         return m_data->database.transaction([&]() -> base::Status {
             for (const QString& sql : {u"DELETE FROM messages WHERE conversation IN (SELECT id FROM conversations WHERE account = ?)"_s,
                      u"DELETE FROM gaps WHERE conversation IN (SELECT id FROM conversations WHERE account = ?)"_s,
@@ -97,7 +120,7 @@ base::Async<base::Done> ProfileStore::removeAccount(const base::AccountId& accou
 
 // ---- conversations and messages ----
 
-base::Async<base::Done> ProfileStore::commit(const base::AccountId& account, const chat::SyncBatch& batch, const chat::Member& self)
+base::Async<chat::SyncBatch> ProfileStore::commit(const base::AccountId& account, const chat::SyncBatch& batch, const chat::Member& self)
 {
     return ask([this, account, batch, self] { return m_data->commit(account, batch, self); });
 }
@@ -132,6 +155,18 @@ base::Async<QList<chat::ThreadSummary>> ProfileStore::threads(const base::Conver
 base::Async<int> ProfileStore::countAfter(const base::ConversationId& conversation, qint64 order)
 {
     return ask([this, conversation, order] { return m_data->countAfter(conversation, order); });
+}
+base::Async<qint64> ProfileStore::oldest(const base::ConversationId& conversation)
+{
+    return ask([this, conversation] { return m_data->oldest(conversation); });
+}
+base::Async<QHash<base::MessageId, qint64>> ProfileStore::orders(const base::ConversationId& conversation, const QList<base::MessageId>& ids)
+{
+    return ask([this, conversation, ids] { return m_data->orders(conversation, ids); });
+}
+base::Async<QList<chat::Gap>> ProfileStore::openGaps(const base::AccountId& account)
+{
+    return ask([this, account] { return m_data->openGaps(account); });
 }
 
 // ---- outbox ----

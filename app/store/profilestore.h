@@ -10,6 +10,7 @@
 
 #include <QVariantMap>
 
+#include <atomic>
 #include <functional>
 
 namespace ridealong::store {
@@ -56,8 +57,10 @@ public:
     base::Async<base::Done> saveAccount(const StoredAccount& account);
     base::Async<base::Done> removeAccount(const base::AccountId& account);
 
-    /// Events, gaps and cursor in one transaction. `self` and `selfName` decide what counts as unread and as a mention.
-    base::Async<base::Done> commit(const base::AccountId& account, const chat::SyncBatch& batch, const chat::Member& self);
+    /// Events, gaps and cursor in one transaction. `self` decides what counts as unread and as a mention. Answers with the
+    /// batch as it is stored now, which is what may be shown: a message that was there already keeps its order and time, a new
+    /// one whose order is taken gets the next free one, and a change of a gap that is not there is left out.
+    base::Async<chat::SyncBatch> commit(const base::AccountId& account, const chat::SyncBatch& batch, const chat::Member& self);
     base::Async<AccountState> state(const base::AccountId& account);
     base::Async<base::Done> setReadUpTo(const base::ConversationId& conversation, const base::MessageId& thread, qint64 order);
     /// Unread and mention counts as they are now, per conversation.
@@ -70,6 +73,12 @@ public:
     base::Async<QList<chat::ThreadSummary>> threads(const base::ConversationId& conversation, int limit);
     /// Messages newer than `order`: "12 newer messages".
     base::Async<int> countAfter(const base::ConversationId& conversation, qint64 order);
+    /// Message::order of the oldest one outside threads; 0: there is none.
+    base::Async<qint64> oldest(const base::ConversationId& conversation);
+    /// Message::order of those that are stored.
+    base::Async<QHash<base::MessageId, qint64>> orders(const base::ConversationId& conversation, const QList<base::MessageId>& ids);
+    /// The gaps of an account that are not lost.
+    base::Async<QList<chat::Gap>> openGaps(const base::AccountId& account);
 
     base::Async<QList<chat::OutboxItem>> outbox();
     base::Async<base::Done> putOutbox(const chat::OutboxItem& item);
@@ -87,9 +96,12 @@ public:
 private:
     struct Data;
     template <typename Task> auto ask(Task task);
+    void indexSoon(); ///< on the worker, when it has nothing else to do
     base::Async<base::Done> write(const std::function<base::Status(Database&)>& task);
 
     std::unique_ptr<Data> m_data;
+    std::atomic<int> m_asked = 0; ///< questions not answered yet
+    std::atomic<bool> m_closing = false;
     std::shared_ptr<WriteGroup> m_group; ///< the last thing asked, when that was a small write
     base::Worker m_worker; ///< last: ends before the data it works on
 };

@@ -64,10 +64,10 @@ void AccountSync::commitNext()
             next.cursor = more.cursor;
     }
     m_committing = true;
-    m_store.commit(m_account, next, m_backend.self()).then(this, [this, next, run = m_run](const base::Status& stored) {
+    m_store.commit(m_account, next, m_backend.self()).then(this, [this, run = m_run](const base::Expected<chat::SyncBatch>& stored) {
         m_committing = false;
         if (stored) {
-            emit committed(next); // of an earlier run too: the next one starts behind it
+            emit committed(*stored); // of an earlier run too: the next one starts behind it
         } else {
             qCWarning(lcSync) << "cannot store what came in:" << stored.error().detail;
             if (run == m_run) {

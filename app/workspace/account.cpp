@@ -6,6 +6,7 @@
 #include "run/runfollower.h"
 #include "store/profilestore.h"
 #include "sync/accountsync.h"
+#include "sync/gapfiller.h"
 #include "workspace/accountcredentials.h"
 
 #include <QSet>
@@ -18,20 +19,27 @@ struct Account::Data
 {
     store::ProfileStore& store;
     sync::AccountSync sync;
+    sync::GapFiller gaps;
     std::unique_ptr<run::RunFollower> follower;
     store::AccountState state;
+    QHash<base::ConversationId, bool> counting; ///< what is unread is being counted; true: and must be counted again
 };
 
 Account::Account(chat::AccountConfig config, const chat::BackendDescriptor& descriptor, secrets::SecretStore& secrets, store::ProfileStore& store,
-    console::Console& console, QObject* parent)
+    console::Console& console, base::Clock& clock, QObject* parent)
     : QObject(parent),
       m_config(std::move(config)),
       m_credentials(std::make_unique<AccountCredentials>(m_config, secrets)),
       m_backend(descriptor.create(m_config, *m_credentials)),
-      m_data(new Data{store, {m_config.id, *m_backend, store}, {}, {}})
+      m_data(new Data{store, {m_config.id, *m_backend, store}, {m_config.id, *m_backend, store, clock}, {}, {}, {}})
 {
     connect(m_backend.get(), &chat::Backend::statusChanged, this, &Account::statusChanged);
-    connect(&m_data->sync, &sync::AccountSync::committed, this, &Account::onCommitted);
+    connect(&m_data->sync, &sync::AccountSync::committed, this, [this](const chat::SyncBatch& batch) {
+        m_data->gaps.noteCommitted(batch);
+        onCommitted(batch);
+    });
+    connect(&m_data->gaps, &sync::GapFiller::committed, this, &Account::onCommitted);
+    connect(&m_data->gaps, &sync::GapFiller::stateChanged, this, &Account::gapStateChanged);
     connect(&m_data->sync, &sync::AccountSync::failed, this, &Account::failed);
     if (chat::RunFeed* runs = m_backend->facets().runs)
         m_data->follower = std::make_unique<run::RunFollower>(*runs, console);
@@ -48,6 +56,7 @@ base::Async<base::Done> Account::open()
             return promise.answer(state.error());
         }
         m_data->state = std::move(*state);
+        m_data->gaps.start();
         for (const chat::Conversation& known : std::as_const(m_data->state.conversations))
             emit conversationChanged(known.id);
         promise.answer(base::Done());
@@ -123,13 +132,30 @@ void Account::onCommitted(const chat::SyncBatch& batch)
 
 void Account::refreshRead(const base::ConversationId& id)
 {
+    // Counting takes longer the more is unread: one count at a time, and one more when something came in meanwhile.
+    if (m_data->counting.contains(id)) {
+        m_data->counting[id] = true;
+        return;
+    }
+    m_data->counting[id] = false;
     m_data->store.readState(id).then(this, [this, id](base::Expected<store::AccountState::Read> read) {
+        const bool again = m_data->counting.take(id);
         if (!read)
             return emit failed(read.error());
         m_data->state.reads[id] = *read;
         emit conversationChanged(id);
+        if (again)
+            refreshRead(id);
     });
 }
+
+void Account::fillGap(const chat::Gap& gap) { m_data->gaps.fill(gap); }
+
+chat::GapState Account::gapState(const chat::Gap& gap) const { return m_data->gaps.state(gap); }
+
+bool Account::mayHaveOlder(const base::ConversationId& id) const { return m_data->gaps.mayHaveOlder(id); }
+
+base::Async<bool> Account::loadOlder(const base::ConversationId& id) { return m_data->gaps.loadOlder(id); }
 
 void Account::markRead(const base::ConversationId& id, const base::MessageId& thread, qint64 order)
 {

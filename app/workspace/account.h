@@ -5,6 +5,9 @@
 #include "chat/backendregistry.h"
 #include "chat/history.h"
 
+namespace ridealong::base {
+class Clock;
+}
 namespace ridealong::console {
 class Console;
 }
@@ -23,7 +26,7 @@ class Account : public QObject
     Q_OBJECT
 public:
     Account(chat::AccountConfig config, const chat::BackendDescriptor& descriptor, secrets::SecretStore& secrets, store::ProfileStore& store,
-        console::Console& console, QObject* parent = nullptr);
+        console::Console& console, base::Clock& clock, QObject* parent = nullptr);
     ~Account() override;
 
     const chat::AccountConfig& config() const { return m_config; }
@@ -45,12 +48,19 @@ public:
     /// The bots of a conversation: what the protocol says, and what the account's settings name (options.bots).
     QList<chat::Member> bots(const base::ConversationId& id) const;
 
+    // Messages that the server has and we do not: see sync/gapfiller.h.
+    void fillGap(const chat::Gap& gap);
+    chat::GapState gapState(const chat::Gap& gap) const;
+    bool mayHaveOlder(const base::ConversationId& id) const;
+    base::Async<bool> loadOlder(const base::ConversationId& id);
+
     void markRead(const base::ConversationId& id, const base::MessageId& thread, qint64 order);
 
 signals:
     void statusChanged();
     void conversationChanged(const ridealong::base::ConversationId& id); ///< itself, its members or its unread counts
     void committed(const ridealong::chat::SyncBatch& batch);
+    void gapStateChanged(const ridealong::chat::Gap& gap);
     void failed(const ridealong::base::Error& error);
 
 private:

@@ -244,16 +244,21 @@ base::Async<base::Done> Workspace::startAccount(const chat::AccountConfig& confi
     const chat::BackendDescriptor* descriptor = m_registry.find(config.backend);
     if (!descriptor)
         return base::Async<base::Done>::ready(Error{ErrorKind::Unsupported, u"no backend '%1'"_s.arg(config.backend), 0});
-    m_accounts.push_back(std::make_unique<Account>(config, *descriptor, *m_secrets, *m_store, *m_console));
+    m_accounts.push_back(std::make_unique<Account>(config, *descriptor, *m_secrets, *m_store, *m_console, m_clock));
     Account& account = *m_accounts.back();
     const base::AccountId id = config.id;
     connect(&account, &Account::statusChanged, this, [this, &account, id] {
         m_conversations.setAccount(id, account.config().name, account.backend().status());
         emit accountStatusChanged(id);
-        if (account.isConnected())
+        if (account.isConnected()) {
             refreshCommandsOf(account);
-        else
+            for (const auto& timeline : std::as_const(m_timelines))
+                if (timeline && timeline->thread().isEmpty() && account.mayHaveOlder(timeline->conversation())
+                    && timeline->conversation().account() == id)
+                    timeline->expectOlder();
+        } else {
             m_commandsAsked.remove(id);
+        }
     });
     connect(&account, &Account::conversationChanged, this, [this, &account, id](const base::ConversationId& conversation) {
         if (account.isConnected() && !m_commandsAsked.contains(id))
@@ -266,6 +271,11 @@ base::Async<base::Done> Workspace::startAccount(const chat::AccountConfig& confi
             if (timeline && timeline->conversation().account() == id)
                 timeline->apply(batch);
         emit committed(id, batch);
+    });
+    connect(&account, &Account::gapStateChanged, this, [this](const chat::Gap& gap) {
+        for (const auto& timeline : std::as_const(m_timelines))
+            if (timeline)
+                timeline->refreshGap(gap);
     });
     connect(&account, &Account::failed, this, &Workspace::failed);
     m_conversations.setAccount(id, config.name, account.backend().status());

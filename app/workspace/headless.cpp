@@ -246,7 +246,12 @@ void Headless::registerEvents()
             if (const auto* change = std::get_if<chat::MessageChanged>(&happened))
                 event(u"message"_s, toJson(change->message));
         for (const chat::Gap& gap : batch.gaps)
-            event(u"gap"_s, {{u"conversation"_s, gap.conversation.text()}, {u"filled"_s, false}});
+            event(u"gap"_s, {{u"conversation"_s, gap.conversation.text()}, {u"filled"_s, false}, {u"lost"_s, gap.lost}});
+        for (const chat::GapChange& change : batch.gapChanges)
+            if (!change.after || change.after->lost != change.before.lost) // one that only became smaller is no news
+                event(u"gap"_s,
+                    {{u"conversation"_s, change.before.conversation.text()}, {u"filled"_s, !change.after},
+                        {u"lost"_s, change.after && change.after->lost}});
     });
     connect(&m_workspace, &Workspace::secretsNotKept, this, [this](const Error& why) {
         event(u"notice"_s, {{u"text"_s, u"secrets are kept for this run only: "_s + why.detail}});

@@ -71,7 +71,7 @@ QJsonObject toJson(const chat::Message& message)
     return object;
 }
 
-QJsonObject toJson(const chat::Gap& gap) { return {{u"afterOrder"_s, gap.afterOrder}, {u"beforeOrder"_s, gap.beforeOrder}}; }
+QJsonObject toJson(const chat::Gap& gap) { return {{u"afterOrder"_s, gap.afterOrder}, {u"beforeOrder"_s, gap.beforeOrder}, {u"lost"_s, gap.lost}}; }
 
 QJsonObject toJson(const chat::OutboxItem& item)
 {

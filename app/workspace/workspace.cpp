@@ -3,9 +3,7 @@
 #include "workspace/workspace.h"
 
 #include "base/log.h"
-#include "local/localbackend.h"
 #include "palette/form.h"
-#include "run/runnerbot.h"
 #include "scripts/scriptlibrary.h"
 #include "scripts/unpack.h"
 #include "secrets/secretstore.h"
@@ -30,23 +28,7 @@ bool endedAfter(const chat::RunReport& report, const palette::Usage& usage) { re
 Workspace::Workspace(Profile profile, base::Clock& clock, base::Random& random, QObject* parent)
     : QObject(parent), m_profile(std::move(profile)), m_clock(clock), m_random(random), m_lock(m_profile.folder + u"/lock"_s)
 {
-    m_registry.add({u"local"_s,
-        {{u"user"_s, chat::CredentialField::Kind::Text, true, {}, {}}, {u"server"_s, chat::CredentialField::Kind::File, false, {}, {}}},
-        [this](const chat::AccountConfig& config, chat::Credentials&) -> std::unique_ptr<chat::Backend> {
-            const auto makeHub = [this](const QString& socketPath) {
-                auto hub = std::make_unique<local::Hub>(socketPath, m_clock, m_random);
-                hub->addBot(std::make_unique<run::RunnerBot>(*hub, *m_scripts, m_clock, m_random, run::RunnerLimits(), QDir::homePath(), m_profile.folder + u"/script-state"_s));
-                return hub;
-            };
-            const QString socketPath = config.server.isEmpty() ? local::LocalBackend::defaultSocketPath() : config.server;
-            auto backend = std::make_unique<local::LocalBackend>(config.id, config.user, socketPath, makeHub, m_clock);
-            connect(backend.get(), &local::LocalBackend::hubOpened, this, [this](const store::OpenReport& report) {
-                if (!report.keptAside.isEmpty())
-                    emit hubKeptAside(report.keptAside);
-            });
-            return backend;
-        }});
-
+    registerBackends();
     m_settings = std::make_unique<settings::Settings>(m_profile.folder + u"/settings.json"_s, m_clock);
     makeSecretStore();
     m_store = std::make_unique<store::ProfileStore>(m_profile.folder + u"/ridealong.db"_s);
@@ -255,11 +237,48 @@ base::Async<qint64> Workspace::orderOf(const base::ConversationId& conversation,
 
 base::Async<int> Workspace::newerMessages(const chat::Draft& draft) const { return m_store->countAfter(draft.conversation, draft.orderWhenWritten); }
 
+void Workspace::fillGap(const chat::Gap& gap)
+{
+    if (Account* owner = accountOf(gap.conversation))
+        owner->fillGap(gap);
+}
+
+/// What is stored; where that ends the server is asked for what is older, and what it says is stored before it is shown.
+base::Async<chat::MessagePage> Workspace::readPage(const chat::MessageQuery& query)
+{
+    if (query.afterOrder > 0 || query.thread)
+        return m_store->messages(query);
+    base::Promise<chat::MessagePage> promise;
+    m_store->messages(query).then(this, [this, query, promise](base::Expected<chat::MessagePage> page) {
+        Account* owner = accountOf(query.conversation);
+        if (!page || !page->reachedEnd || !owner || !owner->mayHaveOlder(query.conversation))
+            return promise.answer(std::move(page));
+        if (!page->messages.isEmpty()) {
+            page->reachedEnd = false;
+            return promise.answer(std::move(page));
+        }
+        owner->loadOlder(query.conversation).then(this, [this, query, promise](const base::Expected<bool>& more) {
+            if (!more)
+                return promise.answer(more.error());
+            m_store->messages(query).then(this, [promise, more = *more](base::Expected<chat::MessagePage> again) {
+                if (again)
+                    again->reachedEnd = again->reachedEnd && !more;
+                promise.answer(std::move(again));
+            });
+        });
+    });
+    return promise.async();
+}
+
 std::unique_ptr<model::TimelineModel> Workspace::openTimeline(const base::ConversationId& conversation, const base::MessageId& thread)
 {
     Account* owner = accountOf(conversation);
     auto timeline = std::make_unique<model::TimelineModel>(
-        conversation, thread, owner ? owner->self() : chat::Member(), [this](const chat::MessageQuery& query) { return m_store->messages(query); });
+        conversation, thread, owner ? owner->self() : chat::Member(), [this](const chat::MessageQuery& query) { return readPage(query); });
+    timeline->setGapStates([this](const chat::Gap& gap) {
+        const Account* asked = accountOf(gap.conversation);
+        return asked ? asked->gapState(gap) : chat::GapState::Unavailable;
+    });
     for (const base::RunId& id : m_console->runs())
         timeline->apply(m_console->find(id)->report);
     for (const chat::OutboxItem& item : m_outbox->items())

@@ -8,6 +8,7 @@
 #include "console/console.h"
 #include "model/conversationlistmodel.h"
 #include "model/timelinemodel.h"
+#include "net/networkwatch.h"
 #include "outbox/draftbook.h"
 #include "outbox/outbox.h"
 #include "palette/palette.h"
@@ -108,6 +109,9 @@ public:
     /// Messages that came since a draft was written.
     base::Async<int> newerMessages(const chat::Draft& draft) const;
 
+    /// Asks the server for what a gap hides, now rather than in the background: it is in view.
+    void fillGap(const chat::Gap& gap);
+
     /// A window on a conversation that stays in step until it is destroyed. It starts to load at once.
     std::unique_ptr<model::TimelineModel> openTimeline(const base::ConversationId& conversation, const base::MessageId& thread = {});
 
@@ -130,6 +134,8 @@ private:
     base::Status completeConfig(chat::AccountConfig& config, chat::Secrets& secrets) const;
     base::Async<base::Done> saveAccount(const chat::AccountConfig& config, const chat::Secrets& secrets);
     void makeSecretStore();
+    void registerBackends();
+    base::Async<chat::MessagePage> readPage(const chat::MessageQuery& query);
     void onRunChanged(const console::ConsoleChange& change);
     void refreshCommandsOf(const Account& account);
     void updateRow(const base::ConversationId& id);
@@ -141,6 +147,9 @@ private:
     base::Clock& m_clock;
     base::Random& m_random;
     base::Watchdog m_watchdog;
+    net::SystemSleepMeter m_sleep{m_clock};
+    std::unique_ptr<net::Reachability> m_reachability = net::makeSystemReachability();
+    net::NetworkWatch m_network{m_clock, m_sleep, *m_reachability};
     chat::BackendRegistry m_registry;
     base::FileLock m_lock;
     std::optional<settings::LoadReport> m_settingsReport;

@@ -22,7 +22,12 @@ public:
     chat::ConnectionStatus status() const override { return m_status; }
     chat::Member self() const override { return me; }
     chat::Limits limits() const override { return {messageBytes}; }
-    chat::Facets facets() override { return {}; }
+    chat::Facets facets() override
+    {
+        chat::Facets facets;
+        facets.history = history;
+        return facets;
+    }
     base::Async<chat::SendResult> send(const chat::Outgoing& outgoing) override;
     base::Async<chat::VerifyResult> verify(const base::ConversationId&, const base::TransactionId& transaction) override;
 
@@ -50,6 +55,7 @@ public:
     QStringList texts() const; ///< of `arrived`, in order
 
     chat::Member me{base::UserId(QStringLiteral("me")), QStringLiteral("Me"), false, chat::Presence::Online};
+    chat::HistoryFacet* history = nullptr; ///< not owned
     int messageBytes = 0;
     bool acceptsAtOnce = false;
     std::deque<Send> sends;

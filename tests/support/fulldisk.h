@@ -7,16 +7,16 @@
 
 namespace ridealong::tests {
 
-/// While it lives, no file of this process can hold anything beyond its first byte: every write to a file fails, as on a
-/// full disk. Pipes and terminals are not files.
+/// While it lives, no file of this process can hold anything beyond its first `bytes`: a write to a file that goes further
+/// fails, as on a full disk. Pipes and terminals are not files.
 class FullDisk
 {
 public:
-    FullDisk()
+    explicit FullDisk(rlim_t bytes = 1)
     {
         std::signal(SIGXFSZ, SIG_IGN);
         ::getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit none{1, m_before.rlim_max};
+        const rlimit none{bytes, m_before.rlim_max};
         ::setrlimit(RLIMIT_FSIZE, &none);
     }
     ~FullDisk() { ::setrlimit(RLIMIT_FSIZE, &m_before); }

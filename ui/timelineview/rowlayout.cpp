@@ -10,6 +10,7 @@
 #include <QDateTime>
 #include <QFontMetrics>
 #include <QLocale>
+#include <QTextCursor>
 
 #include <cmath>
 
@@ -27,6 +28,7 @@ constexpr qsizetype kPreviewChars = 8 * 1024; ///< of a message that is not show
 constexpr int kPreviewLines = 24;
 constexpr int kChipPadding = 8;
 constexpr int kGap = 4;
+constexpr int kGapLine = 24; ///< px of the dashes on each side of a gap's words, at least
 
 struct Words
 {
@@ -36,6 +38,43 @@ struct Words
 QString clock(qint64 timeMs)
 {
     return QDateTime::fromMSecsSinceEpoch(timeMs).toString(u"HH:mm"_s);
+}
+
+/// The day too, when it is not today.
+QString moment(qint64 timeMs, QDate today)
+{
+    const QDateTime time = QDateTime::fromMSecsSinceEpoch(timeMs);
+    return time.date() == today ? clock(timeMs) : QLocale().toString(time.date(), u"d MMM"_s) + u' ' + clock(timeMs);
+}
+
+QString lostWords(const QString& from, const QString& to)
+{
+    if (!from.isEmpty() && !to.isEmpty() && from != to)
+        return Words::tr("You were not connected from %1 to %2, and this server kept no history of it").arg(from, to);
+    if (!from.isEmpty())
+        return Words::tr("You were not connected after %1, and this server kept no history of it").arg(from);
+    return to.isEmpty() ? Words::tr("This server kept no history of what was said here") : Words::tr("This server kept no history before %1").arg(to);
+}
+
+QString gapWords(const model::TimelineRow& row, QDate today)
+{
+    const QString from = row.gapFromMs > 0 ? moment(row.gapFromMs, today) : QString();
+    const QString to = row.timeMs > 0 ? moment(row.timeMs, today) : QString();
+    if (row.gap.lost)
+        return lostWords(from, to);
+    if (row.gapState == chat::GapState::Loading)
+        return Words::tr("Loading missing messages…");
+    const bool failed = row.gapState == chat::GapState::Failed;
+    if (from.isEmpty() && to.isEmpty())
+        return failed ? Words::tr("Missing messages could not be loaded") : Words::tr("Messages are missing here");
+    if (from == to)
+        return failed ? Words::tr("Messages of %1 could not be loaded").arg(to) : Words::tr("Messages of %1 are missing").arg(to);
+    if (from.isEmpty())
+        return failed ? Words::tr("Messages before %1 could not be loaded").arg(to) : Words::tr("Messages before %1 are missing").arg(to);
+    if (to.isEmpty())
+        return failed ? Words::tr("Messages after %1 could not be loaded").arg(from) : Words::tr("Messages after %1 are missing").arg(from);
+    return failed ? Words::tr("Messages between %1 and %2 could not be loaded").arg(from, to)
+                  : Words::tr("Messages between %1 and %2 are missing").arg(from, to);
 }
 
 /// Hostile in the same ways as a name, but joined emoji need their joiner.
@@ -68,11 +107,65 @@ public:
         return std::move(m_made);
     }
 
+    /// One line in the middle: the words, and what can be done about it.
+    RowLayout gap()
+    {
+        const QString action = gapAction(m_row);
+        const QString between = action.isEmpty() ? QString() : u"  ·  "_s;
+        const int actionWidth = action.isEmpty() ? 0 : m_small.horizontalAdvance(action) + 1;
+        const int betweenWidth = m_small.horizontalAdvance(between);
+        const int icon = gapIcon().isEmpty() ? 0 : m_icon + 6;
+        const int room = std::max(40, m_in.width - 2 * (RowLayout::kMargin + kGapLine) - actionWidth - betweenWidth - icon);
+        const QString words = m_small.elidedText(lineWords(m_row, m_in.today), Qt::ElideRight, room) + between;
+        const int wordsWidth = m_small.horizontalAdvance(words) + 1 + icon;
+        const int left = std::max(0, (m_in.width - wordsWidth - actionWidth) / 2);
+        const int height = m_small.height() + 8; // a target that can be hit
+        const bool failed = !m_row.gap.lost && m_row.gapState == chat::GapState::Failed;
+        m_made.pieces.append({Part::Note, QRect(left, 8, wordsWidth, height), words, failed ? Token::Warning : Token::Muted, gapIcon(), -1, false});
+        if (!action.isEmpty())
+            m_made.pieces.append({Part::LoadGap, QRect(left + wordsWidth, 8, actionWidth, height), action, Token::Accent, {}, -1, false});
+        m_made.height = height + 16;
+        return std::move(m_made);
+    }
+
     RowLayout note() ///< nobody said it
     {
         m_y = m_in.theme.rowPaddingV() / 2;
         const QString text = kit::safeName(m_row.message.senderName) + u' ' + m_row.message.text.section(u'\n', 0, 0).left(300);
         add(Part::Note, m_small.elidedText(m_row.message.senderName.isEmpty() ? text.trimmed() : text, Qt::ElideRight, m_textWidth), Token::Faint, m_textWidth, m_small.height());
+        m_made.height = m_y + m_in.theme.rowPaddingV() / 2;
+        return std::move(m_made);
+    }
+
+    /// "ana waves": told of her, so there is neither a head nor a picture above it.
+    RowLayout action()
+    {
+        m_y = m_in.theme.rowPaddingV();
+        text();
+        if (m_made.document) {
+            QTextCursor cursor(m_made.document.get());
+            QTextCharFormat name;
+            name.setFontWeight(QFont::DemiBold);
+            const QString whole = kit::safeName(m_row.message.senderName);
+            cursor.insertText((whole.isEmpty() ? m_row.message.sender.text().left(80) : whole) + u' ', name);
+            cursor.select(QTextCursor::Document);
+            QTextCharFormat slanted;
+            slanted.setFontItalic(true);
+            cursor.mergeCharFormat(slanted);
+            const int grown = int(std::ceil(m_made.document->size().height())) - m_made.textRect.height();
+            if (std::none_of(m_made.pieces.cbegin(), m_made.pieces.cend(), [](const Piece& piece) { return piece.part == Part::ShowAll; })
+                && grown != 0) {
+                m_made.textRect.setHeight(m_made.textRect.height() + grown);
+                for (Piece& piece : m_made.pieces)
+                    piece.part == Part::Text ? piece.rect.setHeight(piece.rect.height() + grown) : piece.rect.translate(0, grown);
+                m_y += grown;
+            }
+        }
+        m_made.pieces.append(
+            {Part::Time, QRect(4, m_in.theme.rowPaddingV(), m_textLeft - 16, m_body.height()), clock(m_row.timeMs), Token::Faint, {}, -1, false});
+        reactions();
+        thread();
+        pending();
         m_made.height = m_y + m_in.theme.rowPaddingV() / 2;
         return std::move(m_made);
     }
@@ -93,6 +186,13 @@ public:
     }
 
 private:
+    QString gapIcon() const
+    {
+        if (m_row.gap.lost)
+            return u"no-reply"_s;
+        return m_row.gapState == chat::GapState::Loading ? u"hourglass"_s : m_row.gapState == chat::GapState::Failed ? u"warning"_s : QString();
+    }
+
     Piece& add(Part part, const QString& text, Token token, int width, int height)
     {
         m_made.pieces.append({part, QRect(m_textLeft, m_y, std::min(width, m_textWidth), height), text, token, {}, -1, false});
@@ -103,7 +203,8 @@ private:
     void header()
     {
         const int top = m_y;
-        const QString time = clock(m_row.timeMs) + (m_row.message.edited ? u" · "_s + Words::tr("edited") : QString());
+        const QString time = clock(m_row.timeMs) + (m_row.message.notice ? u" · "_s + Words::tr("notice") : QString())
+            + (m_row.message.edited ? u" · "_s + Words::tr("edited") : QString());
         const int timeWidth = m_small.horizontalAdvance(time);
         const QString whole = kit::safeName(m_row.message.senderName);
         const QString name = m_strong.elidedText(whole.isEmpty() ? m_row.message.sender.text().left(80) : whole, Qt::ElideRight, std::max(40, m_textWidth - timeWidth - 8));
@@ -257,7 +358,7 @@ QString lineWords(const model::TimelineRow& row, QDate today)
     if (row.kind == Kind::Unread)
         return Words::tr("New");
     if (row.kind == Kind::Gap)
-        return Words::tr("Some messages are missing here");
+        return gapWords(row, today);
     const QDate day = QDateTime::fromMSecsSinceEpoch(row.timeMs).date();
     if (day == today)
         return Words::tr("Today");
@@ -266,11 +367,22 @@ QString lineWords(const model::TimelineRow& row, QDate today)
     return QLocale().toString(day, QLocale::LongFormat);
 }
 
+QString gapAction(const model::TimelineRow& row)
+{
+    if (row.kind != Kind::Gap || row.gap.lost)
+        return {};
+    return row.gapState == chat::GapState::Open ? Words::tr("Load") : row.gapState == chat::GapState::Failed ? Words::tr("Retry") : QString();
+}
+
 RowLayout layoutRow(const model::TimelineRow& row, const LayoutInput& input)
 {
     Builder builder(row, input);
+    if (row.kind == Kind::Gap)
+        return builder.gap();
     if (row.kind != Kind::Message)
         return builder.line();
+    if (row.message.action && !row.message.deleted && !row.run)
+        return builder.action();
     return row.message.system ? builder.note() : builder.message();
 }
 

@@ -15,7 +15,7 @@ class CodeHighlighter;
 namespace ridealong::timelineview {
 
 /// What can be pressed in a row.
-enum class Part { None, Avatar, Name, Time, Text, ShowAll, Quote, Run, Reaction, Thread, Retry, Review, Discard, Note };
+enum class Part { None, Avatar, Name, Time, Text, ShowAll, Quote, Run, Reaction, Thread, Retry, Review, Discard, Note, LoadGap };
 
 /// One thing with a place in a row.
 struct Piece
@@ -68,8 +68,10 @@ struct RowLayout
 };
 
 RowLayout layoutRow(const model::TimelineRow& row, const LayoutInput& input);
-/// The words of a day, unread or gap line.
+/// The words of a day, unread or gap line, without what can be pressed in it.
 QString lineWords(const model::TimelineRow& row, QDate today);
+/// What can be done about a gap: "Load", "Retry"; empty: nothing.
+QString gapAction(const model::TimelineRow& row);
 bool isCommand(const model::TimelineRow& row);
 
 } // namespace ridealong::timelineview

@@ -44,13 +44,28 @@ public:
         const double y = m_rect.top() + m_rect.height() / 2 + 0.5;
         const int middle = m_rect.center().x();
         QPen pen(m_theme.color(unread ? Token::Danger : Token::Border));
-        if (m_layout.row.kind == model::TimelineRow::Kind::Gap)
-            pen.setDashPattern({4, 4});
         m_painter.setPen(pen);
         m_painter.drawLine(QPointF(RowLayout::kMargin, y), QPointF(middle - half, y));
         m_painter.drawLine(QPointF(middle + half, y), QPointF(m_rect.right() - RowLayout::kMargin, y));
         m_painter.setPen(m_theme.color(unread ? Token::Danger : Token::Faint));
         m_painter.drawText(m_rect, Qt::AlignCenter, text);
+    }
+
+    void gap()
+    {
+        QRect words;
+        for (const Piece& piece : m_layout.pieces)
+            words |= piece.rect.translated(m_rect.topLeft());
+        const double y = m_rect.top() + m_rect.height() / 2 + 0.5;
+        QPen pen(m_theme.color(Token::Border));
+        pen.setDashPattern({4, 4});
+        m_painter.setPen(pen);
+        m_painter.drawLine(QPointF(RowLayout::kMargin, y), QPointF(words.left() - 12, y));
+        m_painter.drawLine(QPointF(words.right() + 12, y), QPointF(m_rect.right() - RowLayout::kMargin, y));
+        for (const Piece& piece : m_layout.pieces)
+            paint(piece, piece.rect.translated(m_rect.topLeft()));
+        if (m_state.current)
+            focusMark();
     }
 
     void message()
@@ -60,14 +75,18 @@ public:
             paint(piece, piece.rect.translated(m_rect.topLeft()));
         if (m_state.hovered && m_layout.row.continuesGroup)
             gutterTime();
-        if (m_state.current) {
-            m_painter.setPen(QPen(m_theme.color(Token::Accent), 2));
-            m_painter.setBrush(Qt::NoBrush);
-            m_painter.drawRoundedRect(QRectF(m_rect).adjusted(5, 1, -5, -1), Theme::kCardRadius, Theme::kCardRadius);
-        }
+        if (m_state.current)
+            focusMark();
     }
 
 private:
+    void focusMark()
+    {
+        m_painter.setPen(QPen(m_theme.color(Token::Accent), 2));
+        m_painter.setBrush(Qt::NoBrush);
+        m_painter.drawRoundedRect(QRectF(m_rect).adjusted(5, 1, -5, -1), Theme::kCardRadius, Theme::kCardRadius);
+    }
+
     void ground()
     {
         if (m_state.hovered)
@@ -99,7 +118,8 @@ private:
 
     void words(const Piece& piece, QRect place, QFont font)
     {
-        const bool link = piece.part == Part::Thread || piece.part == Part::ShowAll || piece.part == Part::Retry || piece.part == Part::Review || piece.part == Part::Discard;
+        const bool link = piece.part == Part::Thread || piece.part == Part::ShowAll || piece.part == Part::Retry || piece.part == Part::Review
+            || piece.part == Part::Discard || piece.part == Part::LoadGap;
         if (link && m_state.pressed == &piece)
             font.setUnderline(true);
         m_painter.setFont(font);
@@ -108,7 +128,8 @@ private:
             place.setLeft(place.left() + m_icon + 6);
         }
         m_painter.setPen(m_theme.color(piece.token, m_ground));
-        m_painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip, piece.text);
+        const bool gutter = piece.part == Part::Time && place.left() < m_rect.left() + RowLayout::kMargin;
+        m_painter.drawText(place, (gutter ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter | Qt::TextDontClip, piece.text);
     }
 
     void icon(const QString& name, const QPoint& at, Token token)
@@ -218,6 +239,8 @@ void paintRow(QPainter& painter, const RowLayout& layout, const QRect& rect, con
     Painting painting(painter, layout, rect, theme, state);
     if (layout.row.kind == model::TimelineRow::Kind::Message)
         painting.message();
+    else if (layout.row.kind == model::TimelineRow::Kind::Gap)
+        painting.gap();
     else
         painting.line();
 }

@@ -7,6 +7,7 @@
 
 #include <QAccessible>
 #include <QAccessibleWidget>
+#include <QDateTime>
 #include <QPointer>
 
 #include <map>
@@ -33,6 +34,12 @@ public:
     {
         if (!isValid())
             return {};
+        const auto& content = m_view->model()->row(m_row);
+        if (content.kind != model::TimelineRow::Kind::Message) {
+            const QString action = gapAction(content);
+            const QString words = lineWords(content, QDateTime::fromMSecsSinceEpoch(m_view->nowMs()).date());
+            return kind == QAccessible::Name ? words : kind == QAccessible::Description ? action : QString();
+        }
         if (kind == QAccessible::Name)
             return m_view->model()->data(m_view->model()->index(m_row), Qt::DisplayRole).toString();
         if (kind != QAccessible::Description)

@@ -60,7 +60,7 @@ QString TimelineView::selectedText()
         const bool several = first.row != last.row;
         if (text.isEmpty() && several)
             continue;
-        const bool named = several && (row == first.row || !layout->row.continuesGroup);
+        const bool named = several && !layout->row.message.action && (row == first.row || !layout->row.continuesGroup);
         parts += (named ? kit::safeName(layout->row.message.senderName) + u": "_s : QString()) + text;
     }
     return parts.join(u'\n');
@@ -76,6 +76,8 @@ void TimelineView::copySelection()
 
 void TimelineView::activateRow(int row)
 {
+    if (m_model && row >= 0 && row < m_model->rowCount() && !gapAction(m_model->row(row)).isEmpty())
+        return emit fillRequested(m_model->row(row).gap);
     const auto* message = messageAt(row);
     if (message && message->run)
         emit runRequested(message->run->run);
@@ -99,14 +101,14 @@ void TimelineView::setCurrentRow(int row)
         }
 }
 
-/// To the next message: day lines and the like are passed over.
+/// To the next message or gap: day lines and the like are passed over.
 void TimelineView::moveCurrent(int step)
 {
     const int count = m_model ? m_model->rowCount() : 0;
     int row = m_current < 0 || m_current >= count ? (step < 0 ? lastVisibleRow() + 1 : firstVisibleRow() - 1) : m_current;
     do
         row += step;
-    while (row >= 0 && row < count && !messageAt(row));
+    while (row >= 0 && row < count && !isStop(row));
     if (row < 0 && count > 0)
         scrollToItem(0); // the day line above the first message
     else if (row < count)
@@ -115,9 +117,12 @@ void TimelineView::moveCurrent(int step)
 
 bool TimelineView::actOnCurrent(int key)
 {
+    const bool enter = key == Qt::Key_Return || key == Qt::Key_Enter;
     const auto* row = messageAt(m_current);
+    if (!row && enter && isStop(m_current))
+        activateRow(m_current);
     if (!row)
-        return false;
+        return enter && isStop(m_current);
     const auto message = row->message;
     const bool sent = message.id && !message.deleted && !message.system;
     switch (key) {

@@ -33,7 +33,8 @@ bool isPressable(Part part)
     case Part::Thread:
     case Part::Retry:
     case Part::Review:
-    case Part::Discard: return true;
+    case Part::Discard:
+    case Part::LoadGap: return true;
     default: return false;
     }
 }
@@ -51,7 +52,7 @@ void TimelineView::setHovered(int row, const QPoint& position)
     else
         m_hoverBar->hide();
     Qt::CursorShape shape = Qt::ArrowCursor;
-    if (message) {
+    if (isStop(row)) {
         const Layout layout = layoutOf(row, viewport()->width());
         const QPoint at = position - itemRect(row).topLeft();
         const Piece* piece = layout->pieceAt(at);
@@ -110,7 +111,7 @@ void TimelineView::mouseReleaseEvent(QMouseEvent* event)
     viewport()->update();
     const QPoint position = event->position().toPoint();
     const int row = itemAt(position);
-    if (!m_selection.isEmpty() || !messageAt(row))
+    if (!m_selection.isEmpty() || !isStop(row))
         return;
     m_current = row;
     const Layout layout = layoutOf(row, viewport()->width()); // held: what is emitted may change the model
@@ -149,6 +150,7 @@ void TimelineView::press(int row, const Piece& piece)
     case Part::Retry: emit retryRequested(content.pending->transaction); break;
     case Part::Review: emit reviewRequested(content.pending->transaction); break;
     case Part::Discard: emit discardRequested(content.pending->transaction); break;
+    case Part::LoadGap: emit fillRequested(content.gap); break;
     case Part::ShowAll: {
         const QString key = keyOf(content);
         m_expanded.insert(key);
@@ -165,6 +167,8 @@ void TimelineView::press(int row, const Piece& piece)
 QString TimelineView::toolTipAt(const QPoint& position)
 {
     const int row = itemAt(position);
+    if (isStop(row) && !messageAt(row)) // a gap, whose words may be cut short in a narrow view
+        return lineWords(m_model->row(row), QDateTime::fromMSecsSinceEpoch(m_now()).date());
     if (!messageAt(row))
         return {};
     const Layout layout = layoutOf(row, viewport()->width());

@@ -38,7 +38,10 @@ TimelineView::TimelineView(kit::Theme& theme, QWidget* parent)
     m_flash.setStartValue(1.0);
     m_flash.setEndValue(0.0);
 
-    connect(&theme, &kit::Theme::changed, this, [this] { m_layouts.clear(); });
+    connect(&theme, &kit::Theme::changed, this, [this] {
+        m_layouts.clear();
+        m_estimate = {};
+    });
     connect(this, &VirtualView::nearTop, this, [this] {
         if (m_model && m_model->hasOlder() && !m_model->isLoading())
             m_model->loadOlder();
@@ -165,6 +168,8 @@ void TimelineView::rowsWent(int first, int count)
 
 QString TimelineView::keyOf(const model::TimelineRow& row)
 {
+    if (row.kind == Kind::Gap)
+        return u"gap/%1/%2"_s.arg(row.gap.afterOrder).arg(row.gap.beforeOrder);
     if (row.kind != Kind::Message)
         return u"line/%1/%2"_s.arg(int(row.kind)).arg(row.timeMs);
     return row.message.id ? u"id/"_s + row.message.id.text() : u"own/"_s + row.message.transaction.text();
@@ -190,6 +195,11 @@ const model::TimelineRow* TimelineView::messageAt(int row) const
     return &m_model->row(row);
 }
 
+bool TimelineView::isStop(int row) const
+{
+    return messageAt(row) || (m_model && row >= 0 && row < m_model->rowCount() && m_model->row(row).kind == Kind::Gap);
+}
+
 int TimelineView::measureItem(int item, int width)
 {
     return layoutOf(item, width)->height;
@@ -198,11 +208,14 @@ int TimelineView::measureItem(int item, int width)
 int TimelineView::estimateItem(int item, int width)
 {
     const auto& row = m_model->row(item);
-    const QFontMetrics body(theme().font());
+    if (m_estimate.scale != theme().scale()) { // asked for thousands of rows at once; to make a font takes longer than all the rest
+        const QFontMetrics body(theme().font());
+        m_estimate = {theme().scale(), body.height(), std::max(1, body.averageCharWidth())};
+    }
     if (row.kind != Kind::Message)
-        return body.height() + 14;
-    const int perLine = std::max(10, (width - RowLayout::textLeft(theme()) - RowLayout::kMargin) / std::max(1, body.averageCharWidth()));
-    return body.height() * int(1 + row.message.text.size() / perLine + (row.continuesGroup ? 0 : 1)) + 2 * theme().rowPaddingV();
+        return m_estimate.lineHeight + 14;
+    const int perLine = std::max(10, (width - RowLayout::textLeft(theme()) - RowLayout::kMargin) / m_estimate.characterWidth);
+    return m_estimate.lineHeight * int(1 + row.message.text.size() / perLine + (row.continuesGroup ? 0 : 1)) + 2 * theme().rowPaddingV();
 }
 
 void TimelineView::paintItem(QPainter& painter, int item, const QRect& rect)
@@ -224,6 +237,7 @@ void TimelineView::paintEvent(QPaintEvent* event)
 {
     VirtualView::paintEvent(event);
     tellRead();
+    tellGaps();
     bool ticking = false;
     for (int row = firstVisibleRow(), last = lastVisibleRow(); row >= 0 && row <= last && !ticking; ++row)
         ticking = layoutOf(row, viewport()->width())->ticking;
@@ -266,6 +280,24 @@ void TimelineView::tellRead()
     m_told = order;
     // Not from within a paint: whoever listens may change the model.
     QMetaObject::invokeMethod(this, [this, order] { emit readUpTo(order); }, Qt::QueuedConnection);
+}
+
+void TimelineView::tellGaps()
+{
+    if (!m_model || !m_model->hasGaps() || itemCount() == 0)
+        return;
+    const int far = 2 * viewport()->height();
+    const auto tell = [this](int row) {
+        const auto& content = m_model->row(row);
+        if (content.kind == Kind::Gap && !content.gap.lost && content.gapState == chat::GapState::Open)
+            QMetaObject::invokeMethod(
+                this, [this, gap = content.gap] { emit fillRequested(gap); }, Qt::QueuedConnection);
+    };
+    const int first = firstVisibleRow();
+    for (int row = first; row >= 0 && itemRect(row).bottom() >= -far; --row)
+        tell(row);
+    for (int row = first + 1; row < itemCount() && itemRect(row).top() <= viewport()->height() + far; ++row)
+        tell(row);
 }
 
 void TimelineView::scrollToMessage(const base::MessageId& message)

@@ -51,7 +51,7 @@ public slots:
     /// Brings a message into view and lights it up for a moment; not loaded: as soon as it is, and `jumpRequested` tells.
     void scrollToMessage(const ridealong::base::MessageId& message);
     void jumpToNewest();
-    void activateRow(int row); ///< opens its run, else its thread
+    void activateRow(int row); ///< opens its run, else its thread; loads a gap
 
 signals:
     void replyRequested(const ridealong::chat::Message& message);
@@ -67,6 +67,8 @@ signals:
     /// The newest message that is whole in view, while the window is active.
     void readUpTo(qint64 order);
     void paletteRequested(); ///< the button of an empty conversation
+    /// A gap that can be asked for is within two screens of the view, or the user wants it.
+    void fillRequested(const ridealong::chat::Gap& gap);
     /// A message that is not loaded is wanted in view: load around it.
     void jumpRequested(const ridealong::base::MessageId& message);
 
@@ -100,6 +102,8 @@ private:
     void afterChange(); ///< empty state, jump button, ticking, paging: whatever depends on what is there
     void placeChildren();
     void tellRead();
+    void tellGaps();
+    bool isStop(int row) const; ///< the keyboard goes there
 
     void setHovered(int row, const QPoint& position);
     void press(int row, const Piece& piece);
@@ -115,6 +119,13 @@ private:
     kit::CodeHighlighter m_highlighter;
     std::function<qint64()> m_now;
     QCache<QString, Layout> m_layouts;
+    struct Estimate
+    {
+        double scale = 0; ///< of the theme; 0: not made yet
+        int lineHeight = 0;
+        int characterWidth = 1;
+    };
+    Estimate m_estimate; ///< what a guess of a row's height is made of
     QSet<QString> m_expanded; ///< keys of long messages shown whole
     TextSelection m_selection;
     QBasicTimer m_ticker;

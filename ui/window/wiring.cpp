@@ -156,6 +156,7 @@ void Wiring::wirePage(ConversationPage& page, bool thread)
                 page.model()->loadAround(*order);
         });
     });
+    connect(timeline, &View::fillRequested, &m_workspace, &workspace::Workspace::fillGap);
     connect(timeline, &View::paletteRequested, this, [this] { openPalette(); });
     connect(timeline, &View::linkActivated, this, [](const QUrl& url) { QDesktopServices::openUrl(url); });
     connect(timeline, &View::readUpTo, this, [this, &page](qint64 order) {

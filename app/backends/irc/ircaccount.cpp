@@ -21,9 +21,9 @@ bool needsAPerson(ErrorKind kind)
 
 } // namespace
 
-IrcAccount::IrcAccount(base::AccountId account, IrcConfig config, chat::Credentials& credentials, OpenChannel open, net::NetworkWatch& network, base::Clock& clock,
+IrcAccount::IrcAccount(base::AccountId account, const base::Expected<IrcConfig>& config, chat::Credentials& credentials, OpenChannel open, net::NetworkWatch& network, base::Clock& clock,
     base::Random& random)
-    : m_id(account), m_config(std::move(config)), m_credentials(credentials), m_open(std::move(open)), m_clock(clock), m_random(random)
+    : m_id(account), m_config(config.valueOr({})), m_mistake(config ? std::nullopt : std::optional(config.error())), m_credentials(credentials), m_open(std::move(open)), m_clock(clock), m_random(random)
     , m_backoff(random, IrcBackend::kFirstPause, IrcBackend::kLongestPause), m_conversations(account)
 {
     m_self = {base::UserId(foldCase(m_config.nick, CaseMapping::Rfc1459)), m_config.nick, false, chat::Presence::Online};
@@ -70,6 +70,8 @@ void IrcAccount::stop()
 void IrcAccount::attempt()
 {
     const int number = ++m_attempt;
+    if (m_mistake)
+        return setStatus({ConnectionState::Failed, *m_mistake, 0, {}});
     setStatus({ConnectionState::Connecting, {}, 0, {}});
     const auto failed = [this, number](const Error& error) {
         if (number == m_attempt)

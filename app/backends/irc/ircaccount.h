@@ -12,7 +12,7 @@ class IrcAccount : public QObject
 {
     Q_OBJECT
 public:
-    IrcAccount(base::AccountId account, IrcConfig config, chat::Credentials& credentials, OpenChannel open, net::NetworkWatch& network, base::Clock& clock,
+    IrcAccount(base::AccountId account, const base::Expected<IrcConfig>& config, chat::Credentials& credentials, OpenChannel open, net::NetworkWatch& network, base::Clock& clock,
         base::Random& random);
 
     void start(const QByteArray& cursor);
@@ -50,6 +50,7 @@ private:
 
     base::AccountId m_id;
     IrcConfig m_config;
+    std::optional<base::Error> m_mistake; ///< in the settings
     chat::Credentials& m_credentials;
     OpenChannel m_open;
     base::Clock& m_clock;

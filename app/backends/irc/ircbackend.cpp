@@ -10,9 +10,9 @@ using namespace Qt::StringLiterals;
 
 struct IrcBackend::Data
 {
-    Data(base::AccountId id, IrcConfig config, chat::Credentials& credentials, OpenChannel open, net::NetworkWatch& network, base::Clock& clock,
+    Data(base::AccountId id, const base::Expected<IrcConfig>& config, chat::Credentials& credentials, OpenChannel open, net::NetworkWatch& network, base::Clock& clock,
         base::Random& random)
-        : account(std::move(id), std::move(config), credentials, std::move(open), network, clock, random), intents(account), presence(account), links(account, clock)
+        : account(std::move(id), config, credentials, std::move(open), network, clock, random), intents(account), presence(account), links(account, clock)
     { }
 
     IrcAccount account;
@@ -21,9 +21,9 @@ struct IrcBackend::Data
     IrcLinks links;
 };
 
-IrcBackend::IrcBackend(base::AccountId account, IrcConfig config, chat::Credentials& credentials, OpenChannel open, net::NetworkWatch& network, base::Clock& clock,
+IrcBackend::IrcBackend(base::AccountId account, const base::Expected<IrcConfig>& config, chat::Credentials& credentials, OpenChannel open, net::NetworkWatch& network, base::Clock& clock,
     base::Random& random)
-    : m_data(new Data(std::move(account), std::move(config), credentials, std::move(open), network, clock, random))
+    : m_data(new Data(std::move(account), config, credentials, std::move(open), network, clock, random))
 {
     connect(&m_data->account, &IrcAccount::statusChanged, this, &IrcBackend::statusChanged);
     connect(&m_data->account, &IrcAccount::batch, this, &IrcBackend::batch);

@@ -24,7 +24,8 @@ public:
     static constexpr std::chrono::milliseconds kFirstPause{500}; ///< before the second attempt to connect
     static constexpr std::chrono::milliseconds kLongestPause{60'000};
 
-    IrcBackend(base::AccountId account, IrcConfig config, chat::Credentials& credentials, OpenChannel open, net::NetworkWatch& network, base::Clock& clock,
+    /// With an error for a config it fails at every start.
+    IrcBackend(base::AccountId account, const base::Expected<IrcConfig>& config, chat::Credentials& credentials, OpenChannel open, net::NetworkWatch& network, base::Clock& clock,
         base::Random& random);
     ~IrcBackend() override;
 

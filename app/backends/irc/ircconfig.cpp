@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "irc/ircconfig.h"
 
+#include "net/proxysettings.h"
+
 #include <QUrl>
 
 namespace ridealong::irc {
@@ -108,6 +110,8 @@ base::Expected<IrcConfig> ircConfig(const chat::AccountConfig& account)
     config.tls.clientCertificateFile = option(account, u"clientCertificate"_s);
     config.tls.exception = QByteArray::fromHex(option(account, u"certificateException"_s).toLatin1());
     config.proxy = option(account, u"proxy"_s);
+    if (const auto proxy = net::ProxySettings::parse(config.proxy); !proxy)
+        return Error{ErrorKind::Invalid, u"proxy: "_s + proxy.error().detail, 0};
 
     config.nick = account.user.trimmed();
     if (!isNick(config.nick))

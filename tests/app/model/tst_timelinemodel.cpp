@@ -98,6 +98,13 @@ class TestTimelineModel : public QObject
 private slots:
     void groupsBySenderAndTime();
     void drawsDayUnreadAndGapLines();
+    void gapsChangeAndGo();
+    void gapsStandAtTheEndsToo();
+    void aGapTellsItsStateAndTimes();
+    void takesAMessageUnderItsRealNameOnlyOnce();
+    void actionsAndNoticesStandAlone();
+    void asksForOlderAgainWhenThereIsSomebodyToAsk();
+    void keepsWhatCameWhileAPageWasOnItsWay();
     void mergesEchoBeforeReply();
     void mergesReplyBeforeEcho();
     void keepsPendingInSendingOrderBehindTheRest();
@@ -129,6 +136,123 @@ void TestTimelineModel::drawsDayUnreadAndGapLines()
     gap.gaps.append({kRoom, 1, 5});
     timeline.apply(gap);
     QCOMPARE(drawn(timeline), u"day\nAna: a\ngap\nme: b\nday\nnew\nAna: c"_s);
+}
+
+void TestTimelineModel::gapsChangeAndGo()
+{
+    LOADED(timeline, (Stored{{message(1, u"Ana"_s, u"a"_s), message(20, u"Ben"_s, u"z"_s)}}));
+    chat::SyncBatch change;
+    change.gaps.append({kRoom, 1, 20});
+    timeline.apply(change);
+    QCOMPARE(drawn(timeline), u"day\nAna: a\ngap\nBen: z"_s);
+    change = batch({message(15, u"Ben"_s, u"y"_s)});
+    change.gapChanges = {{{kRoom, 1, 20}, chat::Gap{kRoom, 1, 15}}};
+    timeline.apply(change);
+    QCOMPARE(drawn(timeline), u"day\nAna: a\ngap\nBen: y\n  z"_s);
+    change = {};
+    change.gapChanges = {{{kRoom, 1, 15}, chat::Gap{kRoom, 1, 15, true}}};
+    timeline.apply(change);
+    QVERIFY(timeline.row(2).gap.lost);
+    change.gapChanges = {{{kRoom, 1, 15, true}, {}}};
+    timeline.apply(change);
+    QCOMPARE(drawn(timeline), u"day\nAna: a\nBen: y\n  z"_s);
+    QVERIFY(!timeline.hasGaps());
+}
+
+void TestTimelineModel::gapsStandAtTheEndsToo()
+{
+    LOADED(timeline, (Stored{{message(10, u"Ana"_s, u"a"_s)}}));
+    chat::SyncBatch gaps;
+    gaps.gaps = {{kRoom, 0, 5}, {kRoom, 10, 30}, {base::ConversationId(base::AccountId(u"local"_s), u"other"_s), 0, 10}};
+    timeline.apply(gaps);
+    QCOMPARE(drawn(timeline), u"day\ngap\nAna: a\ngap"_s);
+    timeline.apply(batch({message(40, u"Ana"_s, u"b"_s)}));
+    QCOMPARE(drawn(timeline), u"day\ngap\nAna: a\ngap\nAna: b"_s);
+}
+
+void TestTimelineModel::aGapTellsItsStateAndTimes()
+{
+    LOADED(timeline, (Stored{{message(1, u"Ana"_s, u"a"_s), message(20, u"Ben"_s, u"z"_s)}}));
+    chat::GapState state = chat::GapState::Open;
+    timeline.setGapStates([&](const chat::Gap&) { return state; });
+    chat::SyncBatch gaps;
+    gaps.gaps = {{kRoom, 1, 20}};
+    timeline.apply(gaps);
+    QCOMPARE(timeline.row(2).gapState, chat::GapState::Open);
+    QCOMPARE(timeline.row(2).gapFromMs, timeline.row(1).message.timeMs);
+    QCOMPARE(timeline.row(2).timeMs, timeline.row(3).message.timeMs);
+    QSignalSpy changed(&timeline, &QAbstractItemModel::dataChanged);
+    state = chat::GapState::Loading;
+    timeline.refreshGap({kRoom, 1, 20});
+    QCOMPARE(timeline.row(2).gapState, chat::GapState::Loading);
+    QCOMPARE(changed.size(), 1);
+    timeline.refreshGap({kRoom, 1, 20});
+    timeline.refreshGap({kRoom, 1, 21});
+    QCOMPARE(changed.size(), 1);
+}
+
+void TestTimelineModel::takesAMessageUnderItsRealNameOnlyOnce()
+{
+    LOADED(timeline, (Stored{{message(1, u"Ana"_s, u"a"_s)}}));
+    auto provisional = message(2, u"me"_s, u"mine"_s);
+    provisional.transaction = base::TransactionId(u"t1"_s);
+    timeline.apply(batch({provisional, message(3, u"Ben"_s, u"b"_s)}));
+    auto real = provisional;
+    real.id = base::MessageId(u"real"_s);
+    real.order = 4;
+    timeline.apply(batch({real}));
+    QCOMPARE(drawn(timeline), u"day\nAna: a\nBen: b\nme: mine"_s);
+    auto thief = message(5, u"Mallory"_s, u"not yours"_s);
+    thief.transaction = real.transaction;
+    timeline.apply(batch({thief}));
+    QCOMPARE(drawn(timeline), u"day\nAna: a\nBen: b\nme: mine\nMallory: not yours"_s);
+}
+
+void TestTimelineModel::actionsAndNoticesStandAlone()
+{
+    auto action = message(2, u"Ana"_s, u"waves"_s);
+    action.action = true;
+    auto notice = message(4, u"Ana"_s, u"n1"_s);
+    auto second = message(5, u"Ana"_s, u"n2"_s);
+    notice.notice = second.notice = true;
+    LOADED(timeline, (Stored{{message(1, u"Ana"_s, u"a"_s), action, message(3, u"Ana"_s, u"b"_s), notice, second}}));
+    QCOMPARE(drawn(timeline), u"day\nAna: a\nAna: waves\nAna: b\nAna: n1\n  n2"_s);
+    QVERIFY(timeline.data(timeline.index(2), Qt::DisplayRole).toString().startsWith("Ana waves"_L1));
+}
+
+void TestTimelineModel::asksForOlderAgainWhenThereIsSomebodyToAsk()
+{
+    auto stored = std::make_shared<Stored>(Stored{{message(5, u"Ana"_s, u"b"_s)}});
+    LOADED(timeline, [stored](const chat::MessageQuery& query) { return (*stored)(query); });
+    QVERIFY(!timeline.hasOlder());
+    stored->messages.prepend(message(2, u"Ana"_s, u"a"_s));
+    timeline.loadOlder();
+    QCOMPARE(drawn(timeline), u"day\nAna: b"_s);
+    timeline.expectOlder();
+    QVERIFY(timeline.hasOlder());
+    timeline.loadOlder();
+    QTRY_COMPARE(drawn(timeline), u"day\nAna: a\n  b"_s);
+    QVERIFY(!timeline.hasOlder());
+}
+
+void TestTimelineModel::keepsWhatCameWhileAPageWasOnItsWay()
+{
+    // The page was read before the message was stored, and comes after it.
+    std::vector<base::Promise<chat::MessagePage>> asked;
+    model::TimelineModel timeline(kRoom, {}, kMe, [&](const chat::MessageQuery&) {
+        asked.emplace_back();
+        return asked.back().async();
+    });
+    timeline.loadNewest();
+    timeline.apply(batch({message(2, u"Ben"_s, u"b"_s)}));
+    asked.back().answer(chat::MessagePage{{message(1, u"Ana"_s, u"a"_s)}, {}, {}, true});
+    QTRY_COMPARE(drawn(timeline), u"day\nAna: a\nBen: b"_s);
+    timeline.loadAround(1);
+    timeline.apply(batch({message(3, u"Ana"_s, u"c"_s)}));
+    asked.back().answer(chat::MessagePage{{message(1, u"Ana"_s, u"a"_s)}, {}, {}, true});
+    QTRY_COMPARE(asked.size(), size_t(3));
+    asked.back().answer(chat::MessagePage{{message(2, u"Ben"_s, u"b"_s)}, {}, {}, true});
+    QTRY_COMPARE(drawn(timeline), u"day\nAna: a\nBen: b\nAna: c"_s);
 }
 
 static chat::OutboxItem outgoing(const QString& transaction, const QString& text, chat::OutboxState state)

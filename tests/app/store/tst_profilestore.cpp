@@ -67,6 +67,13 @@ private slots:
     void pagesAThreadWithItsRoot();
     void countsTheThreadsOfAPage();
     void givesTheGapsOfAPage();
+    void gapsShrinkGoOrAreLost();
+    void aRepeatedGapChangeBringsNothingBack();
+    void givesTheOpenGapsOfAnAccount();
+    void aMessageThatComesAgainKeepsItsPlace();
+    void everyMessageHasAnOrderOfItsOwn_data();
+    void everyMessageHasAnOrderOfItsOwn();
+    void anOrderIsFreeAfterAnUpgradeToo();
     void readingMakesNoConversation();
     void findsWordsNewestFirst();
     void findsByTimeAlthoughHistoryCameLater();
@@ -130,7 +137,7 @@ void TestProfileStore::givesBackEveryPartOfAMessage()
     whole.replyTo = MessageId(u"m3"_s);
     whole.run = base::RunId(u"run-1"_s);
     whole.reactions = {{u"👍"_s, {base::UserId(u"ana"_s), base::UserId(u"bo"_s)}}, {u"🎉"_s, {base::UserId(u"me"_s)}}};
-    whole.edited = whole.fromBot = whole.system = true;
+    whole.edited = whole.fromBot = whole.system = whole.action = whole.notice = true;
     commit({whole});
     const auto got = await(m_store->message(kRoom, whole.id));
     QCOMPARE(got->size(), 1);
@@ -274,6 +281,146 @@ void TestProfileStore::givesTheGapsOfAPage()
     QCOMPARE(page({kRoom, {}, 0, 0, 100}).gaps.size(), 2);
     QCOMPARE(page({kRoom, {}, 11, 0, 1}).gaps, (QList<chat::Gap>{{kRoom, 2, 10}})); // at the page's edge
     QVERIFY(page({kRoom, {}, 2, 0, 1}).gaps.isEmpty());
+}
+
+void TestProfileStore::gapsShrinkGoOrAreLost()
+{
+    commit({message(2), message(10), message(11), message(20)}, kMe, {{kRoom, 2, 10}, {kRoom, 11, 20}});
+    chat::SyncBatch batch;
+    batch.events.append(MessageChanged{message(8)});
+    batch.gapChanges = {{{kRoom, 2, 10}, chat::Gap{kRoom, 2, 8}}, {{kRoom, 11, 20}, chat::Gap{kRoom, 11, 20, true}}};
+    const auto stored = await(m_store->commit(kAccount, batch, kMe));
+    QVERIFY(stored);
+    QCOMPARE(stored->gapChanges, batch.gapChanges);
+    reopen();
+    QCOMPARE(page({kRoom, {}, 0, 0, 100}).gaps, (QList<chat::Gap>{{kRoom, 2, 8}, {kRoom, 11, 20, true}}));
+    batch = {};
+    batch.gapChanges = {{{kRoom, 2, 8}, {}}};
+    QVERIFY(await(m_store->commit(kAccount, batch, kMe)));
+    QCOMPARE(page({kRoom, {}, 0, 0, 100}).gaps, (QList<chat::Gap>{{kRoom, 11, 20, true}}));
+}
+
+void TestProfileStore::aRepeatedGapChangeBringsNothingBack()
+{
+    commit({message(2), message(10)}, kMe, {{kRoom, 2, 10}});
+    chat::SyncBatch smaller;
+    smaller.gapChanges = {{{kRoom, 2, 10}, chat::Gap{kRoom, 2, 8}}};
+    chat::SyncBatch filled;
+    filled.gapChanges = {{{kRoom, 2, 8}, {}}};
+    QVERIFY(await(m_store->commit(kAccount, smaller, kMe)));
+    QVERIFY(await(m_store->commit(kAccount, filled, kMe)));
+    const auto again = await(m_store->commit(kAccount, smaller, kMe)); // a crash, and the replay of what was not noted as done
+    QVERIFY(again);
+    QVERIFY(again->gapChanges.isEmpty()); // and nobody is told
+    QVERIFY(page({kRoom, {}, 0, 0, 100}).gaps.isEmpty());
+}
+
+void TestProfileStore::givesTheOpenGapsOfAnAccount()
+{
+    commit({message(2), message(10)}, kMe, {{kRoom, 2, 10}, {kOther, 0, 5}, {kRoom, 10, 12, true}});
+    const auto gaps = await(m_store->openGaps(kAccount));
+    QVERIFY(gaps);
+    QCOMPARE(gaps->size(), 2);
+    QVERIFY(gaps->contains({kRoom, 2, 10}));
+    QVERIFY(gaps->contains({kOther, 0, 5}));
+    QVERIFY(await(m_store->openGaps(base::AccountId(u"other"_s)))->isEmpty());
+    QCOMPARE(page({kOther, {}, 0, 0, 10}).gaps.size(), 1); // though nothing is stored there
+}
+
+void TestProfileStore::aMessageThatComesAgainKeepsItsPlace()
+{
+    Message live = message(5'700, u"live"_s);
+    commit({message(5'600), live, message(9'000)});
+    Message history = live;
+    history.order = 5'000; // told in whole seconds
+    history.timeMs -= 700;
+    history.text = u"from history"_s;
+    chat::SyncBatch batch;
+    batch.events.append(MessageChanged{history});
+    const auto stored = await(m_store->commit(kAccount, batch, kMe));
+    QVERIFY(stored);
+    history.order = live.order;
+    history.timeMs = live.timeMs;
+    QCOMPARE(std::get<MessageChanged>(stored->events.first()).message, history);
+    QCOMPARE(orders(all()), (QList<qint64>{5'600, 5'700, 9'000}));
+    QCOMPARE(*await(m_store->orders(kRoom, {live.id, MessageId(u"nothing"_s)})), (QHash<MessageId, qint64>{{live.id, 5'700}}));
+    history.order = 99'000; // a new version under a new number is the same message
+    commit({history});
+    QCOMPARE(orders(all()), (QList<qint64>{5'600, 5'700, 9'000}));
+    QCOMPARE(await(m_store->oldest(kRoom)).valueOr(0), 5'600);
+}
+
+void TestProfileStore::everyMessageHasAnOrderOfItsOwn_data()
+{
+    QTest::addColumn<int>("order");
+    QTest::addColumn<int>("before"); // of dense ones that are there already
+    QTest::newRow("all the same") << 7 << 0;
+    QTest::newRow("among dense ones") << 7 << 50;
+    QTest::newRow("none at all") << 0 << 3;
+    QTest::newRow("less than none") << -5 << 3;
+}
+
+void TestProfileStore::everyMessageHasAnOrderOfItsOwn()
+{
+    QFETCH(int, order);
+    QFETCH(int, before);
+    QList<Message> all;
+    for (int i = 1; i <= before; ++i)
+        all.append(message(i));
+    constexpr int kSame = 300;
+    for (int i = 0; i < kSame; ++i) {
+        all.append(message(1000 + i));
+        all.last().order = order;
+    }
+    Message reply = message(2000);
+    reply.thread = MessageId(u"m1000"_s);
+    reply.order = order;
+    all.append(reply);
+    chat::SyncBatch batch;
+    for (const Message& one : std::as_const(all))
+        batch.events.append(MessageChanged{one});
+    const auto stored = await(m_store->commit(kAccount, batch, kMe));
+    QVERIFY(stored);
+    QSet<qint64> told;
+    for (const chat::Event& event : stored->events) {
+        const Message& one = std::get<MessageChanged>(event).message;
+        told.insert(one.order);
+        QCOMPARE(*await(m_store->orders(kRoom, {one.id})), (QHash<MessageId, qint64>{{one.id, one.order}})); // what is told is what is stored
+    }
+    QCOMPARE(told.size(), all.size());
+    // So no page border falls between two of them.
+    for (const int limit : {1, 7, 100}) {
+        qsizetype seen = 0;
+        qint64 edge = 0;
+        for (bool end = false; !end;) {
+            const auto got = page({kRoom, {}, edge, 0, limit});
+            seen += got.messages.size();
+            end = got.reachedEnd;
+            edge = got.messages.first().order;
+        }
+        QCOMPARE(seen, all.size() - 1);
+    }
+    QCOMPARE(page({kRoom, MessageId(u"m1000"_s), 0, 0, 10}).messages.size(), 2);
+    commit(all); // and all of it again
+    QCOMPARE(this->all().size(), all.size() - 1);
+}
+
+void TestProfileStore::anOrderIsFreeAfterAnUpgradeToo()
+{
+    m_store.reset();
+    const QString path = m_folder->filePath(u"old.db"_s);
+    {
+        store::Database old(path, store::profileMigrations().first(3));
+        QVERIFY(old.open());
+        QVERIFY(old.run(u"INSERT INTO conversations(account, key) VALUES (?, ?)"_s, {kRoom.account().text(), kRoom.key()}));
+        QVERIFY(old.run(u"INSERT INTO messages VALUES (1, 1, 'm9', '', 'ana', 'Ana', 1, 9, 'old', '', '', '', '[]', 0)"_s));
+    }
+    m_store = std::make_unique<store::ProfileStore>(path);
+    QVERIFY(await(m_store->open()));
+    Message same = message(10);
+    same.order = 9;
+    commit({same});
+    QCOMPARE(orders(all()), (QList<qint64>{9, 10}));
 }
 
 void TestProfileStore::readingMakesNoConversation()

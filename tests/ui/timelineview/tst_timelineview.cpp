@@ -70,7 +70,12 @@ private slots:
     void saysWhenNothingWasSaid();
     void isAListToAssistivePrograms();
     void avatarsAreReadable();
+    void asksForAGapThatComesNear();
+    void aGapIsLoadedByKeyAndPointer();
+    void aLostGapSaysWhenAndOffersNothing();
+    void anActionIsToldOfItsSender();
     void picturesForTheEye();
+    void picturesOfGaps();
 };
 
 void TestTimelineView::opensThreadsAndRunsByKey()
@@ -329,6 +334,101 @@ void TestTimelineView::avatarsAreReadable()
         QVERIFY2(kit::contrast(Qt::white, color) >= kit::kReadableContrast, qPrintable(color.name()));
 }
 
+static chat::SyncBatch gaps(const QList<chat::Gap>& all)
+{
+    chat::SyncBatch made;
+    made.gaps = all;
+    return made;
+}
+
+void TestTimelineView::asksForAGapThatComesNear()
+{
+    Shown shown(many(200));
+    QVERIFY(shown.isReady());
+    auto state = chat::GapState::Open;
+    shown.timeline.setGapStates([&](const chat::Gap&) { return state; });
+    QSignalSpy wanted(&shown.view, &TimelineView::fillRequested);
+    const chat::Gap gap{kRoom, 40, 41};
+    shown.timeline.apply(gaps({gap}));
+    shown.view.repaint();
+    QCoreApplication::processEvents();
+    QCOMPARE(wanted.size(), 0); // far above the end
+    const int row = shown.rowOf("m41") - 1;
+    shown.view.scrollToItem(row + 5); // not in view, but soon
+    shown.view.repaint();
+    QTRY_VERIFY(!wanted.isEmpty());
+    QCOMPARE(wanted.first().first().value<chat::Gap>(), gap);
+    state = chat::GapState::Failed; // it is the user's turn
+    shown.timeline.refreshGap(gap);
+    QCoreApplication::processEvents();
+    wanted.clear();
+    shown.view.repaint();
+    QCoreApplication::processEvents();
+    QCOMPARE(wanted.size(), 0);
+}
+
+void TestTimelineView::aGapIsLoadedByKeyAndPointer()
+{
+    Shown shown({message(1, u"Ana"_s, u"a"_s), message(9, u"Ben"_s, u"b"_s)});
+    QVERIFY(shown.isReady());
+    auto state = chat::GapState::Failed;
+    shown.timeline.setGapStates([&](const chat::Gap&) { return state; });
+    const chat::Gap gap{kRoom, 1, 9};
+    shown.timeline.apply(gaps({gap}));
+    const int row = shown.rowOf("m9") - 1;
+    QSignalSpy wanted(&shown.view, &TimelineView::fillRequested);
+    QTest::keyClick(&shown.view, Qt::Key_Up); // to the last message
+    QTest::keyClick(&shown.view, Qt::Key_Up);
+    QCOMPARE(shown.view.currentRow(), row);
+    QTest::keyClick(&shown.view, Qt::Key_Return);
+    QCOMPARE(wanted.size(), 1);
+    shown.click(row, Part::LoadGap);
+    QCOMPARE(wanted.size(), 2);
+    shown.click(row, Part::Note);
+    QCOMPARE(wanted.size(), 2);
+    auto* item = QAccessible::queryAccessibleInterface(&shown.view)->child(row - shown.view.firstVisibleRow());
+    QVERIFY(item->text(QAccessible::Name).contains(u"could not be loaded"_s));
+    QCOMPARE(item->text(QAccessible::Description), u"Retry"_s);
+    item->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QCOMPARE(wanted.size(), 3);
+    state = chat::GapState::Loading;
+    shown.timeline.refreshGap(gap);
+    QTest::keyClick(&shown.view, Qt::Key_Return);
+    QCOMPARE(wanted.size(), 3);
+    QVERIFY(shown.view.pieceRect(row, Part::LoadGap).isEmpty());
+}
+
+void TestTimelineView::aLostGapSaysWhenAndOffersNothing()
+{
+    Shown shown({message(1, u"Ana"_s, u"a"_s), message(9, u"Ben"_s, u"b"_s)});
+    QVERIFY(shown.isReady());
+    shown.timeline.setGapStates([](const chat::Gap&) { return chat::GapState::Open; });
+    shown.timeline.apply(gaps({{kRoom, 1, 9, true}}));
+    const int row = shown.rowOf("m9") - 1;
+    QVERIFY(shown.view.pieceRect(row, Part::LoadGap).isEmpty());
+    const QString words = timelineview::lineWords(shown.timeline.row(row), QDateTime::fromMSecsSinceEpoch(kNow).date());
+    QVERIFY2(words.contains(u"08:44"_s) && words.contains(u"09:08"_s), qPrintable(words));
+    QSignalSpy wanted(&shown.view, &TimelineView::fillRequested);
+    shown.view.setCurrentRow(row);
+    QTest::keyClick(&shown.view, Qt::Key_Return);
+    shown.view.repaint();
+    QCoreApplication::processEvents();
+    QCOMPARE(wanted.size(), 0);
+}
+
+void TestTimelineView::anActionIsToldOfItsSender()
+{
+    auto action = message(2, u"Ana"_s, u"waves **twice**"_s);
+    action.action = true;
+    Shown shown({message(1, u"Ana"_s, u"hello"_s), action});
+    QVERIFY(shown.isReady());
+    const int row = shown.rowOf("m2");
+    QVERIFY(shown.view.pieceRect(row, Part::Avatar).isEmpty());
+    const QRect text = shown.view.pieceRect(row, Part::Text);
+    shown.drag(text.topLeft() + QPoint(0, 3), text.topRight() + QPoint(0, 3));
+    QCOMPARE(shown.view.selectedText(), u"Ana waves twice"_s);
+}
+
 /// Saves a whole conversation in every theme when RIDEALONG_SHOT names a folder; without it, it must at least paint.
 void TestTimelineView::picturesForTheEye()
 {
@@ -348,6 +448,40 @@ void TestTimelineView::picturesForTheEye()
         shown.timeline.apply(outgoing(u"t2"_s, u"hubot migrate pause vmax1"_s, chat::OutboxState::Review));
         const QRect row = shown.view.pieceRect(shown.rowOf("m2"), Part::Text);
         QTest::mouseMove(shown.view.viewport(), row.center());
+        const QPixmap picture = shown.view.grab();
+        QVERIFY(!picture.isNull());
+        if (!folder.isEmpty())
+            QVERIFY(picture.save(folder + u'/' + name + u".png"_s));
+    }
+}
+
+void TestTimelineView::picturesOfGaps()
+{
+    const QString folder = qEnvironmentVariable("RIDEALONG_SHOT");
+    auto action = message(6, u"Ana"_s, u"waves and gets a coffee"_s);
+    action.action = true;
+    auto notice = message(7, u"hubot"_s, u"CPU of vmax1 is back below 60 %"_s);
+    notice.notice = true;
+    const QList<chat::Message> all{message(1, u"Ana"_s, u"Starting with the slow ones now."_s, kNow - 3 * 86'400'000LL),
+        message(2, u"Ben"_s, u"Fine with me."_s), message(3, u"Ben"_s, u"Anybody there?"_s), message(4, u"Mina"_s, u"Back again, what did I miss?"_s),
+        message(5, u"Ana"_s, u"Not much."_s), action, notice, message(8, u"Ana"_s, u"Thanks, bot."_s)};
+    const QList<chat::Gap> missing{{kRoom, 1, 2}, {kRoom, 2, 3}, {kRoom, 3, 4, true}, {kRoom, 4, 5}, {kRoom, 8, 9}};
+    using Choice = kit::ThemeChoice;
+    for (const auto& [choice, name, scale, width] : {std::tuple(Choice::Dark, u"gaps-dark"_s, 1.0, 760),
+             std::tuple(Choice::Light, u"gaps-light"_s, 1.0, 760), std::tuple(Choice::HighContrast, u"gaps-contrast"_s, 1.0, 760),
+             std::tuple(Choice::Dark, u"gaps-large"_s, 2.0, 1100), std::tuple(Choice::Light, u"gaps-narrow"_s, 1.0, 360)}) {
+        Shown shown(all, QSize(width, scale > 1 ? 1300 : 720));
+        QVERIFY(shown.isReady());
+        shown.theme.setChoice(choice);
+        shown.theme.setScale(scale);
+        if (!folder.isEmpty())
+            shown.theme.applyTo(*qApp);
+        shown.timeline.setGapStates([](const chat::Gap& gap) {
+            return gap.afterOrder == 2 ? chat::GapState::Loading : gap.afterOrder == 4 ? chat::GapState::Failed : chat::GapState::Open;
+        });
+        shown.timeline.apply(gaps(missing));
+        shown.view.setFocus();
+        shown.view.setCurrentRow(shown.rowOf("m2") - 1);
         const QPixmap picture = shown.view.grab();
         QVERIFY(!picture.isNull());
         if (!folder.isEmpty())

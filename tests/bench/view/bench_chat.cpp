@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+// A room of 100,000 messages, as JSON lines: how fast they arrive, are stored and shown, what they weigh, how soon the room
+// is open and any place in it in view. The backend is the test's; everything behind it is the real thing. `bench_chat
+// 10000` does the same with fewer.
+#include "base/watchdog.h"
+#include "report.h"
+#include "support/await.h"
+#include "support/fakebackend.h"
+#include "sync/accountsync.h"
+#include "timelineview/timelineview.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+
+#include <cstdio>
+#include <ctime>
+#include <malloc.h>
+
+using namespace Qt::StringLiterals;
+using namespace ridealong;
+using tests::await;
+
+namespace {
+
+const base::AccountId kAccount(u"irc-1"_s);
+const base::ConversationId kRoom(kAccount, u"#ops"_s);
+constexpr int kReadAtOnce = 400; ///< messages that one read of a socket gives, about
+constexpr qsizetype kInFlight = 20'000;
+
+chat::Message message(int number)
+{
+    static const QString kWords[]
+        = {u"deploy"_s, u"failed on"_s, u"staging"_s, u"looks good,"_s, u"restart the"_s, u"database"_s, u"please, again"_s, u"rollback"_s};
+    chat::Message made;
+    made.id = base::MessageId(u"AbCdEf0123456789.%1"_s.arg(number)); // the length of a real one
+    made.conversation = kRoom;
+    made.sender = base::UserId(u"user-%1"_s.arg(number % 40));
+    made.senderName = made.sender.text();
+    made.timeMs = 1'700'000'000'000 + number * 3LL;
+    made.order = made.timeMs * 1024;
+    for (int i = 0; i < 5; ++i)
+        made.text += kWords[(number * 7 + i * 3) % 8] + u' ';
+    made.text += u"ticket%1"_s.arg(number % 5000);
+    return made;
+}
+
+/// Counts how often something was painted.
+class Paints : public QObject
+{
+public:
+    explicit Paints(QWidget* watched) { watched->installEventFilter(this); }
+    bool eventFilter(QObject*, QEvent* event) override
+    {
+        count += event->type() == QEvent::Paint;
+        return false;
+    }
+    int count = 0;
+};
+
+template <typename Condition> void runUntil(Condition condition)
+{
+    while (!condition())
+        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
+}
+
+double heapBytes()
+{
+    const auto info = ::mallinfo2();
+    return double(info.uordblks) + double(info.hblkhd);
+}
+
+double processorSeconds() { return double(std::clock()) / CLOCKS_PER_SEC; }
+
+/// A room in a window, from nothing to painted.
+struct Shown
+{
+    Shown(store::ProfileStore& store, kit::Theme& theme)
+        : timeline(kRoom, {}, {base::UserId(u"me"_s), u"Me"_s, false, chat::Presence::Online},
+            [&store](const chat::MessageQuery& query) { return store.messages(query); }),
+          view(theme),
+          paints(view.viewport())
+    {
+        view.resize(900, 700);
+        view.setModel(&timeline);
+        timeline.loadNewest();
+        view.show();
+    }
+    void untilPainted()
+    {
+        runUntil([this] { return !timeline.isLoading(); });
+        const int before = paints.count;
+        view.viewport()->update();
+        runUntil([&] { return paints.count > before; });
+    }
+
+    model::TimelineModel timeline;
+    timelineview::TimelineView view;
+    Paints paints;
+};
+
+void measureArrival(store::ProfileStore& store, kit::Theme& theme, int total)
+{
+    tests::FakeBackend backend;
+    sync::AccountSync sync(kAccount, backend, store);
+    (void)await(sync.start());
+    auto shown = std::make_unique<Shown>(store, theme);
+    shown->untilPainted();
+    qsizetype arrived = 0;
+    QObject::connect(&sync, &sync::AccountSync::committed, &backend, [&](const chat::SyncBatch& batch) {
+        arrived += batch.events.size();
+        shown->timeline.apply(batch);
+    });
+    std::vector<chat::SyncBatch> reads;
+    for (int first = 0; first < total; first += kReadAtOnce) {
+        chat::SyncBatch batch;
+        for (int number = first; number < std::min(total, first + kReadAtOnce); ++number)
+            batch.events.append(chat::MessageChanged{message(number)});
+        batch.cursor = QByteArray::number(first);
+        reads.push_back(std::move(batch));
+    }
+    const base::MessageId last = message(total - 1).id;
+
+    base::Watchdog watchdog;
+    const double processor = processorSeconds();
+    QElapsedTimer timer;
+    timer.start();
+    qsizetype pushed = 0;
+    size_t next = 0;
+    QTimer socket;
+    QObject::connect(&socket, &QTimer::timeout, &backend, [&] {
+        if (next == reads.size() || pushed - arrived > kInFlight)
+            return;
+        pushed += reads[next].events.size();
+        backend.push(reads[next]);
+        if (++next == reads.size())
+            socket.stop();
+    });
+    socket.start(0);
+    runUntil([&] { return arrived == total; });
+    const int before = shown->paints.count;
+    runUntil([&] { return shown->paints.count > before; });
+    const double seconds = double(timer.nsecsElapsed()) / 1e9;
+    const auto stalls = watchdog.counters();
+    if (shown->timeline.rowOf(last) < 0)
+        std::fprintf(stderr, "the last message is not shown\n");
+    bench::print({u"chat-in"_s, u"messages arriving, stored and shown"_s, total / seconds, u"1/s"_s, 60'000, true});
+    bench::print({u"chat-in"_s, u"longest pass of the event loop meanwhile"_s, double(stalls.longestNs) / 1e6, u"ms"_s, 8});
+    bench::print({u"chat-in"_s, u"processor time of all threads for a message"_s, (processorSeconds() - processor) * 1e6 / total, u"µs"_s});
+}
+
+void measureMemory(const QString& path, kit::Theme& theme, int total)
+{
+    // What 100,000 messages leave behind in a room that is open, everything included: rows, layouts, the database's cache.
+    store::ProfileStore store(path);
+    (void)await(store.open());
+    (void)await(store.saveAccount({kAccount, u"irc"_s, u"IRC"_s, u"me"_s, {}, {}}));
+    tests::FakeBackend backend;
+    sync::AccountSync sync(kAccount, backend, store);
+    (void)await(sync.start());
+    Shown shown(store, theme);
+    shown.untilPainted();
+    qsizetype arrived = 0;
+    QObject::connect(&sync, &sync::AccountSync::committed, &backend, [&](const chat::SyncBatch& batch) {
+        arrived += batch.events.size();
+        shown.timeline.apply(batch);
+    });
+    ::malloc_trim(0);
+    const double before = heapBytes();
+    for (int first = 0; first < total; first += kReadAtOnce) {
+        const int end = std::min(total, first + kReadAtOnce);
+        chat::SyncBatch batch;
+        for (int number = first; number < end; ++number)
+            batch.events.append(chat::MessageChanged{message(number)});
+        backend.push(batch);
+        batch = {};
+        runUntil([&] { return arrived == end; });
+    }
+    shown.untilPainted();
+    bench::print({u"chat-memory"_s, u"heap that each of 100,000 messages leaves in an open room"_s, (heapBytes() - before) / total, u"B"_s, 260});
+}
+
+void measureRoom(store::ProfileStore& store, kit::Theme& theme, int total)
+{
+    std::vector<double> opened, jumped;
+    base::Watchdog watchdog;
+    for (int round = 0; round < 11; ++round) {
+        QElapsedTimer timer;
+        timer.start();
+        auto shown = std::make_unique<Shown>(store, theme);
+        shown->untilPainted();
+        opened.push_back(double(timer.nsecsElapsed()) / 1e6);
+        for (int jump = 1; jump < 6; ++jump) {
+            const int target = int(qint64(total) * ((round * 5 + jump) * 37 % 100) / 100);
+            timer.restart();
+            shown->view.scrollToMessage(message(target).id); // not loaded, most likely: what follows is what the window does then
+            shown->timeline.loadAround(message(target).order);
+            shown->untilPainted();
+            jumped.push_back(double(timer.nsecsElapsed()) / 1e6);
+            if (shown->timeline.rowOf(message(target).id) < 0)
+                std::fprintf(stderr, "message %d is not in view\n", target);
+        }
+    }
+    bench::print({u"room-open"_s, u"a room of 100,000 stored messages → first paint, median"_s, bench::median(opened), u"ms"_s, 50});
+    bench::print({u"room-open"_s, u"jump to any of them → painted, median"_s, bench::median(jumped), u"ms"_s, 16});
+    bench::print({u"room-open"_s, u"jump to any of them → painted, 95th percentile"_s, bench::percentile(jumped, 0.95), u"ms"_s, 16});
+    bench::print({u"room-open"_s, u"longest pass of the event loop meanwhile"_s, double(watchdog.counters().longestNs) / 1e6, u"ms"_s, 8});
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const QApplication application(argc, argv);
+    const int total = argc > 1 ? std::max(1000, std::atoi(argv[1])) : 100'000;
+    const QTemporaryDir folder;
+    kit::Theme theme;
+    {
+        store::ProfileStore store(folder.filePath(u"room.db"_s));
+        (void)await(store.open());
+        (void)await(store.saveAccount({kAccount, u"irc"_s, u"IRC"_s, u"me"_s, {}, {}}));
+        measureArrival(store, theme, total);
+        measureRoom(store, theme, total);
+    }
+    measureMemory(folder.filePath(u"memory.db"_s), theme, total);
+    return 0;
+}

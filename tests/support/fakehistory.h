@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "chat/backend.h"
+
+#include <deque>
+
+namespace ridealong::tests {
+
+/// A server's history. While `server` is set questions are answered from it at once; else they wait for the test.
+class FakeHistory final : public chat::HistoryFacet
+{
+public:
+    struct Question
+    {
+        base::ConversationId conversation;
+        qint64 beforeOrder;
+        int limit;
+        base::Promise<chat::HistoryPage> promise;
+    };
+
+    base::Async<chat::HistoryPage> before(const base::ConversationId& conversation, qint64 beforeOrder, int limit) override
+    {
+        const Question question{conversation, beforeOrder, limit, {}};
+        asked.append(beforeOrder);
+        if (server)
+            question.promise.answer(pageOf(question));
+        else
+            waiting.push_back(question);
+        return question.promise.async();
+    }
+
+    /// Answers the oldest waiting question.
+    void answer(const base::Expected<chat::HistoryPage>& page)
+    {
+        if (waiting.empty())
+            qFatal("nobody asked for history");
+        const Question question = waiting.front();
+        waiting.pop_front();
+        question.promise.answer(page);
+    }
+
+    std::optional<QList<chat::Message>> server; ///< oldest first
+    int pageSize = 1'000'000; ///< the server's own cap
+    std::deque<Question> waiting;
+    QList<qint64> asked; ///< beforeOrder of every question
+
+private:
+    chat::HistoryPage pageOf(const Question& question) const
+    {
+        chat::HistoryPage page;
+        page.reachedStart = true;
+        for (auto it = server->crbegin(); it != server->crend(); ++it) {
+            if (it->conversation != question.conversation || (question.beforeOrder > 0 && it->order >= question.beforeOrder))
+                continue;
+            if (page.messages.size() == std::min(question.limit, pageSize)) {
+                page.reachedStart = false;
+                break;
+            }
+            page.messages.prepend(*it);
+        }
+        return page;
+    }
+};
+
+} // namespace ridealong::tests
