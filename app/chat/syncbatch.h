@@ -40,7 +40,7 @@ struct ReadMarkerMoved
 };
 
 /// Somebody's reactions to a message. For protocols that tell the change and not the message, which only the store has: it
-/// makes a MessageChanged of it. Nothing for a message that is not stored.
+/// makes a MessageChanged of it. Nothing happens for a message that is not stored.
 struct ReactionsChanged
 {
     base::ConversationId conversation;

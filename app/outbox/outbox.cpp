@@ -360,6 +360,23 @@ void Outbox::look(Entry& entry)
 
 void Outbox::onLooked(const base::TransactionId& transaction, const base::Expected<chat::VerifyResult>& result)
 {
+    const Entry* entry = m_data->find(transaction);
+    if (!entry)
+        return;
+    if (!result || result->outcome == chat::VerifyOutcome::Found)
+        return concludeLook(transaction, result);
+    // The server looks at what came since the last message that is stored here. What came before a crash is stored already.
+    m_data->store.message(entry->item.conversation, transaction).then(this, [this, transaction, result](const base::Expected<QList<chat::Message>>& stored) {
+        if (!stored)
+            return concludeLook(transaction, stored.error());
+        if (stored->isEmpty())
+            return concludeLook(transaction, result);
+        concludeLook(transaction, chat::VerifyResult{chat::VerifyOutcome::Found, stored->first().id, stored->first().order});
+    });
+}
+
+void Outbox::concludeLook(const base::TransactionId& transaction, const base::Expected<chat::VerifyResult>& result)
+{
     Entry* entry = m_data->find(transaction);
     if (!entry)
         return;

@@ -67,6 +67,7 @@ private:
     void look(Entry& entry);
     void onSent(const base::TransactionId& transaction, const chat::SendResult& result);
     void onLooked(const base::TransactionId& transaction, const base::Expected<chat::VerifyResult>& result);
+    void concludeLook(const base::TransactionId& transaction, const base::Expected<chat::VerifyResult>& result);
     void finish(const base::TransactionId& transaction, const chat::SendResult& result);
     void holdFor(Entry& entry, std::chrono::milliseconds delay);
     void connectionLost(const base::AccountId& account, const base::Error& error);

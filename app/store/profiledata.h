@@ -31,9 +31,11 @@ struct ProfileStore::Data
     base::Expected<bool> indexSome(int count);
 
     // profilemessages.cpp
+    base::Expected<QList<chat::Message>> messagesWhere(const base::ConversationId& conversation, const QString& column, const QString& value);
     base::Status readThreadCounts(qint64 conversation, chat::MessagePage& page);
     base::Expected<chat::MessagePage> messages(const chat::MessageQuery& query);
     base::Expected<QList<chat::Message>> message(const base::ConversationId& conversation, const base::MessageId& id);
+    base::Expected<QList<chat::Message>> message(const base::ConversationId& conversation, const base::TransactionId& transaction);
     base::Expected<QList<chat::Message>> search(const QString& text, const base::ConversationId& conversation, int limit);
     base::Expected<QList<chat::ThreadSummary>> threads(const base::ConversationId& conversation, int limit);
     base::Expected<int> countAfter(const base::ConversationId& conversation, qint64 order);

@@ -119,17 +119,28 @@ base::Status ProfileStore::Data::readThreadCounts(qint64 conversation, chat::Mes
     return done;
 }
 
-base::Expected<QList<chat::Message>> ProfileStore::Data::message(const base::ConversationId& conversation, const base::MessageId& id)
+base::Expected<QList<chat::Message>> ProfileStore::Data::messagesWhere(const base::ConversationId& conversation, const QString& column, const QString& value)
 {
     const auto row = knownRow(conversation);
     if (!row)
         return row.error();
     QList<chat::Message> found;
-    const base::Status done = database.each(u"SELECT %1 FROM messages WHERE conversation = ? AND id = ?"_s.arg(kMessageColumns), {*row, id.text()},
+    const base::Status done = database.each(u"SELECT %1 FROM messages WHERE conversation = ? AND %2 = ?"_s.arg(kMessageColumns, column), {*row, value},
         [&](const Rows& message) { found.append(readMessage(message, conversation)); });
     if (!done)
         return done.error();
     return found;
+}
+
+base::Expected<QList<chat::Message>> ProfileStore::Data::message(const base::ConversationId& conversation, const base::MessageId& id)
+{
+    return messagesWhere(conversation, u"id"_s, id.text());
+}
+
+base::Expected<QList<chat::Message>> ProfileStore::Data::message(const base::ConversationId& conversation, const base::TransactionId& transaction)
+{
+    // The second condition is the index's own; an empty transaction is nobody's.
+    return messagesWhere(conversation, u"txn <> '' AND txn"_s, transaction.text());
 }
 
 base::Expected<QList<chat::Message>> ProfileStore::Data::search(const QString& text, const base::ConversationId& conversation, int limit)

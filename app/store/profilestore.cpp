@@ -144,6 +144,10 @@ base::Async<QList<chat::Message>> ProfileStore::message(const base::Conversation
 {
     return ask([this, conversation, id] { return m_data->message(conversation, id); });
 }
+base::Async<QList<chat::Message>> ProfileStore::message(const base::ConversationId& conversation, const base::TransactionId& transaction)
+{
+    return ask([this, conversation, transaction] { return m_data->message(conversation, transaction); });
+}
 base::Async<QList<chat::Message>> ProfileStore::search(const QString& text, const base::ConversationId& conversation, int limit)
 {
     return ask([this, text, conversation, limit] { return m_data->search(text, conversation, limit); });

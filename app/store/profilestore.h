@@ -68,6 +68,8 @@ public:
 
     base::Async<chat::MessagePage> messages(const chat::MessageQuery& query);
     base::Async<QList<chat::Message>> message(const base::ConversationId& conversation, const base::MessageId& id); ///< one or none
+    /// What a transaction of ours became, if it is stored: one or none.
+    base::Async<QList<chat::Message>> message(const base::ConversationId& conversation, const base::TransactionId& transaction);
     /// Every word of `text` occurs, the last one may be unfinished. Newest first: by time, then by order.
     base::Async<QList<chat::Message>> search(const QString& text, const base::ConversationId& conversation, int limit);
     base::Async<QList<chat::ThreadSummary>> threads(const base::ConversationId& conversation, int limit);

@@ -14,6 +14,7 @@ namespace {
 
 /// A batch of more than these is part of a flood.
 constexpr qsizetype kFewMessages = 100;
+constexpr qsizetype kMaxReactions = 100; ///< different ones to one message; a server could send any number
 
 int flagsOf(const chat::Message& message, const chat::Member& self, bool direct)
 {
@@ -126,6 +127,58 @@ private:
             return stored;
         if (!(message == changed.message))
             m_different.emplace_back(at, std::move(message));
+        return base::Done();
+    }
+
+    base::Status put(qsizetype at, const chat::ReactionsChanged& changed)
+    {
+        return change(at, changed.conversation, changed.message, [&](chat::Message& message) {
+            for (const QString& emoji : changed.removed)
+                for (chat::Reaction& reaction : message.reactions)
+                    if (reaction.emoji == emoji)
+                        reaction.by.removeOne(changed.user);
+            message.reactions.removeIf([](const chat::Reaction& reaction) { return reaction.by.isEmpty(); });
+            for (const QString& emoji : changed.added) {
+                auto known = std::find_if(message.reactions.begin(), message.reactions.end(), [&](const auto& r) { return r.emoji == emoji; });
+                if (known == message.reactions.end()) {
+                    if (message.reactions.size() >= kMaxReactions)
+                        continue;
+                    known = message.reactions.insert(message.reactions.end(), {emoji, {}});
+                }
+                if (!known->by.contains(changed.user))
+                    known->by.append(changed.user);
+            }
+        });
+    }
+
+    base::Status put(qsizetype at, const chat::MessageRemoved& removed)
+    {
+        return change(at, removed.conversation, removed.message, [](chat::Message& message) {
+            message.text.clear();
+            message.reactions.clear();
+            message.deleted = true;
+        });
+    }
+
+    /// Gives a stored message a new version; who hears of the batch gets all of it. Nothing for one that is not stored.
+    template <typename Change> base::Status change(qsizetype at, const base::ConversationId& conversation, const base::MessageId& id, Change change)
+    {
+        const auto place = where(conversation);
+        if (!place)
+            return place.error();
+        auto found = m_data.message(conversation, id);
+        if (!found)
+            return found.error();
+        if (found->isEmpty())
+            return base::Done();
+        chat::Message message = found->first();
+        change(message);
+        if (message == found->first())
+            return base::Done();
+        const auto known = putAgain(**place, message, false);
+        if (!known)
+            return known.error();
+        m_different.emplace_back(at, std::move(message));
         return base::Done();
     }
 

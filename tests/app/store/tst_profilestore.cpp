@@ -66,6 +66,7 @@ private slots:
     void pagesInBothDirections();
     void pagesAThreadWithItsRoot();
     void countsTheThreadsOfAPage();
+    void makesMessagesOfReactionsAndRemovals();
     void givesTheGapsOfAPage();
     void gapsShrinkGoOrAreLost();
     void aRepeatedGapChangeBringsNothingBack();
@@ -269,6 +270,31 @@ void TestProfileStore::countsTheThreadsOfAPage()
     QCOMPARE(threads->size(), 2);
     QCOMPARE(threads->first().root, MessageId(u"m3"_s)); // the last one active first
     QCOMPARE(await(m_store->threads(kRoom, 1))->size(), 1);
+}
+
+void TestProfileStore::makesMessagesOfReactionsAndRemovals()
+{
+    const Message first = message(1), second = message(2);
+    commit({first, second});
+    const base::UserId ana(u"ana"_s), bob(u"bob"_s);
+    const auto change = [&](const chat::Event& event) {
+        chat::SyncBatch batch;
+        batch.events = {event};
+        const auto stored = await(m_store->commit(kAccount, batch, kMe));
+        return stored ? stored->events.first() : chat::Event();
+    };
+    const base::MessageId a = first.id;
+    change(chat::ReactionsChanged{kRoom, a, ana, {u"👍"_s, u"🎉"_s}, {}});
+    change(chat::ReactionsChanged{kRoom, a, ana, {u"👍"_s}, {}}); // again: once
+    const auto told = change(chat::ReactionsChanged{kRoom, a, bob, {u"👍"_s}, {}});
+    const QList<chat::Reaction> both{{u"👍"_s, {ana, bob}}, {u"🎉"_s, {ana}}};
+    QVERIFY(std::holds_alternative<chat::MessageChanged>(told)); // whoever shows it gets the whole message
+    QCOMPARE(std::get<chat::MessageChanged>(told).message.reactions, both);
+    change(chat::ReactionsChanged{kRoom, a, ana, {}, {u"👍"_s, u"🎉"_s, u"never"_s}});
+    QCOMPARE(page({kRoom, {}, 0, 0, 10}).messages.first().reactions, (QList<chat::Reaction>{{u"👍"_s, {bob}}}));
+    QVERIFY(std::holds_alternative<chat::ReactionsChanged>(change(chat::ReactionsChanged{kRoom, base::MessageId(u"none"_s), bob, {u"👍"_s}, {}})));
+    QVERIFY(std::get<chat::MessageChanged>(change(chat::MessageRemoved{kRoom, second.id})).message.deleted);
+    QCOMPARE(page({kRoom, {}, 0, 0, 10}).messages.last().text, QString());
 }
 
 void TestProfileStore::givesTheGapsOfAPage()
