@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "servers/testserver.h"
+
+#include <QList>
+
+namespace ridealong::tests {
+
+/// A second client of another make in the room (Python's irc package), by which a test counts what really arrived. It comes back by
+/// itself when the server was down; what is said while it is away it does not see, so wait for isInRoom() first. That
+/// package knows no message tags: in a channel that replays its history what is old looks like new, so count where none is kept.
+class CountingClient : public TestServer
+{
+    Q_OBJECT
+public:
+    struct Seen
+    {
+        QString kind; ///< message, notice or action
+        QString nick;
+        QString text;
+    };
+    CountingClient(quint16 port, QString channel, QString nick = QStringLiteral("counter"));
+    QString missing() const override;
+
+    bool isInRoom() const; ///< now
+    /// All it saw of others, in order.
+    QList<Seen> seen() const;
+    /// The texts which `nick` said, in order.
+    QStringList textsOf(const QString& nick) const;
+
+protected:
+    bool prepare() override { return true; }
+    Command command() const override;
+    bool isReady() override { return isInRoom(); }
+
+private:
+    quint16 m_port;
+    QString m_channel;
+    QString m_nick;
+};
+
+} // namespace ridealong::tests
