@@ -66,8 +66,8 @@ struct SyncBatch
 {
     QList<Event> events; ///< in the order they happened
     QList<Gap> gaps; ///< new ones
-    QList<GapChange> gapChanges;
     QByteArray cursor; ///< opaque; handed back to Backend::start
+    QList<GapChange> gapChanges;
 };
 
 } // namespace ridealong::chat
