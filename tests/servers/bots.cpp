@@ -27,7 +27,8 @@ bool copyFolder(const QString& from, const QString& to)
 {
     bool copied = QDir().mkpath(to);
     for (const QFileInfo& entry : QDir(from).entryInfoList(QDir::Files))
-        copied = (QFile::remove(to + QLatin1Char('/') + entry.fileName()), QFile::copy(entry.filePath(), to + QLatin1Char('/') + entry.fileName())) && copied;
+        copied = (QFile::remove(to + QLatin1Char('/') + entry.fileName()), QFile::copy(entry.filePath(), to + QLatin1Char('/') + entry.fileName()))
+            && copied;
     return copied;
 }
 
@@ -47,7 +48,8 @@ bool HubotBot::prepare()
 {
     m_logBefore = log().size();
     QFile::link(hubotFolder(), folder() + QStringLiteral("/node_modules"));
-    return write(QStringLiteral("external-scripts.json"), "[\"hubot-help\"]\n") && copyFolder(kSource + QStringLiteral("/packaging/hubot-irc"), folder() + QStringLiteral("/adapter"))
+    return write(QStringLiteral("external-scripts.json"), "[\"hubot-help\"]\n")
+        && copyFolder(kSource + QStringLiteral("/packaging/hubot-irc"), folder() + QStringLiteral("/adapter"))
         && copyFolder(kSource + QStringLiteral("/packaging/hubot-irc/src"), folder() + QStringLiteral("/adapter/src"))
         && copyFolder(kSource + QStringLiteral("/tests/servers/hubot/scripts"), folder() + QStringLiteral("/scripts"));
 }
@@ -55,8 +57,8 @@ bool HubotBot::prepare()
 TestServer::Command HubotBot::command() const
 {
     Command what{.program = findProgram(QStringLiteral("node")),
-        .arguments = {QStringLiteral("node_modules/hubot/bin/hubot"), QStringLiteral("-f"), QStringLiteral("./adapter/index.mjs"), QStringLiteral("-n"),
-            m_options.nick, QStringLiteral("--disable-httpd")},
+        .arguments = {QStringLiteral("node_modules/hubot/bin/hubot"), QStringLiteral("-f"), QStringLiteral("./adapter/index.mjs"),
+            QStringLiteral("-n"), m_options.nick, QStringLiteral("--disable-httpd")},
         .asServerUser = false}; // the packages may lie in a home folder
     what.environment.insert(QStringLiteral("HUBOT_IRC_SERVER"), QStringLiteral("127.0.0.1"));
     what.environment.insert(QStringLiteral("HUBOT_IRC_PORT"), QString::number(m_place.port));
@@ -96,11 +98,15 @@ TestServer::Command ErrbotBot::command() const
 {
     // Debian 12's own start script refuses the packaged version of a dependency which works.
     return {.program = QStringLiteral("/usr/bin/python3"),
-        .arguments = {QStringLiteral("-c"), QStringLiteral("import sys; from errbot.cli import main; sys.argv[0] = 'errbot'; main()"), QStringLiteral("-c"),
-            folder() + QStringLiteral("/config.py")},
+        .arguments = {QStringLiteral("-c"), QStringLiteral("import sys; from errbot.cli import main; sys.argv[0] = 'errbot'; main()"),
+            QStringLiteral("-c"), folder() + QStringLiteral("/config.py")},
         .asServerUser = false};
 }
 
-bool ErrbotBot::isReady() { return log().mid(m_logBefore).contains("ridealong-tests: in the channel"); }
+bool ErrbotBot::isReady()
+{
+    const QByteArray printed = log().mid(m_logBefore);
+    return printed.contains("Joined room " + m_place.channel.toUtf8()) && printed.contains("Plugin activation done");
+}
 
 } // namespace ridealong::tests

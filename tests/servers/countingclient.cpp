@@ -9,10 +9,12 @@
 
 namespace ridealong::tests {
 
-CountingClient::CountingClient(quint16 port, QString channel, QString nick) :
-    TestServer(nick), m_port(port), m_channel(std::move(channel)), m_nick(std::move(nick))
-{
-}
+CountingClient::CountingClient(quint16 port, QString channel, QString nick)
+    : TestServer(nick),
+      m_port(port),
+      m_channel(std::move(channel)),
+      m_nick(std::move(nick))
+{}
 
 QString CountingClient::missing() const
 {
@@ -42,11 +44,7 @@ QList<CountingClient::Seen> CountingClient::seen() const
         const QJsonObject object = QJsonDocument::fromJson(line).object();
         if (!object.contains(QLatin1String("text")))
             continue;
-        Seen one{object[QLatin1String("event")].toString(), object[QLatin1String("nick")].toString(), object[QLatin1String("text")].toString(), {}};
-        const QJsonObject tags = object[QLatin1String("tags")].toObject();
-        for (auto it = tags.begin(); it != tags.end(); ++it)
-            one.tags.insert(it.key(), it.value().toString());
-        list += one;
+        list += Seen{object[QLatin1String("event")].toString(), object[QLatin1String("nick")].toString(), object[QLatin1String("text")].toString()};
     }
     return list;
 }
@@ -55,7 +53,7 @@ QStringList CountingClient::textsOf(const QString& nick) const
 {
     QStringList texts;
     for (const Seen& one : seen()) {
-        if (one.nick == nick && !one.tags.contains(QStringLiteral("batch")))
+        if (one.nick == nick)
             texts += one.text;
     }
     return texts;

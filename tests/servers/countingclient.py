@@ -22,16 +22,14 @@ class Counter(irc.client.SimpleIRCClient):
         try:
             self.connect("127.0.0.1", PORT, NICK)
         except irc.client.ServerConnectionError:
-            self.reactor.scheduler.execute_after(RETRY_SECONDS, self.come)
+            self.ircobj.execute_delayed(RETRY_SECONDS, self.come)
 
     def on_welcome(self, connection, event):
-        for capability in ("message-tags", "server-time", "batch"):
-            connection.send_raw("CAP REQ :" + capability)
         connection.join(CHANNEL)
 
     def on_nicknameinuse(self, connection, event):
         # Our own ghost, of before the server noticed.
-        self.reactor.scheduler.execute_after(RETRY_SECONDS, lambda: connection.nick(NICK))
+        self.ircobj.execute_delayed(RETRY_SECONDS, lambda: connection.nick(NICK))
 
     def on_endofnames(self, connection, event):
         note(event="joined")
@@ -50,11 +48,10 @@ class Counter(irc.client.SimpleIRCClient):
         self.heard(event, "action")
 
     def heard(self, event, kind):
-        tags = {tag["key"]: tag["value"] for tag in event.tags}
-        note(event=kind, nick=event.source.nick, channel=event.target, text=event.arguments[0] if event.arguments else "", tags=tags)
+        note(event=kind, nick=event.source.nick, channel=event.target, text=event.arguments[0] if event.arguments else "")
 
 
 irc.client.ServerConnection.buffer_class.errors = "replace"  # a byte that is no UTF-8 is a character, not an end
 counter = Counter()
 counter.come()
-counter.reactor.process_forever(timeout=0.01)
+counter.ircobj.process_forever(timeout=0.01)

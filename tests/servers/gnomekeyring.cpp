@@ -28,7 +28,8 @@ protected:
     Command command() const override
     {
         return {.program = findProgram(QStringLiteral("dbus-daemon")),
-            .arguments = {QStringLiteral("--session"), QStringLiteral("--nofork"), QStringLiteral("--nopidfile"), QStringLiteral("--address=") + address()},
+            .arguments
+            = {QStringLiteral("--session"), QStringLiteral("--nofork"), QStringLiteral("--nopidfile"), QStringLiteral("--address=") + address()},
             .asServerUser = false};
     }
     bool isReady() override { return QFile::exists(folder() + QStringLiteral("/bus")); }
@@ -72,7 +73,8 @@ bool GnomeKeyring::prepare()
 {
     // Not the server's user: both sides of the bus have to be the same one.
     const QString run = folder() + QStringLiteral("/run");
-    return QDir().mkpath(run) && QDir().mkpath(folder() + QStringLiteral("/data")) && QFile::setPermissions(run, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    return QDir().mkpath(run) && QDir().mkpath(folder() + QStringLiteral("/data"))
+        && QFile::setPermissions(run, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
 }
 
 TestServer::Command GnomeKeyring::command() const
@@ -89,9 +91,10 @@ bool GnomeKeyring::isReady()
     // The collection of the login is what a secret is stored in; the bus's name is taken a moment before it is there.
     QProcess ask;
     ask.setProcessEnvironment(environment());
-    ask.start(QStringLiteral("dbus-send"), {QStringLiteral("--session"), QStringLiteral("--print-reply"), QStringLiteral("--dest=org.freedesktop.secrets"),
-        QStringLiteral("/org/freedesktop/secrets/collection/login"), QStringLiteral("org.freedesktop.DBus.Properties.Get"),
-        QStringLiteral("string:org.freedesktop.Secret.Collection"), QStringLiteral("string:Locked")});
+    ask.start(QStringLiteral("dbus-send"),
+        {QStringLiteral("--session"), QStringLiteral("--print-reply"), QStringLiteral("--dest=org.freedesktop.secrets"),
+            QStringLiteral("/org/freedesktop/secrets/collection/login"), QStringLiteral("org.freedesktop.DBus.Properties.Get"),
+            QStringLiteral("string:org.freedesktop.Secret.Collection"), QStringLiteral("string:Locked")});
     waitUntil([&ask] { return ask.state() == QProcess::NotRunning; }, 2000);
     return ask.readAllStandardOutput().contains("boolean false");
 }

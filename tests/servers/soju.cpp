@@ -40,7 +40,8 @@ bool Soju::prepare()
         return true;
     QProcess make;
     make.start(program(QStringLiteral("sojudb"), findProgram(QStringLiteral("sojudb"))),
-        {QStringLiteral("-config"), folder() + QStringLiteral("/soju.conf"), QStringLiteral("create-user"), QString::fromLatin1(kUser), QStringLiteral("-admin")});
+        {QStringLiteral("-config"), folder() + QStringLiteral("/soju.conf"), QStringLiteral("create-user"), QString::fromLatin1(kUser),
+            QStringLiteral("-admin")});
     make.write(QByteArray(kPassword) + '\n');
     make.closeWriteChannel();
     waitUntil([&make] { return make.state() == QProcess::NotRunning; });
@@ -54,6 +55,16 @@ TestServer::Command Soju::command() const
         .asServerUser = false};
 }
 
+/// It listens a moment before it can talk: 0.9 panics inside the first connection then, closes it, and goes on.
+bool Soju::isReady()
+{
+    RawIrc irc;
+    if (!irc.connectPlain(port()))
+        return false;
+    irc.say("CAP LS 302");
+    return !irc.expect(" LS ", 1000).isEmpty();
+}
+
 bool Soju::makeNetwork()
 {
     RawIrc irc;
@@ -62,14 +73,14 @@ bool Soju::makeNetwork()
     irc.say(QByteArray("PASS ") + kPassword);
     if (!irc.registerAs(kUser))
         return fail(irc.error());
-    irc.say(QByteArray("PRIVMSG BouncerServ :network create -addr irc+insecure://127.0.0.1:") + QByteArray::number(m_upstreamPort) + " -name " + kNetwork
-        + " -nick " + kUser);
+    irc.say(QByteArray("PRIVMSG BouncerServ :network create -addr irc+insecure://127.0.0.1:") + QByteArray::number(m_upstreamPort) + " -name "
+        + kNetwork + " -nick " + kUser);
     if (irc.expect("created network").isEmpty())
         return fail(irc.error());
     // Its first registration at the other server takes a moment, and a client that comes earlier is told so in notices only.
     return waitUntil([&irc] {
         irc.say("PRIVMSG BouncerServ :network status");
-        return irc.expect(kNetwork).contains("connected as");
+        return irc.expect(kNetwork).contains("[connected]");
     }) || fail(irc.error());
 }
 

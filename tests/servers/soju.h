@@ -7,7 +7,7 @@
 namespace ridealong::tests {
 
 /// soju, a bouncer before another server: the one with CHATHISTORY (and its TARGETS) and MARKREAD. It is logged in at the other server
-/// all the time; clients log in here, over plain TCP, with SASL PLAIN or PASS, as "user/network".
+/// all the time; clients log in here, over plain TCP, with SASL PLAIN or PASS, as "user/network". It refuses CAP REQ before CAP LS.
 class Soju : public TestServer
 {
     Q_OBJECT
@@ -25,7 +25,7 @@ public:
 protected:
     bool prepare() override;
     Command command() const override;
-    bool isReady() override { return portAnswers(port()); }
+    bool isReady() override;
 
 private:
     bool makeNetwork();

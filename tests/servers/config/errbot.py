@@ -12,6 +12,6 @@ CHATROOM_PRESENCE = ('@CHANNEL@',)
 CHATROOM_FN = '@NICK@'
 BOT_PREFIX = '!'
 STORAGE = 'Memory'
-CORE_PLUGINS = ('ACLs', 'ChatRoom', 'Help', 'Health', 'Utils', 'VersionChecker', 'CommandNotFoundFilter', 'TextCmds')
+CORE_PLUGINS = ('ACLs', 'ChatRoom', 'Help', 'Health', 'Utils', 'CommandNotFoundFilter', 'TextCmds')
 IRC_CHANNEL_RATE = 0
 IRC_PRIVATE_RATE = 0

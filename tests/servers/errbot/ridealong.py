@@ -11,10 +11,6 @@ STEPS = 5
 class Ridealong(BotPlugin):
     """What the tests ask of an Errbot: one answer of each kind."""
 
-    def callback_room_joined(self, room, user=None, invited_by=None):
-        # What the test that starts this bot waits for.
-        print("ridealong-tests: in the channel", flush=True)
-
     @botcmd
     def say(self, message, args):
         """Says the text again."""
