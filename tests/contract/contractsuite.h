@@ -11,11 +11,25 @@
 
 namespace ridealong::tests {
 
+/// What a protocol and this server of it can keep. What one cannot is not asked of it.
+struct ContractTraits
+{
+    bool keepsHistory = true; ///< who was away, or comes later, gets what was said
+    bool dedupes = true; ///< the same transaction again is the same message
+    bool canLookBack = true; ///< what became of a message can be told after its connection broke
+    bool sharesIds = true; ///< a message has the same id for everybody
+    bool keepsTexts = true; ///< a long text comes as one message; threads come as they were sent
+    bool knowsMessages = true; ///< and refuses a thread whose root it has not
+    bool namesDirectsAlike = true; ///< a direct conversation has the same key for both
+    bool passesTyping = true;
+};
+
 /// What the suite needs of a server and its backend. A new backend is one of these.
 class ContractFixture
 {
 public:
     virtual ~ContractFixture() = default;
+    virtual ContractTraits traits() const { return {}; }
     /// A client of the server, not started. The same user twice is one person at two machines.
     virtual std::unique_ptr<chat::Backend> makeClient(const QString& user) = 0;
     virtual QString roomName() const = 0;
@@ -50,6 +64,21 @@ public:
     chat::SendResult send(const chat::Outgoing& outgoing) { return await(backend->send(outgoing)).valueOr({}); }
     chat::SendResult say(const base::ConversationId& conversation, const QString& text) { return send(outgoing(conversation, text)); }
 
+    /// Did it arrive? Asked until there is an answer: right after a break the server may still hold the old connection.
+    chat::VerifyResult verify(const base::ConversationId& conversation, const base::TransactionId& transaction)
+    {
+        std::optional<chat::VerifyResult> found;
+        (void)QTest::qWaitFor(
+            [&] {
+                const auto answer = isConnected() ? await(backend->verify(conversation, transaction)) : base::Error{};
+                if (answer)
+                    found = *answer;
+                return found.has_value();
+            },
+            60'000);
+        return found.value_or(chat::VerifyResult{});
+    }
+
     /// Texts in the order of the conversation.
     QStringList texts() const
     {
@@ -77,6 +106,23 @@ public:
     int messageEvents = 0;
 
 private:
+    /// As the store does it.
+    void react(const chat::ReactionsChanged& change)
+    {
+        const auto message = messages.find(change.message);
+        if (message == messages.end())
+            return;
+        for (auto& reaction : message->reactions)
+            if (change.removed.contains(reaction.emoji))
+                reaction.by.removeOne(change.user);
+        message->reactions.removeIf([](const chat::Reaction& reaction) { return reaction.by.isEmpty(); });
+        for (const QString& emoji : change.added) {
+            auto known = std::find_if(message->reactions.begin(), message->reactions.end(), [&](const auto& r) { return r.emoji == emoji; });
+            if (known == message->reactions.end())
+                known = message->reactions.insert(message->reactions.end(), {emoji, {}});
+            known->by.append(change.user);
+        }
+    }
     void take(const chat::SyncBatch& batch)
     {
         cursor = batch.cursor;
@@ -88,6 +134,8 @@ private:
                 reads.append(*moved);
             } else if (const auto* conversation = std::get_if<chat::ConversationChanged>(&event)) {
                 conversations.insert(conversation->conversation.id, conversation->conversation);
+            } else if (const auto* reacted = std::get_if<chat::ReactionsChanged>(&event)) {
+                react(*reacted);
             } else if (const auto* changedMembers = std::get_if<chat::MembersChanged>(&event)) {
                 members.insert(changedMembers->conversation, changedMembers->members);
             }
@@ -128,7 +176,10 @@ private slots:
     void carriesEphemeralFrames();
 
 private:
+    /// All connected and in the room, which is answered.
+    base::ConversationId meet(std::initializer_list<ContractClient*> clients);
     std::unique_ptr<ContractFixture> m_fixture;
+    ContractTraits m_traits;
 };
 
 } // namespace ridealong::tests

@@ -52,6 +52,8 @@ chat::Facets IrcBackend::facets()
     if (!connection)
         return facets;
     const Session& session = connection->session();
+    if (!session.canTag() || session.isupport().deniesClientTag(u"ridealong.dev/p"_s))
+        facets.links = nullptr;
     if (session.canTag() && !session.isupport().deniesClientTag(u"draft/react"_s))
         facets.reactions = &m_data->intents;
     if (session.has("draft/read-marker"))
