@@ -4,6 +4,7 @@
 
 #include "kit/messagedocument.h"
 #include "timelineview/statewords.h"
+#include "timelineview/systemwords.h"
 
 #include <QAbstractTextDocumentLayout>
 #include <QCoreApplication>
@@ -131,8 +132,7 @@ public:
     RowLayout note() ///< nobody said it
     {
         m_y = m_in.theme.rowPaddingV() / 2;
-        const QString text = kit::safeName(m_row.message.senderName) + u' ' + m_row.message.text.section(u'\n', 0, 0).left(300);
-        add(Part::Note, m_small.elidedText(m_row.message.senderName.isEmpty() ? text.trimmed() : text, Qt::ElideRight, m_textWidth), Token::Faint, m_textWidth, m_small.height());
+        add(Part::Note, m_small.elidedText(systemWords(m_row.message), Qt::ElideRight, m_textWidth), Token::Faint, m_textWidth, m_small.height());
         m_made.height = m_y + m_in.theme.rowPaddingV() / 2;
         return std::move(m_made);
     }
