@@ -31,6 +31,14 @@ Connection::Connection(std::unique_ptr<net::RemoteChannel> channel, Registration
     });
 }
 
+void Connection::retire()
+{
+    disconnect();
+    m_events = [](const chat::Event&) {};
+    m_gaps = [](const chat::Gap&) {};
+    m_session.quit();
+}
+
 chat::Member Connection::self() const
 {
     return {base::UserId(m_session.isupport().fold(m_session.nick())), m_session.nick(), false, chat::Presence::Online};
@@ -131,6 +139,9 @@ void Connection::handleText(const Line& line)
 {
     const auto where = m_inbound.addressOf(line);
     if (!where)
+        return;
+    // What a server says to us alone is about the connection ("Connection statistics"): no conversation, and nobody's unread.
+    if (where->kind == ConversationKind::Direct && !where->own && !line.source.contains(u'!') && line.source.contains(u'.'))
         return;
     if (const Ctcp ctcp = parseCtcp(line.parameter(1)); !ctcp.command.isEmpty() && ctcp.command != "ACTION"_L1)
         return handleCtcp(line, *where);

@@ -32,6 +32,9 @@ public:
     Connection(std::unique_ptr<net::RemoteChannel> channel, Registration::Settings settings, Conversations& conversations, base::Clock& clock,
         base::Random& random, Events events, Gaps gaps);
 
+    /// Nothing is told any more: it may still be on the stack of its own signal, and is deleted when that is over.
+    void retire();
+
     Session& session() { return m_session; }
     const Session& session() const { return m_session; }
     QString fold(const QString& name) const { return m_session.isupport().fold(name); }

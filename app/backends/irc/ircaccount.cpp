@@ -54,17 +54,22 @@ void IrcAccount::start(const QByteArray& cursor)
 void IrcAccount::stop()
 {
     ++m_attempt;
-    if (m_connection) {
-        m_connection->disconnect(this);
-        m_connection->session().quit();
-        // It may be the one that is calling.
-        m_connection.release()->deleteLater();
-    }
+    dropConnection();
     flush();
     if (m_status.state != ConnectionState::Disconnected) {
         setStatus({});
         emit disconnected(Error{ErrorKind::Cancelled, {}, 0});
     }
+}
+
+/// It may be the one that is calling, so it lives until that is over; but not longer than this.
+void IrcAccount::dropConnection()
+{
+    if (!m_connection)
+        return;
+    m_connection->retire();
+    m_connection->setParent(this);
+    m_connection.release()->deleteLater();
 }
 
 void IrcAccount::attempt()
@@ -138,8 +143,7 @@ void IrcAccount::lost(const Error& why)
     chat::ConnectionStatus status{ConnectionState::Waiting, why, 0, {}};
     if (m_connection) {
         status.certificate = m_connection->session().certificateProblem();
-        m_connection->disconnect(this);
-        m_connection.release()->deleteLater(); // this may be its own signal
+        dropConnection();
     }
     flush();
     const bool wasConnected = m_status.state == ConnectionState::Connected;

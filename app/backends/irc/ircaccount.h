@@ -40,6 +40,7 @@ private:
     net::Endpoint endpoint() const;
     void takeUp();
     void lost(const base::Error& why);
+    void dropConnection();
     void retryNow();
     void noteSecurity(quint16 port, std::chrono::seconds duration);
     void push(chat::Event event);
