@@ -7,6 +7,7 @@
 #include "net/openchannel.h"
 #include "run/runnerbot.h"
 #include "scripts/scriptlibrary.h"
+#include "workspace/systemnetwork.h"
 #include "workspace/workspace.h"
 
 #include <QDir>
@@ -41,7 +42,7 @@ void Workspace::registerBackends()
     };
     m_registry.add({u"irc"_s, irc::ircFields(),
         [this, openIrc](const chat::AccountConfig& account, chat::Credentials& credentials) -> std::unique_ptr<chat::Backend> {
-            return std::make_unique<irc::IrcBackend>(account.id, irc::ircConfig(account), credentials, openIrc, m_network, m_clock, m_random);
+            return std::make_unique<irc::IrcBackend>(account.id, irc::ircConfig(account), credentials, openIrc, m_network->watch, m_clock, m_random);
         },
         [this, openIrc](const chat::AccountConfig& account) { return irc::discover(account, openIrc, m_clock); }});
 }

@@ -8,6 +8,7 @@
 #include "scripts/unpack.h"
 #include "secrets/secretstore.h"
 #include "store/profilestore.h"
+#include "workspace/systemnetwork.h"
 #include "workspace/usagejson.h"
 
 #include <QDir>
@@ -28,6 +29,7 @@ bool endedAfter(const chat::RunReport& report, const palette::Usage& usage) { re
 Workspace::Workspace(Profile profile, base::Clock& clock, base::Random& random, QObject* parent)
     : QObject(parent), m_profile(std::move(profile)), m_clock(clock), m_random(random), m_lock(m_profile.folder + u"/lock"_s)
 {
+    m_network = std::make_unique<SystemNetwork>(clock);
     registerBackends();
     m_settings = std::make_unique<settings::Settings>(m_profile.folder + u"/settings.json"_s, m_clock);
     makeSecretStore();

@@ -8,7 +8,6 @@
 #include "console/console.h"
 #include "model/conversationlistmodel.h"
 #include "model/timelinemodel.h"
-#include "net/networkwatch.h"
 #include "outbox/draftbook.h"
 #include "outbox/outbox.h"
 #include "palette/palette.h"
@@ -23,6 +22,8 @@ class ScriptLibrary;
 }
 
 namespace ridealong::workspace {
+
+struct SystemNetwork;
 
 struct Profile
 {
@@ -147,9 +148,7 @@ private:
     base::Clock& m_clock;
     base::Random& m_random;
     base::Watchdog m_watchdog;
-    net::SystemSleepMeter m_sleep{m_clock};
-    std::unique_ptr<net::Reachability> m_reachability = net::makeSystemReachability();
-    net::NetworkWatch m_network{m_clock, m_sleep, *m_reachability};
+    std::unique_ptr<SystemNetwork> m_network;
     chat::BackendRegistry m_registry;
     base::FileLock m_lock;
     std::optional<settings::LoadReport> m_settingsReport;
