@@ -135,7 +135,7 @@ void TestWorkspace::onePersonSeesWhatAnotherDoes()
     QVERIFY(await(ben.account()->backend().facets().edits->edit(ben.ops(), question, u"@ana are you here?"_s)));
     QTRY_VERIFY(messages(*seen).last().message.edited && messages(*seen).last().message.text == u"@ana are you here?"_s);
 
-    QVERIFY(await(ana.account()->backend().facets().reactions->setReactions(ana.ops(), question, {u"👍"_s})));
+    QVERIFY(await(ana.account()->backend().facets().reactions->setReactions(ana.ops(), question, {}, {u"👍"_s})));
     QTRY_COMPARE(messages(*own).last().message.reactions.size(), 1);
     QCOMPARE(messages(*own).last().message.reactions.first().by, QList<base::UserId>{ana.account()->self().user});
 
