@@ -86,7 +86,11 @@ MainWindow::MainWindow(workspace::Workspace& workspace, kit::Theme& theme, base:
     makeMenus();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    for (QDockWidget* dock : findChildren<QDockWidget*>())
+        dock->disconnect(this); // they are hidden when this is a window no more
+}
 
 void MainWindow::makeMenus()
 {

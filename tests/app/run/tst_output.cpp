@@ -178,7 +178,8 @@ void TestOutput::staysSmallWhileMuchIsPrinted()
     QTestEventLoop::instance().enterLoop(120);
     QVERIFY(room.isOver(id));
     QVERIFY(watchdog.counters().longestNs < 100'000'000); // generous for a busy machine; 200 MB through the loop take seconds
-    QVERIFY2(most - before < (4 << 20), qPrintable(QString::number(most - before)));
+    // Of 200 MB; what the address sanitizer keeps of freed memory is in it.
+    QVERIFY2(most - before < (32 << 20), qPrintable(QString::number(most - before)));
     const chat::RunReport& report = room.report(id);
     QCOMPARE(report.omittedAt, 8 << 20);
     QCOMPARE(report.omittedBytes, 200000000 - (8 << 20) - (256 << 10));
