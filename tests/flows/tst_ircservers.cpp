@@ -133,9 +133,10 @@ private slots:
         QTemporaryDir folder;
         HeadlessClient ana(folder.filePath(u"ana"_s));
         ana.start();
-        addIrc(ana, u"ana"_s, place.plain, {{u"tls"_s, false}, {u"channels"_s, u"#bots"_s}, {u"bots"_s, QJsonArray{u"hubot"_s, u"errbot"_s}}});
+        const QString account = addIrc(ana, u"ana"_s, place.plain, {{u"tls"_s, false}, {u"channels"_s, u"#bots"_s}, {u"bots"_s, QJsonArray{u"hubot"_s, u"errbot"_s}}});
         QVERIFY(waitConnected(ana));
-        const QString room = ana.ask(u"conversation.list"_s)[u"conversations"_s].toArray().first()[u"conversation"_s].toString();
+        const QString room = ana.room(account, u"#bots"_s);
+        QVERIFY(!room.isEmpty());
         const auto hears = [&](const QString& command, const QString& bot, const QString& part) {
             ana.forgetEvents();
             const QString txn = ana.ask(u"send"_s, {{u"conversation"_s, room}, {u"text"_s, command}})[u"txn"_s].toString();
@@ -174,9 +175,10 @@ private slots:
         QTemporaryDir folder;
         HeadlessClient ana(folder.filePath(u"ana"_s));
         ana.start();
-        addIrc(ana, u"ana"_s, proxy.port(), {{u"tls"_s, false}, {u"channels"_s, u"#ops"_s}});
+        const QString account = addIrc(ana, u"ana"_s, proxy.port(), {{u"tls"_s, false}, {u"channels"_s, u"#ops"_s}});
         QVERIFY(waitConnected(ana));
-        const QString room = ana.ask(u"conversation.list"_s)[u"conversations"_s].toArray().first()[u"conversation"_s].toString();
+        const QString room = ana.room(account, u"#ops"_s);
+        QVERIFY(!room.isEmpty());
 
         QRandomGenerator random(7);
         QStringList accepted; // stored in the outbox, in order

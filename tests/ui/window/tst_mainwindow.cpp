@@ -171,7 +171,7 @@ void TestMainWindow::remembersItsDocksRoomAndUnsentText()
     }
     Day day(profile());
     QTRY_VERIFY_WITH_TIMEOUT(day.isReady(), 30'000);
-    QCOMPARE(day.program.workspace().conversation(day.program.wiring().current())->name, u"#help"_s);
+    QTRY_COMPARE(day.program.workspace().conversation(day.program.wiring().current())->name, u"#help"_s);
     QTRY_COMPARE(day.window().page()->composer()->text(), u"not yet sent"_s);
     QCOMPARE(day.window().dockWidgetArea(day.window().dock(Dock::Drafts)), Qt::BottomDockWidgetArea);
     QVERIFY(day.window().dock(Dock::Threads)->isFloating());
@@ -197,7 +197,7 @@ void TestMainWindow::staysUsableWhenTheDiskIsFull()
     QVERIFY2(day.notice().contains(u"disk"_s), qPrintable(day.notice()));
     day.press(Qt::Key_L, Qt::ControlModifier);
     day.press(Qt::Key_Return);
-    QTRY_COMPARE(day.texts(), QStringList{u"do not lose me"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(day.texts(), QStringList{u"do not lose me"_s}, 30'000);
 }
 
 void TestMainWindow::saysThatADamagedDatabaseIsKept()
