@@ -9,6 +9,7 @@
 #include "support/headlessclient.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
 #include <QTest>
@@ -101,7 +102,11 @@ private slots:
         QVERIFY2(joined[u"ok"_s].toBool(), qPrintable(joined[u"error"_s].toObject()[u"detail"_s].toString()));
         const QString room = joined[u"conversation"_s].toString();
         const auto txn = ana.ask(u"send"_s, {{u"conversation"_s, room}, {u"text"_s, u"hello é 😀"_s}})[u"txn"_s].toString();
-        QVERIFY(!ana.waitFor(u"outbox"_s, [&](const auto& e) { return e[u"txn"_s] == txn && e[u"state"_s] == u"sent"_s; }, kPatienceMs).isEmpty());
+        const auto sent = ana.waitFor(u"outbox"_s, [&](const auto& e) { return e[u"txn"_s] == txn && e[u"state"_s] == u"sent"_s; }, kPatienceMs);
+        if (sent.isEmpty())
+            for (const QJsonObject& event : ana.events())
+                qWarning().noquote() << QJsonDocument(event).toJson(QJsonDocument::Compact);
+        QVERIFY(!sent.isEmpty());
         QTRY_COMPARE_WITH_TIMEOUT(counter.textsOf(u"ana"_s), QStringList(u"hello é 😀"_s), kPatienceMs);
         QCOMPARE(ana.texts(room), QStringList(u"hello é 😀"_s));
         QCOMPARE(ana.quit(), 0);

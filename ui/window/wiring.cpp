@@ -60,6 +60,8 @@ Wiring::Wiring(MainWindow& window, workspace::Workspace& workspace, kit::Theme& 
             connect(presence, &chat::PresenceFacet::typing, this, &Wiring::noteTyping);
     });
     connect(&workspace, &workspace::Workspace::conversationChanged, this, [this](const base::ConversationId& id) {
+        if (!m_begun)
+            return; // what is stored is being read; which of it is opened is decided when all is there
         if (m_current.isEmpty() || id == m_toOpen)
             openConversation(id); // the first start: the first room that comes
         else if (id == m_current)
@@ -79,6 +81,7 @@ template <typename T> void Wiring::complainIfFails(const base::Async<T>& async)
 void Wiring::begin(const workspace::OpenReport& report)
 {
     presentOpenReport(report);
+    m_begun = true;
     const auto last = base::ConversationId::fromText(m_workspace.settings().value(settings::Key::LastConversation).toString());
     if (m_workspace.conversation(last))
         openConversation(last);

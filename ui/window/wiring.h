@@ -74,6 +74,7 @@ private:
     workspace::Workspace& m_workspace;
     kit::Theme& m_theme;
     base::Clock& m_clock;
+    bool m_begun = false; ///< the profile is open
     base::ConversationId m_current;
     base::ConversationId m_toOpen; ///< joined, and not there yet
     QStringList m_typing; ///< names, of the conversation in front
