@@ -155,7 +155,23 @@ base::Async<base::ConversationId> Workspace::join(const base::AccountId& id, con
     chat::RoomFacet* rooms = owner->backend().facets().rooms;
     if (!rooms)
         return base::Async<base::ConversationId>::ready(Error{ErrorKind::Unsupported, u"this backend has no rooms to join"_s, 0});
-    return rooms->join(name);
+    base::Promise<base::ConversationId> promise;
+    rooms->join(name).then(this, [this, owner = QPointer<Account>(owner), promise](base::Expected<base::ConversationId> joined) {
+        if (!joined || !owner || owner->conversation(*joined))
+            return promise.answer(std::move(joined));
+        // We are in; that is still being stored, and until it is nothing can be sent there.
+        auto* scope = new QObject(this);
+        const auto go = [scope, promise, joined] {
+            promise.answer(joined);
+            scope->deleteLater();
+        };
+        connect(owner, &Account::conversationChanged, scope, [go, owner, id = *joined](const base::ConversationId& changed) {
+            if (changed == id && owner->conversation(id))
+                go();
+        });
+        m_clock.after(kMembersWait, scope, go);
+    });
+    return promise.async();
 }
 
 base::Async<int> Workspace::refreshCommands(const base::ConversationId& conversation)
