@@ -197,7 +197,7 @@ private slots:
                     proxy.cutAtRandom(random.bounded(2) ? Way::ToServer : Way::ToClient, 1, 400);
                 } else if (fault == "stall"_L1) {
                     proxy.stall(random.bounded(2) ? Way::ToServer : Way::ToClient);
-                    QTest::qWait(50);
+                    ana.ask(u"outbox"_s); // meanwhile it sends into the stalled line
                     proxy.cut();
                     proxy.pass();
                 } else {
