@@ -61,6 +61,13 @@ QToolButton:hover { background: @raised; color: @text; border-color: @border; }
 QToolButton:pressed, QToolButton:checked { background: @selection; color: @text; }
 QToolButton:focus { border: 2px solid @accent; padding: 2px; }
 QToolButton::menu-indicator { image: none; }
+QCheckBox { spacing: 8px; }
+QCheckBox::indicator { width: @mark; height: @mark; background: @inset; border: 1px solid @faint; border-radius: 4px; }
+QCheckBox::indicator:hover { border-color: @text; }
+QCheckBox::indicator:focus { border: 2px solid @accent; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/marks/check-@ink.svg); }
+QCheckBox::indicator:checked:focus { border-color: @text; }
+QCheckBox::indicator:disabled { background: @window; border-color: @border; }
 QAbstractItemView { outline: none; }
 QListView, QTreeView, QTableView { border: none; background: @panel; selection-background-color: @selection; selection-color: @text; }
 QHeaderView::section { background: @raised; color: @muted; border: none; border-bottom: 1px solid @border; padding: 6px 12px; }
@@ -78,6 +85,9 @@ QProgressBar::chunk { background: @accent; border-radius: 2px; }
         {u"@danger"_s, Token::Danger}};
     for (const auto& [name, token] : names)
         sheet.replace(name, theme.color(token).name());
+    // An image of a style sheet has the colour it was drawn in.
+    sheet.replace(u"@ink"_s, theme.color(Token::AccentText).lightness() < 128 ? u"dark"_s : u"light"_s);
+    sheet.replace(u"@mark"_s, u"%1px"_s.arg(int(std::lround(14 * theme.scale()))));
     return sheet;
 }
 
