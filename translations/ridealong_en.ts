@@ -29,6 +29,40 @@
     </message>
 </context>
 <context>
+    <name>ridealong::accountdialogs::AccountsDialog</name>
+    <message numerus="yes">
+        <source>the messages of %n conversation(s) as they are stored on this computer</source>
+        <translation>
+            <numerusform>the messages of %n conversation as they are stored on this computer</numerusform>
+            <numerusform>the messages of %n conversations as they are stored on this computer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) not sent yet</source>
+        <translation>
+            <numerusform>%n message not sent yet</numerusform>
+            <numerusform>%n messages not sent yet</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ridealong::accountdialogs::RoomPicker</name>
+    <message numerus="yes">
+        <source>%n here</source>
+        <translation>
+            <numerusform>%n here</numerusform>
+            <numerusform>%n here</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n rooms. Write a part of the name to find others.</source>
+        <translation>
+            <numerusform>The first %n room. Write a part of the name to find others.</numerusform>
+            <numerusform>The first %n rooms. Write a part of the name to find others.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ridealong::draftsview::DraftsPanel</name>
     <message numerus="yes">
         <source>%n newer message(s)</source>
