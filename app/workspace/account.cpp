@@ -47,6 +47,8 @@ Account::Account(chat::AccountConfig config, const chat::BackendDescriptor& desc
 
 Account::~Account() = default;
 
+QStringList Account::storedSecrets() const { return AccountCredentials::filledIn(m_config); }
+
 base::Async<base::Done> Account::open()
 {
     base::Promise<base::Done> promise;
@@ -88,7 +90,11 @@ QList<chat::Member> Account::members(const base::ConversationId& id) const { ret
 
 QList<chat::Member> Account::bots(const base::ConversationId& id) const
 {
-    const QStringList named = m_config.options.value(u"bots"_s).toStringList();
+    // A list, or as somebody writes it: "hubot, errbot".
+    QStringList named;
+    for (const QString& part : m_config.options.value(u"bots"_s).toStringList())
+        for (const QString& name : part.split(u',', Qt::SkipEmptyParts))
+            named.append(name.trimmed());
     QList<chat::Member> found;
     for (const chat::Member& member : members(id))
         if (member.bot || named.contains(member.name, Qt::CaseInsensitive))

@@ -31,6 +31,7 @@ public:
 
     const chat::AccountConfig& config() const { return m_config; }
     chat::Backend& backend() { return *m_backend; }
+    QStringList storedSecrets() const; ///< the fields that have one
     chat::ConnectionStatus status() const { return m_backend->status(); }
     chat::Member self() const { return m_backend->self(); }
     bool isConnected() const { return m_backend->status().state == chat::ConnectionState::Connected; }

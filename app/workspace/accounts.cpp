@@ -166,10 +166,18 @@ base::Async<base::Done> Workspace::updateAccount(chat::AccountConfig config, cha
         return base::Async<base::Done>::ready(complete.error());
     base::Promise<base::Done> promise;
     saveAccount(config, secrets).then(this, [this, promise, config](const base::Status& saved) {
-        if (!saved || !account(config.id)) // removed while its secrets were on their way
-            return promise.answer(saved ? base::Status(Error{ErrorKind::NotFound, u"the account is gone"_s, 0}) : saved);
+        if (!saved)
+            return promise.answer(saved);
+        if (!account(config.id)) { // removed meanwhile: what was just written must not bring it back at the next start
+            m_store->removeAccount(config.id).ignore();
+            for (const QString& field : AccountCredentials::filledIn(config))
+                m_secrets->remove(config.id, field).ignore();
+            return promise.answer(Error{ErrorKind::NotFound, u"the account is gone"_s, 0});
+        }
+        const qsizetype place = accounts().indexOf(account(config.id));
         endAccount(config.id);
         startAccount(config).then(this, [promise](const base::Status& started) { promise.answer(started); });
+        std::rotate(m_accounts.begin() + place, m_accounts.end() - 1, m_accounts.end()); // it stays where it stood in the list
     });
     return promise.async();
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sidebar/sidebar.h"
 
+#include "kit/icons.h"
 #include "kit/theme.h"
 #include "kit/tone.h"
 #include "sidebar/conversationfilter.h"
@@ -26,7 +27,8 @@ using Kind = model::ConversationRow::Kind;
 Sidebar::Sidebar(model::ConversationListModel& model, Theme& theme, QWidget* parent)
     : QWidget(parent), m_model(model), m_theme(theme), m_filter(new ConversationFilter(model, this)),
       m_delegate(new ConversationDelegate(*m_filter, theme, this)), m_field(new QLineEdit(this)), m_keyCap(new QToolButton(m_field)),
-      m_list(new ConversationList(*m_filter, *m_delegate, this)), m_nothing(new QLabel(this))
+      m_list(new ConversationList(*m_filter, *m_delegate, this)), m_nothing(new QLabel(this)),
+      m_add(new QToolButton(this))
 {
     setObjectName(u"sidebar"_s);
     setAccessibleName(tr("Conversations"));
@@ -56,12 +58,23 @@ Sidebar::Sidebar(model::ConversationListModel& model, Theme& theme, QWidget* par
     top->setContentsMargins(12, 12, 12, 8);
     top->setSpacing(0);
     top->addWidget(m_field);
-    top->addWidget(m_nothing, 1);
+    top->addWidget(m_nothing);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(top);
     column->addWidget(m_list, 1);
+    column->addStretch(); // takes what the list leaves: all of it while there is no row
+    m_add->setObjectName(u"sidebarAddAccount"_s);
+    m_add->setText(tr("Add an account …"));
+    m_add->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_add->setFocusPolicy(Qt::TabFocus);
+    auto* bottom = new QHBoxLayout;
+    bottom->setContentsMargins(8, 4, 8, 8);
+    bottom->addWidget(m_add);
+    bottom->addStretch(1);
+    column->addLayout(bottom);
+    connect(m_add, &QToolButton::clicked, this, &Sidebar::addAccountRequested);
 
     connect(m_field, &QLineEdit::textChanged, this, [this](const QString& words) {
         m_filter->setWords(words);
@@ -196,6 +209,7 @@ void Sidebar::openMenu(const QPoint& at)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     if (row->kind == Kind::Account) {
         connect(menu->addAction(tr("Join a room…")), &QAction::triggered, this, [this, account = row->account] { emit joinRequested(account); });
+        connect(menu->addAction(tr("Settings of the account…")), &QAction::triggered, this, [this, account = row->account] { emit accountRequested(account); });
     } else {
         const base::ConversationId id = row->conversation.id;
         connect(menu->addAction(tr("Open")), &QAction::triggered, this, [this, id] { emit conversationRequested(id); });
@@ -219,6 +233,8 @@ void Sidebar::refresh()
 void Sidebar::restyle()
 {
     m_field->setFont(m_theme.font());
+    m_add->setFont(m_theme.font(Theme::Type::Small));
+    m_add->setIcon(kit::icon(u"plus"_s, m_theme));
     m_keyCap->setFont(m_theme.font(Theme::Type::Small));
     m_keyCap->setStyleSheet(u"QToolButton { background: %1; color: %2; border: 1px solid %3; border-radius: 4px; padding: 1px 5px; } QToolButton:hover { color: %4; }"_s.arg(
         m_theme.color(Token::Window).name(), m_theme.color(Token::Muted).name(), m_theme.color(Token::Border).name(), m_theme.color(Token::Text).name()));

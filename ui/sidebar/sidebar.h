@@ -42,6 +42,8 @@ signals:
     void switcherRequested();
     void markReadRequested(const ridealong::base::ConversationId& id);
     void joinRequested(const ridealong::base::AccountId& account);
+    void addAccountRequested();
+    void accountRequested(const ridealong::base::AccountId& account); ///< its settings
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -65,6 +67,7 @@ private:
     QToolButton* m_keyCap;
     ConversationList* m_list;
     QLabel* m_nothing;
+    QToolButton* m_add;
 };
 
 } // namespace ridealong::sidebar

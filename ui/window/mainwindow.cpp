@@ -59,6 +59,11 @@ MainWindow::MainWindow(workspace::Workspace& workspace, kit::Theme& theme, base:
     setCentralWidget(centre);
     setStatusBar(m_status);
     m_notice->hide();
+    connect(m_notice, &kit::NoticeBar::buttonPressed, this, [this] {
+        m_notice->dismiss();
+        if (const std::function<void()> press = std::exchange(m_noticePress, {}))
+            press();
+    });
 
     const auto add = [this](Dock which, const QString& name, const QString& title, QWidget* content) {
         auto* dock = new QDockWidget(title, this);
@@ -151,12 +156,13 @@ void MainWindow::setDockCount(Dock which, int count)
     dock(which)->setWindowTitle(count > 0 ? u"%1 %2"_s.arg(name).arg(count) : name);
 }
 
-void MainWindow::showNotice(const QString& text, const QString& details)
+void MainWindow::showNotice(const QString& text, const QString& details, const QString& button, std::function<void()> press)
 {
+    m_noticePress = std::move(press);
     if (text.isEmpty())
         m_notice->dismiss();
     else
-        m_notice->show(text, details);
+        m_notice->show(text, details, button);
 }
 
 // ---- what is remembered ----

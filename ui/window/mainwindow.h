@@ -63,8 +63,8 @@ public:
     void showDock(Dock which); ///< visible, in front of its tabs
     void setDockCount(Dock which, int count); ///< "Drafts 2"
 
-    /// A line above everything that something went wrong; empty takes it away.
-    void showNotice(const QString& text, const QString& details = {});
+    /// A line above everything that something went wrong; empty takes it away. With a button: what it does.
+    void showNotice(const QString& text, const QString& details = {}, const QString& button = {}, std::function<void()> press = {});
 
     void restoreLayout();
     void saveLayout();
@@ -83,6 +83,7 @@ private:
     kit::ActionRegistry m_registry;
     QSplitter* m_splitter;
     kit::NoticeBar* m_notice;
+    std::function<void()> m_noticePress;
     sidebar::Sidebar* m_sidebar;
     sidebar::QuickSwitcher* m_switcher;
     ConversationPage* m_page;

@@ -14,7 +14,6 @@
 #include "timelineview/timelineview.h"
 
 #include <QDesktopServices>
-#include <QInputDialog>
 #include <QUrl>
 
 namespace ridealong::window {
@@ -44,15 +43,11 @@ Wiring::Wiring(MainWindow& window, workspace::Workspace& workspace, kit::Theme& 
     wireDocks();
     wireActions();
     wireTheme();
+    wireAccounts();
 
     connect(&workspace, &workspace::Workspace::failed, this, &Wiring::complain);
     connect(&workspace, &workspace::Workspace::hubKeptAside, this, &Wiring::presentHubKeptAside);
-    connect(&workspace, &workspace::Workspace::accountStatusChanged, this, [this](const base::AccountId& id) {
-        presentStatus();
-        // Failed does not try again by itself: somebody has to be told why.
-        if (workspace::Account* account = m_workspace.account(id); account && account->backend().status().state == chat::ConnectionState::Failed)
-            complain(account->backend().status().error);
-    });
+    connect(&workspace, &workspace::Workspace::accountStatusChanged, this, &Wiring::presentStatus);
     connect(&workspace, &workspace::Workspace::accountAdded, this, [this](const base::AccountId& id) {
         presentStatus();
         workspace::Account* account = m_workspace.account(id);
@@ -236,25 +231,6 @@ void Wiring::editLast(ConversationPage& page)
         if (row.kind == model::TimelineRow::Kind::Message && row.mine && !row.pending && !row.message.deleted && row.message.run.isEmpty())
             return page.composer()->setEdit(row.message);
     }
-}
-
-void Wiring::joinRoom(const base::AccountId& id)
-{
-    auto* dialog = new QInputDialog(&m_window);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Join a room"));
-    dialog->setLabelText(tr("Name of the room. It is made when there is none."));
-    connect(dialog, &QInputDialog::textValueSelected, this, [this, id](const QString& name) {
-        if (name.trimmed().isEmpty())
-            return;
-        m_workspace.join(id, name.trimmed()).then(this, [this](base::Expected<base::ConversationId> joined) {
-            if (!joined)
-                return complain(joined.error());
-            m_toOpen = *joined; // its room arrives as an event of its own
-            openConversation(*joined);
-        });
-    });
-    dialog->open();
 }
 
 // ---- console and palette ----
@@ -450,7 +426,6 @@ void Wiring::wireDocks()
     connect(m_window.statusLine(), &StatusLine::outboxRequested, this, [this] { m_window.showDock(MainWindow::Dock::Drafts); });
     connect(m_window.sidebar(), &sidebar::Sidebar::conversationRequested, this, &Wiring::openConversation);
     connect(m_window.sidebar(), &sidebar::Sidebar::switcherRequested, m_window.switcher(), &sidebar::QuickSwitcher::open);
-    connect(m_window.sidebar(), &sidebar::Sidebar::joinRequested, this, &Wiring::joinRoom);
     connect(m_window.sidebar(), &sidebar::Sidebar::markReadRequested, this, [this](const base::ConversationId& id) {
         if (workspace::Account* account = m_workspace.accountOf(id))
             account->markRead(id, {}, account->read(id).newest);

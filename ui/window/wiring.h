@@ -6,9 +6,17 @@
 #include "window/mainwindow.h"
 #include "workspace/workspace.h"
 
+#include <QPointer>
 #include <QTimer>
 
+namespace ridealong::accountdialogs {
+class AccountDialog;
+class AccountsDialog;
+}
+
 namespace ridealong::window {
+
+class AccountDesk;
 
 /// The whole conversation between the interface and app/: each intent of a widget is connected to one function of the
 /// workspace, and what changes there is set where it is shown. wiring.cpp and wiringactions.cpp
@@ -41,11 +49,21 @@ private:
     void showRun(const base::RunId& run);
     void showContext(const base::RunId& run);
     void decide(const base::RunId& run, bool approve);
-    void joinRoom(const base::AccountId& account);
     void addDraft(const QString& text);
     void react(const base::MessageId& message, const QString& emoji);
     void editLast(ConversationPage& page);
     template <typename T> void complainIfFails(const base::Async<T>& async);
+
+    // wiringaccounts.cpp
+    void wireAccounts();
+    accountdialogs::AccountDialog* openAccountDialog();
+    void addAccount();
+    void reviewCertificate(const base::AccountId& account);
+    void manageAccounts(const base::AccountId& account);
+    void joinRoom(const base::AccountId& account);
+    void enterRoom(const base::ConversationId& room);
+    void presentFailure(const base::AccountId& id);
+    void leaveAccount(const base::AccountId& id);
 
     // wiringactions.cpp
     void wireActions();
@@ -78,6 +96,9 @@ private:
     base::ConversationId m_current;
     base::ConversationId m_toOpen; ///< joined, and not there yet
     QStringList m_typing; ///< names, of the conversation in front
+    AccountDesk* m_accountDesk = nullptr;
+    QPointer<accountdialogs::AccountDialog> m_accountDialog;
+    QPointer<accountdialogs::AccountsDialog> m_accountsDialog;
     QTimer m_presentUnsent; ///< coalesces: a thousand changed outbox items are one new list
     QTimer m_presentApprovals;
 };

@@ -53,7 +53,6 @@ void Wiring::wireActions()
     on(action::kNextConversation, [this] { m_window.sidebar()->selectNext(); });
     on(action::kPreviousConversation, [this] { m_window.sidebar()->selectPrevious(); });
     on(action::kFilter, [this] { m_window.sidebar()->focusFilter(); });
-    on(action::kJoinRoom, [this] { joinRoom(m_current.account()); });
     on(action::kComposer, [this] { m_window.page()->composer()->focusEditor(); });
     on(action::kTimeline, [this] { m_window.page()->timeline()->setFocus(); });
     on(action::kConsole, [this] {
