@@ -1,0 +1,251 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+// From an empty profile into a room of a real server, by the dialog alone, with a real keyring for the password.
+#include "accountdialogs/accountdialog.h"
+#include "accountdialogs/accountsdialog.h"
+#include "accountdialogs/certificateview.h"
+#include "accountdialogs/fieldform.h"
+#include "accountdialogs/roompicker.h"
+#include "composer/composer.h"
+#include "servers/countingclient.h"
+#include "servers/inspircd.h"
+#include "servers/ngircd.h"
+#include "support/shots.h"
+#include "window/application.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QProcess>
+#include <QPushButton>
+#include <QSslCertificate>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace ridealong;
+using namespace Qt::StringLiterals;
+using accountdialogs::AccountDialog;
+using Step = AccountDialog::Step;
+
+namespace {
+
+constexpr int kPatienceMs = 60'000;
+
+struct Day
+{
+    explicit Day(const QString& folder) : program((QDir().mkpath(folder), folder))
+    {
+        program.start([this](const base::Expected<workspace::OpenReport>&) { opened = true; });
+        if (!QTest::qWaitFor([this] { return opened; }, kPatienceMs))
+            qWarning("the profile never opened");
+        activate(program.mainWindow());
+    }
+    static void activate(QWidget& window)
+    {
+        window.activateWindow();
+        QApplication::setActiveWindow(&window);
+        if (!QTest::qWaitForWindowActive(&window))
+            qWarning("the window never became active");
+    }
+    static void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
+    {
+        QVERIFY2(QApplication::focusWidget(), "nothing has the focus");
+        QTest::keyClick(QApplication::focusWidget(), key, modifiers);
+    }
+    static void type(const QString& text)
+    {
+        for (const QChar c : text)
+            QTest::sendKeyEvent(QTest::Click, QApplication::focusWidget(), Qt::Key_unknown, QString(c), Qt::NoModifier);
+    }
+    AccountDialog* dialog() { return program.mainWindow().findChild<AccountDialog*>(); }
+    workspace::Account* irc()
+    {
+        for (workspace::Account* account : program.workspace().accounts())
+            if (account->config().backend == "irc"_L1)
+                return account;
+        return nullptr;
+    }
+    QString roomInFront()
+    {
+        const chat::Conversation* conversation = program.workspace().conversation(program.wiring().current());
+        return conversation ? conversation->name : QString();
+    }
+    void keepShot(const QString& name) { tests::keepShot(dialog()->grab(), u"newcomer-"_s + name); }
+
+    bool opened = false;
+    window::Application program;
+};
+
+QByteArray inKeyring(const QString& key)
+{
+    QProcess tool;
+    tool.start(u"secret-tool"_s, {u"lookup"_s, u"server"_s, u"ridealong"_s, u"user"_s, key});
+    tool.waitForFinished(kPatienceMs);
+    return tool.readAllStandardOutput();
+}
+
+} // namespace
+
+class TestNewcomer : public QObject
+{
+    Q_OBJECT
+private slots:
+    void initTestCase()
+    {
+        // Loopback needs no proxy, whatever the machine's environment says.
+        for (const char* name : {"http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"})
+            qunsetenv(name);
+        qputenv("USER", "ana");
+    }
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        qputenv("XDG_DATA_HOME", m_folder->filePath(u"data"_s).toUtf8()); // a hub of its own
+    }
+
+    /// An authority of the team's own, an account with a password, a room from the list.
+    void signsInOnInspIrcdAndTalks()
+    {
+        const tests::Certificates certificates;
+        tests::InspIrcd::Options options;
+        options.withAtheme = true;
+        options.channels = {{u"#ops"_s, u"What is on fire"_s, 0}, {u"#deploys"_s, {}, 0}};
+        tests::InspIrcd server(certificates, options);
+        QVERIFY2(server.missing().isEmpty(), qPrintable(server.missing()));
+        QVERIFY2(server.start(), qPrintable(server.error()));
+        QVERIFY2(server.registerAccount("ana", "s3cret pass"), qPrintable(server.error()));
+        tests::CountingClient counter(server.plainPort(), u"#ops"_s);
+        QVERIFY2(counter.missing().isEmpty(), qPrintable(counter.missing()));
+        QVERIFY2(counter.start(), qPrintable(counter.error()));
+
+        Day day(profile());
+        QTRY_VERIFY_WITH_TIMEOUT(!day.program.wiring().current().isEmpty(), kPatienceMs); // the Local workspace's first room
+        Day::press(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(day.dialog());
+        Day::activate(*day.dialog());
+        Day::press(Qt::Key_Tab);
+        Day::type(u"127.0.0.1:%1"_s.arg(server.tlsPort()));
+        Day::press(Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(int(day.dialog()->step()), int(Step::Certificate), kPatienceMs);
+        QVERIFY2(day.dialog()->certificate()->text().contains(u"does not know the authority"_s), qPrintable(day.dialog()->certificate()->text()));
+        QCOMPARE(day.dialog()->certificate()->problem().sha256, fingerprint(certificates.certificateFile(tests::ServerCertificate::Good)));
+        day.keepShot(u"1-certificate"_s);
+        Day::press(Qt::Key_Tab, Qt::ShiftModifier); // from the button that goes back to the check mark before it
+        Day::press(Qt::Key_Space);
+        Day::press(Qt::Key_Tab);
+        Day::press(Qt::Key_Tab);
+        Day::press(Qt::Key_Space);
+        QTRY_COMPARE_WITH_TIMEOUT(int(day.dialog()->step()), int(Step::Settings), kPatienceMs);
+        day.keepShot(u"2-settings"_s);
+        Day::type(u"ana"_s);
+        Day::press(Qt::Key_Tab);
+        Day::type(u"wrong"_s);
+        Day::press(Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(!day.dialog()->problem().isEmpty(), kPatienceMs);
+        QCOMPARE(int(day.dialog()->step()), int(Step::Settings));
+        day.keepShot(u"3-refused"_s);
+        Day::type(u"s3cret pass"_s); // the password is marked
+        Day::press(Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(int(day.dialog()->step()), int(Step::Done), kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(day.dialog()->picker()->shownRooms() >= 2, kPatienceMs);
+        day.keepShot(u"4-rooms"_s);
+        Day::type(u"#op"_s);
+        Day::press(Qt::Key_Down);
+        Day::press(Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(day.roomInFront(), u"#ops"_s, kPatienceMs);
+        QTRY_VERIFY(!day.dialog());
+
+        Day::activate(day.program.mainWindow());
+        day.program.mainWindow().page()->composer()->focusEditor();
+        Day::type(u"hello from the dialog"_s);
+        Day::press(Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(counter.textsOf(u"ana"_s), QStringList{u"hello from the dialog"_s}, kPatienceMs);
+
+        QCOMPARE(inKeyring(day.irc()->config().id.text() + u"/password"_s), "s3cret pass");
+        QVERIFY(day.irc()->config().options.contains(u"certificateException"_s));
+    }
+
+    /// The next day nobody asks for anything: password and exception are remembered. And they can be taken back.
+    void theNextDayItConnectsByItselfUntilTheTrustIsTakenBack()
+    {
+        const tests::Certificates certificates;
+        tests::InspIrcd::Options options;
+        options.withAtheme = true;
+        options.channels = {{u"#ops"_s, {}, 0}};
+        tests::InspIrcd server(certificates, options);
+        QVERIFY2(server.start(), qPrintable(server.error()));
+        QVERIFY2(server.registerAccount("ana", "s3cret"), qPrintable(server.error()));
+        {
+            Day day(profile());
+            chat::AccountConfig config;
+            config.backend = u"irc"_s;
+            config.name = u"Example"_s;
+            config.user = u"ana"_s;
+            config.server = u"127.0.0.1:%1"_s.arg(server.tlsPort());
+            config.options = {{u"channels"_s, u"#ops"_s},
+                {u"certificateException"_s, QString::fromLatin1(fingerprint(certificates.certificateFile(tests::ServerCertificate::Good)).toHex())}};
+            day.program.workspace().addAccount(config, {{u"password"_s, u"s3cret"_s}}).ignore();
+            QTRY_VERIFY_WITH_TIMEOUT(day.irc() && day.irc()->isConnected(), kPatienceMs);
+        }
+        Day day(profile());
+        QTRY_VERIFY_WITH_TIMEOUT(day.irc() && day.irc()->isConnected(), kPatienceMs);
+        Day::press(Qt::Key_A, Qt::ControlModifier | Qt::AltModifier);
+        auto* list = day.program.mainWindow().findChild<accountdialogs::AccountsDialog*>();
+        QVERIFY(list);
+        list->setCurrent(day.irc()->config().id);
+        list->findChild<QPushButton*>(u"revoke"_s)->click();
+        QTRY_COMPARE_WITH_TIMEOUT(
+            int(day.irc() ? day.irc()->status().state : chat::ConnectionState::Disconnected), int(chat::ConnectionState::Failed), kPatienceMs);
+        QVERIFY(day.irc()->status().certificate);
+        const base::AccountId id = day.irc()->config().id;
+        QCOMPARE(inKeyring(id.text() + u"/password"_s), "s3cret"); // that was not touched
+        list->findChild<QPushButton*>(u"remove"_s)->click();
+        list->findChild<QPushButton*>(u"removeNow"_s)->click();
+        QTRY_VERIFY_WITH_TIMEOUT(!day.irc(), kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(inKeyring(id.text() + u"/password"_s), "", kPatienceMs);
+    }
+
+    /// No encryption, no accounts: the dialog says so and goes on.
+    void joinsNgIrcdInTheClear()
+    {
+        const tests::Certificates certificates;
+        tests::NgIrcd server(certificates);
+        QVERIFY2(server.missing().isEmpty(), qPrintable(server.missing()));
+        QVERIFY2(server.start(), qPrintable(server.error()));
+        tests::CountingClient counter(server.plainPort(), u"#ops"_s);
+        QVERIFY2(counter.start(), qPrintable(counter.error()));
+
+        Day day(profile());
+        QTRY_VERIFY_WITH_TIMEOUT(!day.program.wiring().current().isEmpty(), kPatienceMs);
+        Day::press(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+        Day::activate(*day.dialog());
+        Day::press(Qt::Key_Tab);
+        Day::type(u"127.0.0.1:%1"_s.arg(server.plainPort()));
+        Day::press(Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(int(day.dialog()->step()), int(Step::Settings), kPatienceMs);
+        day.keepShot(u"5-plain"_s);
+        Day::type(u"ana"_s);
+        Day::press(Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(int(day.dialog()->step()), int(Step::Done), kPatienceMs);
+        Day::type(u"#ops"_s);
+        Day::press(Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(day.roomInFront(), u"#ops"_s, kPatienceMs);
+        Day::activate(day.program.mainWindow());
+        day.program.mainWindow().page()->composer()->focusEditor();
+        Day::type(u"hello in the clear"_s);
+        Day::press(Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(counter.textsOf(u"ana"_s), QStringList{u"hello in the clear"_s}, kPatienceMs);
+    }
+
+private:
+    QString profile() const { return m_folder->filePath(u"profile"_s); }
+    static QByteArray fingerprint(const QString& pem)
+    {
+        const QList<QSslCertificate> found = QSslCertificate::fromPath(pem);
+        return found.isEmpty() ? QByteArray() : found.first().digest(QCryptographicHash::Sha256);
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+QTEST_MAIN(TestNewcomer)
+#include "tst_newcomer.moc"
