@@ -162,6 +162,32 @@ private slots:
         QVERIFY(m_client->ask(u"outbox.discard"_s, {{u"txn"_s, command}})[u"ok"_s].toBool());
         QCOMPARE(m_client->texts(m_ops).count(u"written offline"_s), 1);
     }
+
+    void anAccountIsCheckedChangedAndRemoved()
+    {
+        QJsonObject irc{{u"backend"_s, u"irc"_s}, {u"name"_s, u"Away"_s}, {u"user"_s, u"ana"_s}, {u"password"_s, u"tops3cret"_s}};
+        QCOMPARE(m_client->ask(u"account.add"_s, irc)[u"error"_s][u"kind"_s], u"Invalid"_s); // the server is missing
+        irc[u"server"_s] = u"127.0.0.1:1"_s; // nobody answers there
+        irc[u"options"_s] = QJsonObject{{u"proxy"_s, u"direct"_s}, {u"realName"_s, u"Ana"_s}};
+        const QString account = m_client->ask(u"account.add"_s, irc)[u"account"_s].toString();
+        QVERIFY(!account.isEmpty());
+        const auto listed = [&] {
+            for (const QJsonValue& known : m_client->ask(u"account.list"_s)[u"accounts"_s].toArray())
+                if (known[u"account"_s] == account)
+                    return known.toObject();
+            return QJsonObject();
+        };
+        QCOMPARE(listed()[u"user"_s], u"ana"_s);
+        QVERIFY(m_client->ask(u"account.update"_s,
+            {{u"account"_s, account}, {u"user"_s, u"anna"_s}, {u"secrets"_s, QJsonObject{{u"serverPassword"_s, u"x"_s}}}, {u"options"_s, QJsonObject{{u"realName"_s, QJsonValue::Null}}}})[u"ok"_s]
+                    .toBool());
+        QCOMPARE(listed()[u"user"_s], u"anna"_s);
+        QCOMPARE(m_client->ask(u"account.update"_s, {{u"account"_s, account}, {u"user"_s, QString()}})[u"error"_s][u"kind"_s], u"Invalid"_s);
+        QVERIFY(m_client->ask(u"account.remove"_s, {{u"account"_s, account}})[u"ok"_s].toBool());
+        QVERIFY(listed().isEmpty());
+        QCOMPARE(m_client->ask(u"account.remove"_s, {{u"account"_s, account}})[u"error"_s][u"kind"_s], u"NotFound"_s);
+        QVERIFY(m_client->ask(u"account.list"_s)[u"accounts"_s].toArray().size() == 1); // the Local workspace is still there
+    }
 };
 
 QTEST_GUILESS_MAIN(TestHeadless)

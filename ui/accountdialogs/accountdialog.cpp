@@ -112,7 +112,7 @@ QWidget* AccountDialog::makeSettingsPage()
     auto* page = new QWidget;
     m_foundWords = new QLabel(page);
     m_foundWords->setObjectName(u"found"_s);
-    m_plainWarning = new QLabel(tr("This connection is not encrypted: everybody on the way can read along, your password too."), page);
+    m_plainWarning = new QLabel(page);
     m_form = new FieldForm(m_theme, page);
     for (QLabel* label : {m_foundWords, m_plainWarning}) {
         label->setWordWrap(true);

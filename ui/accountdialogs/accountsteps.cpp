@@ -100,6 +100,10 @@ void AccountDialog::ask(const chat::Discovery& discovery, const QList<chat::Cred
     const QString where = kit::safeName(m_config.server);
     m_foundWords->setText(discovery.detail.isEmpty() ? where : tr("Found: %1").arg(kit::safeName(discovery.detail)));
     m_foundWords->setVisible(!m_foundWords->text().isEmpty());
+    const bool secret
+        = std::any_of(fields.begin(), fields.end(), [](const auto& field) { return field.kind == chat::CredentialField::Kind::Secret; });
+    m_plainWarning->setText(secret ? tr("This connection is not encrypted: everybody on the way can read along, your password too.")
+                                   : tr("This connection is not encrypted: everybody on the way can read along."));
     m_plainWarning->setVisible(m_config.options.contains(u"tls"_s) && !m_config.options.value(u"tls"_s).toBool());
     const chat::Secrets written = m_form->secrets();
     const std::optional<AccountView> stored = m_config.id.isEmpty() ? std::nullopt : m_service.find(m_config.id);
