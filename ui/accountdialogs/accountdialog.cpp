@@ -171,7 +171,7 @@ void AccountDialog::go(Step step)
     switch (step) {
     case Step::Start: m_start->focusFirst(); break;
     case Step::Looking:
-    case Step::Connecting: m_back->setFocus(Qt::OtherFocusReason); break;
+    case Step::Connecting:
     case Step::Certificate: m_back->setFocus(Qt::OtherFocusReason); break; // never the button that trusts
     case Step::Settings: m_form->focusFirst(); break;
     case Step::Done: m_room.isEmpty() ? m_picker->focusName() : m_next->setFocus(Qt::OtherFocusReason); break;

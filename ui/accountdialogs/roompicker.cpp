@@ -158,7 +158,7 @@ void RoomPicker::filter()
 
 QString RoomPicker::name() const
 {
-    const QString written = m_name->text().trimmed();
+    QString written = m_name->text().trimmed();
     if (!written.isEmpty())
         return written;
     const QListWidgetItem* item = m_list->currentItem();

@@ -7,6 +7,7 @@
 #include "kit/messagedocument.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QLocale>
 #include <QUrl>
 
