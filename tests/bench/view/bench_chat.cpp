@@ -3,7 +3,6 @@
 // A room of 100,000 messages, as JSON lines: how fast they arrive, are stored and shown, what they weigh, how soon the room
 // is open and any place in it in view. The backend is the test's; everything behind it is the real thing. `bench_chat
 // 10000` does the same with fewer.
-#include "base/watchdog.h"
 #include "report.h"
 #include "support/await.h"
 #include "support/fakebackend.h"
@@ -17,6 +16,9 @@
 #include <cstdio>
 #include <ctime>
 #include <malloc.h>
+#include <poll.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace ridealong;
@@ -24,9 +26,31 @@ using tests::await;
 
 namespace {
 
+/// How long this thread was busy between two looks for what to do next. The dispatcher's own signals do not tell: with GLib
+/// "awake" comes when the work is done.
+struct Passes
+{
+    void beginsToWait()
+    {
+        if (m_busy.isValid())
+            longestNs = std::max(longestNs, m_busy.nsecsElapsed());
+    }
+    void isBack() { m_busy.start(); }
+    void reset()
+    {
+        longestNs = 0;
+        m_busy.invalidate();
+    }
+    qint64 longestNs = 0;
+
+private:
+    QElapsedTimer m_busy;
+};
+thread_local Passes passes;
+
 const base::AccountId kAccount(u"irc-1"_s);
 const base::ConversationId kRoom(kAccount, u"#ops"_s);
-constexpr int kReadAtOnce = 400; ///< messages that one read of a socket gives, about
+constexpr int kReadAtOnce = 250; ///< messages that one read of a socket gives, about
 constexpr qsizetype kInFlight = 20'000;
 
 chat::Message message(int number)
@@ -122,7 +146,7 @@ void measureArrival(store::ProfileStore& store, kit::Theme& theme, int total)
     }
     const base::MessageId last = message(total - 1).id;
 
-    base::Watchdog watchdog;
+    passes.reset();
     const double processor = processorSeconds();
     QElapsedTimer timer;
     timer.start();
@@ -130,23 +154,25 @@ void measureArrival(store::ProfileStore& store, kit::Theme& theme, int total)
     size_t next = 0;
     QTimer socket;
     QObject::connect(&socket, &QTimer::timeout, &backend, [&] {
-        if (next == reads.size() || pushed - arrived > kInFlight)
-            return;
         pushed += reads[next].events.size();
-        backend.push(reads[next]);
-        if (++next == reads.size())
-            socket.stop();
+        backend.push(std::exchange(reads[next], {}));
+        if (++next == reads.size() || pushed - arrived > kInFlight)
+            socket.stop(); // as a full socket buffer does; it must not spin while the store works
+    });
+    QObject::connect(&sync, &sync::AccountSync::committed, &socket, [&] {
+        if (next < reads.size() && pushed - arrived <= kInFlight)
+            socket.start(0);
     });
     socket.start(0);
     runUntil([&] { return arrived == total; });
     const int before = shown->paints.count;
     runUntil([&] { return shown->paints.count > before; });
     const double seconds = double(timer.nsecsElapsed()) / 1e9;
-    const auto stalls = watchdog.counters();
+    const qint64 longestNs = passes.longestNs;
     if (shown->timeline.rowOf(last) < 0)
         std::fprintf(stderr, "the last message is not shown\n");
     bench::print({u"chat-in"_s, u"messages arriving, stored and shown"_s, total / seconds, u"1/s"_s, 60'000, true});
-    bench::print({u"chat-in"_s, u"longest pass of the event loop meanwhile"_s, double(stalls.longestNs) / 1e6, u"ms"_s, 8});
+    bench::print({u"chat-in"_s, u"longest pass of the event loop meanwhile"_s, double(longestNs) / 1e6, u"ms"_s, 8});
     bench::print({u"chat-in"_s, u"processor time of all threads for a message"_s, (processorSeconds() - processor) * 1e6 / total, u"µs"_s});
 }
 
@@ -184,7 +210,7 @@ void measureMemory(const QString& path, kit::Theme& theme, int total)
 void measureRoom(store::ProfileStore& store, kit::Theme& theme, int total)
 {
     std::vector<double> opened, jumped;
-    base::Watchdog watchdog;
+    passes.reset();
     for (int round = 0; round < 11; ++round) {
         QElapsedTimer timer;
         timer.start();
@@ -205,10 +231,19 @@ void measureRoom(store::ProfileStore& store, kit::Theme& theme, int total)
     bench::print({u"room-open"_s, u"a room of 100,000 stored messages → first paint, median"_s, bench::median(opened), u"ms"_s, 50});
     bench::print({u"room-open"_s, u"jump to any of them → painted, median"_s, bench::median(jumped), u"ms"_s, 16});
     bench::print({u"room-open"_s, u"jump to any of them → painted, 95th percentile"_s, bench::percentile(jumped, 0.95), u"ms"_s, 16});
-    bench::print({u"room-open"_s, u"longest pass of the event loop meanwhile"_s, double(watchdog.counters().longestNs) / 1e6, u"ms"_s, 8});
+    bench::print({u"room-open"_s, u"longest pass of the event loop meanwhile"_s, double(passes.longestNs) / 1e6, u"ms"_s, 8});
 }
 
 } // namespace
+
+/// Stands in for the C library's, here and in the libraries of Qt and GLib.
+extern "C" int poll(pollfd* files, nfds_t count, int timeout)
+{
+    passes.beginsToWait();
+    const auto result = int(::syscall(SYS_poll, files, count, timeout));
+    passes.isBack();
+    return result;
+}
 
 int main(int argc, char** argv)
 {
