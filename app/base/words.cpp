@@ -58,8 +58,8 @@ Expected<QStringList> splitWords(QStringView text)
 
 QString quoteWord(const QString& word)
 {
-    const bool plain = !word.isEmpty()
-        && std::none_of(word.begin(), word.end(), [](QChar c) { return c.isSpace() || c == u'"' || c == u'\'' || c == u'\\'; });
+    const bool plain
+        = !word.isEmpty() && std::none_of(word.begin(), word.end(), [](QChar c) { return c.isSpace() || c == u'"' || c == u'\'' || c == u'\\'; });
     if (plain)
         return word;
     QString quoted = u"\""_s;

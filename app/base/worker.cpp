@@ -18,9 +18,6 @@ Worker::~Worker()
     m_thread.wait();
 }
 
-void Worker::post(std::function<void()> task)
-{
-    QMetaObject::invokeMethod(m_context.get(), std::move(task), Qt::QueuedConnection);
-}
+void Worker::post(std::function<void()> task) { QMetaObject::invokeMethod(m_context.get(), std::move(task), Qt::QueuedConnection); }
 
 } // namespace ridealong::base

@@ -99,7 +99,8 @@ public:
     /// The whole set of this user's reactions to that message is to become `mine`. `before` is what it is, for protocols that
     /// can only add and take away.
     virtual base::Async<base::Done> setReactions(
-        const base::ConversationId&, const base::MessageId&, const QStringList& before, const QStringList& mine) = 0;
+        const base::ConversationId&, const base::MessageId&, const QStringList& before, const QStringList& mine)
+        = 0;
 };
 
 class ReadFacet

@@ -9,9 +9,9 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr std::array<std::pair<OutboxState, QLatin1StringView>, 6> kStates{{{OutboxState::Queued, "queued"_L1},
-    {OutboxState::InFlight, "inFlight"_L1}, {OutboxState::Unknown, "unknown"_L1}, {OutboxState::Failed, "failed"_L1},
-    {OutboxState::Review, "review"_L1}, {OutboxState::Sent, "sent"_L1}}};
+constexpr std::array<std::pair<OutboxState, QLatin1StringView>, 6> kStates{
+    {{OutboxState::Queued, "queued"_L1}, {OutboxState::InFlight, "inFlight"_L1}, {OutboxState::Unknown, "unknown"_L1},
+        {OutboxState::Failed, "failed"_L1}, {OutboxState::Review, "review"_L1}, {OutboxState::Sent, "sent"_L1}}};
 
 } // namespace
 

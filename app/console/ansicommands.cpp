@@ -29,9 +29,7 @@ void AnsiParser::escape(char byte)
     case 'D': m_writer.index(); break;
     case 'E': m_writer.lineFeed(); break;
     case 'M': m_writer.screen().reverseIndex(); break;
-    case 'c':
-        setStyle(Style{});
-        break;
+    case 'c': setStyle(Style{}); break;
     default:
         if (byte >= ' ' && byte <= '/')
             m_state = State::EscapeIntermediate;

@@ -309,8 +309,7 @@ void AnsiParser::step(char byte)
             step(byte);
         }
         break;
-    case State::String:
-        break; // DCS, SOS, PM, APC: skipped to their end
+    case State::String: break; // DCS, SOS, PM, APC: skipped to their end
     case State::StringEscape:
         m_state = State::Ground;
         if (byte != '\\') {

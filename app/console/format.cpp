@@ -49,7 +49,8 @@ bool isJson(const FormatSample& sample)
     } else {
         // Too long to parse here: it begins and ends as JSON does, and its second line looks like it.
         const QByteArray second = sample.head.size() > 1 ? sample.head[1].trimmed() : QByteArray();
-        if ((object && first == "{" && last == "}" && second.startsWith('"')) || (first == "[" && last == "]" && !second.isEmpty() && strchr("{[\"-0123456789tfn", second[0])))
+        if ((object && first == "{" && last == "}" && second.startsWith('"'))
+            || (first == "[" && last == "]" && !second.isEmpty() && strchr("{[\"-0123456789tfn", second[0])))
             return true;
     }
     // JSON lines: each for itself.
@@ -122,7 +123,8 @@ bool isYaml(const FormatSample& sample)
             return false; // YAML is never indented by tabs
         const QByteArray item = text.startsWith("- ") ? text.mid(2).trimmed() : text;
         const auto colon = item.indexOf(':');
-        const bool key = colon > 0 && (colon + 1 == item.size() || item[colon + 1] == ' ') && (item.startsWith('"') || !item.left(colon).contains(' '));
+        const bool key
+            = colon > 0 && (colon + 1 == item.size() || item[colon + 1] == ' ') && (item.startsWith('"') || !item.left(colon).contains(' '));
         keys += key || text.startsWith("- ");
         nested += line.startsWith(' ') || text.startsWith("- ") || (key && colon + 1 == item.size());
     }

@@ -16,9 +16,10 @@ struct Ingest
 {
     /// Beyond `memory` bytes output is no longer kept; a Truncated line says so.
     explicit Ingest(std::shared_ptr<LineStore> lines, qint64 memory = ConsoleLimits().runBytes)
-        : store(lines), writer(std::move(lines)), maxMemory(memory)
-    {
-    }
+        : store(lines),
+          writer(std::move(lines)),
+          maxMemory(memory)
+    {}
 
     void feed(QByteArrayView bytes)
     {

@@ -109,12 +109,14 @@ Level detectLevel(QByteArrayView line)
         const char before = begin > 0 ? text[begin - 1] : ' ';
         const char after = end < line.size() ? line[end] : ' ';
         // "error_count", "no-error", "foo.error": part of a name.
-        if (before == '_' || before == '-' || before == '.' || before == '/' || before == '$' || after == '_' || after == '-' || after == '/' || after == '(')
+        if (before == '_' || before == '-' || before == '.' || before == '/' || before == '$' || after == '_' || after == '-' || after == '/'
+            || after == '(')
             continue;
         const bool upper = !(text[begin] & 0x20) && !(text[begin + 1] & 0x20);
         if (upper)
             return level;
-        if (after == ':' || after == ']' || before == '=' || (before == '"' && after == '"' && begin >= 2 && text[begin - 2] != ' ' && text[begin - 2] != '{')
+        if (after == ':' || after == ']' || before == '='
+            || (before == '"' && after == '"' && begin >= 2 && text[begin - 2] != ' ' && text[begin - 2] != '{')
             || (before == '"' && after == '"' && begin >= 3 && text[begin - 2] == ' ' && text[begin - 3] == ':'))
             return level;
     }

@@ -177,7 +177,8 @@ QByteArray LineWriter::rewrittenRow() const
 
 qint64 LineWriter::usedMemory() const
 {
-    qint64 bytes = qint64(sizeof(LineStore::Data)) + m_d.lines.memoryBytes() + m_d.runs.memoryBytes() + m_d.segments.memoryBytes() + m_d.styles.memoryBytes();
+    qint64 bytes
+        = qint64(sizeof(LineStore::Data)) + m_d.lines.memoryBytes() + m_d.runs.memoryBytes() + m_d.segments.memoryBytes() + m_d.styles.memoryBytes();
     for (const auto& segment : m_d.owned)
         bytes += segment->capacity + qint64(sizeof(Segment));
     for (const auto& line : m_d.tail)

@@ -11,9 +11,11 @@
 namespace ridealong::console {
 
 LineWriter::LineWriter(std::shared_ptr<LineStore> store)
-    : m_store(std::move(store)), m_d(m_store->data()), m_styles(*m_store), m_runs(size_t(kMaxLineRuns))
-{
-}
+    : m_store(std::move(store)),
+      m_d(m_store->data()),
+      m_styles(*m_store),
+      m_runs(size_t(kMaxLineRuns))
+{}
 
 LineWriter::~LineWriter() = default;
 

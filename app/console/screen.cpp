@@ -16,10 +16,7 @@ EditRow& Screen::current()
     return target;
 }
 
-bool Screen::isFull() const
-{
-    return column >= kMaxCells && (row >= int(rows.size()) || column >= int(rows[size_t(row)].cells.size()));
-}
+bool Screen::isFull() const { return column >= kMaxCells && (row >= int(rows.size()) || column >= int(rows[size_t(row)].cells.size())); }
 
 void Screen::pad(EditRow& target, size_t to)
 {

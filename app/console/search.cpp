@@ -154,7 +154,9 @@ public:
 
 private:
     explicit RegexFinder(pcre2_code* code)
-        : m_code(code), m_match(pcre2_match_data_create(1, nullptr)), m_context(pcre2_match_context_create(nullptr))
+        : m_code(code),
+          m_match(pcre2_match_data_create(1, nullptr)),
+          m_context(pcre2_match_context_create(nullptr))
     {
         pcre2_jit_compile(m_code, PCRE2_JIT_COMPLETE);
         pcre2_set_match_limit(m_context, 1'000'000);
@@ -162,7 +164,8 @@ private:
     }
     int match(QByteArrayView text, qsizetype from)
     {
-        return pcre2_match(m_code, reinterpret_cast<PCRE2_SPTR>(text.data()), size_t(text.size()), size_t(from), PCRE2_NO_UTF_CHECK, m_match, m_context);
+        return pcre2_match(
+            m_code, reinterpret_cast<PCRE2_SPTR>(text.data()), size_t(text.size()), size_t(from), PCRE2_NO_UTF_CHECK, m_match, m_context);
     }
     static qsizetype lineEnd(QByteArrayView text, qsizetype from)
     {
@@ -244,7 +247,8 @@ base::Expected<Console::SearchResult> searchLines(const std::vector<SearchTarget
             if (i + 1 < store.segmentCount() && !segment.text.isEmpty() && segment.text.back() != '\n') {
                 const Joint joint = jointOf(segment.text, store.segment(i + 1).text);
                 const qsizetype begin = segment.text.size() - joint.size;
-                for (Found found = finder.next(joint.text, 0); found.begin >= 0 && found.begin < joint.size; found = finder.next(joint.text, found.end))
+                for (Found found = finder.next(joint.text, 0); found.begin >= 0 && found.begin < joint.size;
+                     found = finder.next(joint.text, found.end))
                     if (found.end > joint.size && begin + found.begin >= searched)
                         hit({begin + found.begin, begin + found.end});
             }

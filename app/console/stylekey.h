@@ -16,11 +16,10 @@ struct StyleKey
 
     StyleKey() = default;
     explicit StyleKey(const Style& style)
-        : colors(quint64(pack(style.foreground)) << 32 | pack(style.background))
-        , rest(quint64(style.underline) | quint64(style.bold) << 3 | quint64(style.faint) << 4 | quint64(style.italic) << 5
+        : colors(quint64(pack(style.foreground)) << 32 | pack(style.background)),
+          rest(quint64(style.underline) | quint64(style.bold) << 3 | quint64(style.faint) << 4 | quint64(style.italic) << 5
               | quint64(style.inverse) << 6 | quint64(style.hidden) << 7 | quint64(style.strike) << 8 | quint64(style.link) << 16)
-    {
-    }
+    {}
     bool operator==(const StyleKey&) const = default;
     friend size_t qHash(const StyleKey& key, size_t seed = 0) { return qHashMulti(seed, key.colors, key.rest); }
     quint64 mixed() const { return (colors ^ rest * 0x9e3779b97f4a7c15ull) * 0x9e3779b97f4a7c15ull; }

@@ -90,11 +90,12 @@ char csvSeparator(const std::vector<QByteArray>& lines)
     for (const char separator : {'\t', ';', ','}) {
         const size_t fields = csvFields(lines.front(), separator).size();
         // Prose has commas, too: a comma needs three columns and no blank behind it in the heading.
-        if (lines.size() < 2 || fields < (separator == ',' ? 3u : 2u) || fields > size_t(kMaxTableColumns) || (separator != '\t' && lines.front().contains(QByteArray(1, separator) + ' ')))
+        if (lines.size() < 2 || fields < (separator == ',' ? 3u : 2u) || fields > size_t(kMaxTableColumns)
+            || (separator != '\t' && lines.front().contains(QByteArray(1, separator) + ' ')))
             continue;
         const size_t rows = std::min<size_t>(lines.size(), 60);
-        if (std::all_of(lines.begin(), lines.begin() + qsizetype(rows),
-                [&](const QByteArray& line) { return csvFields(line, separator).size() == fields; })
+        if (std::all_of(
+                lines.begin(), lines.begin() + qsizetype(rows), [&](const QByteArray& line) { return csvFields(line, separator).size() == fields; })
             && !lines.front().startsWith(separator))
             return separator;
     }
@@ -127,7 +128,9 @@ bool isMarkdownTable(const std::vector<QByteArray>& lines)
     if (lines.size() < 2 || !lines[0].contains('|') || !lines[1].contains("--"))
         return false;
     const auto rule = markdownFields(lines[1]);
-    const auto isRule = [](const QByteArray& cell) { return cell.contains("-") && std::all_of(cell.begin(), cell.end(), [](char c) { return c == '-' || c == ':'; }); };
+    const auto isRule = [](const QByteArray& cell) {
+        return cell.contains("-") && std::all_of(cell.begin(), cell.end(), [](char c) { return c == '-' || c == ':'; });
+    };
     return lines[1].contains('|') && std::all_of(rule.begin(), rule.end(), isRule) && rule.size() == markdownFields(lines[0]).size();
 }
 

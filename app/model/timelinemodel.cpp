@@ -12,7 +12,8 @@ namespace ridealong::model {
 using namespace Qt::StringLiterals;
 
 TimelineModel::TimelineModel(base::ConversationId conversation, base::MessageId thread, chat::Member self, Source source, QObject* parent)
-    : RowListModel(parent), m_data(std::make_unique<Data>())
+    : RowListModel(parent),
+      m_data(std::make_unique<Data>())
 {
     m_data->conversation = std::move(conversation);
     m_data->thread = std::move(thread);

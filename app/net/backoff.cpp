@@ -7,11 +7,11 @@
 namespace ridealong::net {
 
 Backoff::Backoff(base::Random& random, std::chrono::milliseconds first, std::chrono::milliseconds longest)
-    : m_random(random)
-    , m_first(first)
-    , m_longest(longest)
-    , m_step(first)
-{ }
+    : m_random(random),
+      m_first(first),
+      m_longest(longest),
+      m_step(first)
+{}
 
 std::chrono::milliseconds Backoff::next()
 {

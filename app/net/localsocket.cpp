@@ -13,8 +13,7 @@ using namespace Qt::StringLiterals;
 
 constexpr qint64 kReadAtOnce = 256 << 10; // of one client before others have their turn
 
-LocalSocketChannel::LocalSocketChannel(QLocalSocket* socket)
-    : m_socket(socket)
+LocalSocketChannel::LocalSocketChannel(QLocalSocket* socket) : m_socket(socket)
 {
     m_socket->setParent(nullptr);
     watch();
@@ -29,8 +28,7 @@ LocalSocketChannel::LocalSocketChannel(QLocalSocket* socket)
         Qt::QueuedConnection);
 }
 
-LocalSocketChannel::LocalSocketChannel(const QString& path)
-    : m_socket(std::make_unique<QLocalSocket>())
+LocalSocketChannel::LocalSocketChannel(const QString& path) : m_socket(std::make_unique<QLocalSocket>())
 {
     watch();
     // Later, so that whoever made this channel hears of a failure at once.

@@ -13,12 +13,12 @@ class TokenBucket
 {
 public:
     TokenBucket(base::Clock& clock, double perSecond, double burst)
-        : m_clock(clock)
-        , m_perSecond(perSecond)
-        , m_burst(burst)
-        , m_tokens(burst)
-        , m_at(clock.monotonic())
-    { }
+        : m_clock(clock),
+          m_perSecond(perSecond),
+          m_burst(burst),
+          m_tokens(burst),
+          m_at(clock.monotonic())
+    {}
 
     /// Takes one token, or says that there is none.
     bool take()

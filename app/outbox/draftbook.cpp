@@ -9,9 +9,11 @@ namespace ridealong::outbox {
 using namespace Qt::StringLiterals;
 
 DraftBook::DraftBook(store::ProfileStore& store, base::Clock& clock, base::Random& random, QObject* parent)
-    : QObject(parent), m_store(store), m_clock(clock), m_random(random)
-{
-}
+    : QObject(parent),
+      m_store(store),
+      m_clock(clock),
+      m_random(random)
+{}
 
 base::Async<base::Done> DraftBook::load()
 {
@@ -69,9 +71,8 @@ base::Async<base::DraftId> DraftBook::put(chat::Draft draft)
     emit changed(draft.conversation);
 
     base::Promise<base::DraftId> promise;
-    m_store.putDraft(draft).then(this, [promise, id = draft.id](base::Status stored) {
-        promise.answer(stored ? base::Expected<base::DraftId>(id) : stored.error());
-    });
+    m_store.putDraft(draft).then(
+        this, [promise, id = draft.id](base::Status stored) { promise.answer(stored ? base::Expected<base::DraftId>(id) : stored.error()); });
     return promise.async();
 }
 

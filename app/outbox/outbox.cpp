@@ -79,9 +79,9 @@ struct Outbox::Data
 };
 
 Outbox::Outbox(store::ProfileStore& store, base::Clock& clock, base::Random& random, QObject* parent)
-    : QObject(parent), m_data(new Data{store, clock, random})
-{
-}
+    : QObject(parent),
+      m_data(new Data{store, clock, random})
+{}
 
 Outbox::~Outbox() = default;
 
@@ -181,7 +181,8 @@ base::Async<base::TransactionId> Outbox::submit(OutboxItem item)
     if (!backend)
         return base::Async<base::TransactionId>::ready(Error{ErrorKind::NotFound, u"no such account"_s, 0});
     if (const int limit = backend->limits().messageBytes; limit > 0 && item.text.toUtf8().size() > limit)
-        return base::Async<base::TransactionId>::ready(Error{ErrorKind::Invalid, u"%1 bytes, the server takes %2"_s.arg(item.text.toUtf8().size()).arg(limit), 0});
+        return base::Async<base::TransactionId>::ready(
+            Error{ErrorKind::Invalid, u"%1 bytes, the server takes %2"_s.arg(item.text.toUtf8().size()).arg(limit), 0});
 
     base::Promise<base::TransactionId> promise;
     switch (m_data->loading) {
@@ -222,9 +223,8 @@ void Outbox::keep(OutboxItem item, const base::Promise<base::TransactionId>& pro
 
 bool Outbox::isWaiting(const base::ConversationId& conversation) const
 {
-    return std::any_of(m_data->entries.cbegin(), m_data->entries.cend(), [&](const Entry& entry) {
-        return entry.item.conversation == conversation && entry.item.state == OutboxState::Queued && !entry.busy;
-    });
+    return std::any_of(m_data->entries.cbegin(), m_data->entries.cend(),
+        [&](const Entry& entry) { return entry.item.conversation == conversation && entry.item.state == OutboxState::Queued && !entry.busy; });
 }
 
 base::Status Outbox::retry(const base::TransactionId& transaction)
@@ -355,7 +355,8 @@ void Outbox::look(Entry& entry)
     entry.busy = true;
     m_data->connected(entry.item.conversation)
         ->verify(entry.item.conversation, entry.item.transaction)
-        .then(this, [this, transaction = entry.item.transaction](const base::Expected<chat::VerifyResult>& result) { onLooked(transaction, result); });
+        .then(
+            this, [this, transaction = entry.item.transaction](const base::Expected<chat::VerifyResult>& result) { onLooked(transaction, result); });
 }
 
 void Outbox::onLooked(const base::TransactionId& transaction, const base::Expected<chat::VerifyResult>& result)
@@ -366,13 +367,14 @@ void Outbox::onLooked(const base::TransactionId& transaction, const base::Expect
     if (!result || result->outcome == chat::VerifyOutcome::Found)
         return concludeLook(transaction, result);
     // The server looks at what came since the last message that is stored here. What came before a crash is stored already.
-    m_data->store.message(entry->item.conversation, transaction).then(this, [this, transaction, result](const base::Expected<QList<chat::Message>>& stored) {
-        if (!stored)
-            return concludeLook(transaction, stored.error());
-        if (stored->isEmpty())
-            return concludeLook(transaction, result);
-        concludeLook(transaction, chat::VerifyResult{chat::VerifyOutcome::Found, stored->first().id, stored->first().order});
-    });
+    m_data->store.message(entry->item.conversation, transaction)
+        .then(this, [this, transaction, result](const base::Expected<QList<chat::Message>>& stored) {
+            if (!stored)
+                return concludeLook(transaction, stored.error());
+            if (stored->isEmpty())
+                return concludeLook(transaction, result);
+            concludeLook(transaction, chat::VerifyResult{chat::VerifyOutcome::Found, stored->first().id, stored->first().order});
+        });
 }
 
 void Outbox::concludeLook(const base::TransactionId& transaction, const base::Expected<chat::VerifyResult>& result)

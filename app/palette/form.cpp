@@ -17,7 +17,8 @@ using chat::ArgumentType;
 
 bool hasControls(const QString& value)
 {
-    return std::any_of(value.begin(), value.end(), [](QChar c) { return c.category() == QChar::Other_Control || c == QChar::LineSeparator || c == QChar::ParagraphSeparator; });
+    return std::any_of(value.begin(), value.end(),
+        [](QChar c) { return c.category() == QChar::Other_Control || c == QChar::LineSeparator || c == QChar::ParagraphSeparator; });
 }
 
 bool isFlag(const Argument& argument) { return argument.type == ArgumentType::Flag; }

@@ -164,7 +164,7 @@ struct Entry
 class Best
 {
 public:
-    explicit Best(size_t limit) : m_limit(limit) { }
+    explicit Best(size_t limit) : m_limit(limit) {}
 
     static constexpr int kScoreBias = 1 << 19;
     static int scoreOfKey(quint64 key) { return int(key >> 44) - kScoreBias; }

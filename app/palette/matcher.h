@@ -32,8 +32,8 @@ public:
     /// Best first, at most `limit`; `boost(item)` is added to the score of what matches (frecency), may be null.
     /// Of equal scores those that are `preferred` come first. An empty query matches everything with score 0. Not for two threads
     /// at once: it remembers what matched, so that each further letter only looks at that.
-    std::vector<Match> match(const QString& query, int limit, const std::function<int(int item)>& boost = {},
-        const std::function<bool(int item)>& preferred = {}) const;
+    std::vector<Match> match(
+        const QString& query, int limit, const std::function<int(int item)>& boost = {}, const std::function<bool(int item)>& preferred = {}) const;
     /// UTF-16 positions in `text` that `query` matched, ascending, for highlighting.
     static std::vector<int> positions(const QString& query, const QString& text);
 

@@ -41,7 +41,10 @@ struct Palette::Data
 
     double nowInHalfLives() const { return double(clock.nowMs()) / kHalfLifeMs; }
     /// The decayed count of uses, from its logarithm.
-    double countOf(const Usage& used) const { return used.runs > 0 || used.frecency > 0 ? std::exp2(std::min(60.0, used.frecency - nowInHalfLives())) : 0; }
+    double countOf(const Usage& used) const
+    {
+        return used.runs > 0 || used.frecency > 0 ? std::exp2(std::min(60.0, used.frecency - nowInHalfLives())) : 0;
+    }
     int boostOf(int place) const
     {
         const Usage* used = usageOf[size_t(place)];

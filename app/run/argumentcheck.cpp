@@ -36,17 +36,14 @@ QString valueProblem(const Argument& argument, const QString& word)
     }
     case ArgumentType::Number: {
         const double value = word.toDouble(&number);
-        return number && qIsFinite(value) ? rangeProblem(argument, value, word)
-                                          : u"'%1' must be a number, not '%2'"_s.arg(argument.name, word);
+        return number && qIsFinite(value) ? rangeProblem(argument, value, word) : u"'%1' must be a number, not '%2'"_s.arg(argument.name, word);
     }
     case ArgumentType::Choice:
         if (argument.choices.contains(word))
             return {};
         return u"'%1' must be one of %2, not '%3'"_s.arg(argument.name, argument.choices.join(u", "_s), word);
-    case ArgumentType::Path:
-        return word.isEmpty() ? u"'%1' is empty"_s.arg(argument.name) : QString();
-    default:
-        return {};
+    case ArgumentType::Path: return word.isEmpty() ? u"'%1' is empty"_s.arg(argument.name) : QString();
+    default: return {};
     }
 }
 
@@ -61,8 +58,7 @@ bool takesAnything(const chat::CommandSpec& spec)
 class Check
 {
 public:
-    explicit Check(const chat::CommandSpec& spec)
-        : m_spec(spec)
+    explicit Check(const chat::CommandSpec& spec) : m_spec(spec)
     {
         for (const Argument& argument : spec.arguments)
             if (argument.option.isEmpty())

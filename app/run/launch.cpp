@@ -88,7 +88,8 @@ base::Expected<SpawnRequest> launchRequest(
 
 QByteArray fingerprint(const scripts::Script& script)
 {
-    struct stat status{};
+    struct stat status
+    {};
     QFile file(script.path);
     if (!file.open(QIODevice::ReadOnly) || fstat(file.handle(), &status) != 0 || !S_ISREG(status.st_mode))
         return {};

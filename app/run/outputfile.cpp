@@ -15,8 +15,8 @@ namespace ridealong::run {
 using namespace Qt::StringLiterals;
 
 OutputFile::OutputFile(const QString& path, qint64 headBytes, qint64 tailBytes)
-    : m_headBytes(std::max<qint64>(headBytes, 0))
-    , m_tailBytes(std::max<qint64>(tailBytes, 0))
+    : m_headBytes(std::max<qint64>(headBytes, 0)),
+      m_tailBytes(std::max<qint64>(tailBytes, 0))
 {
     m_file = open(QFile::encodeName(path).constData(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (m_file < 0)

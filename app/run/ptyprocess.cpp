@@ -118,10 +118,7 @@ bool drain(int master, QByteArray& buffer, OutputFile& file, ProgressScanner& sc
     return true;
 }
 
-int millisecondsUntil(Clock::time_point when)
-{
-    return std::max(0, int(std::chrono::ceil<std::chrono::milliseconds>(when - Clock::now()).count()));
-}
+int millisecondsUntil(Clock::time_point when) { return std::max(0, int(std::chrono::ceil<std::chrono::milliseconds>(when - Clock::now()).count())); }
 
 } // namespace
 
@@ -192,7 +189,7 @@ void PtyProcess::Data::work(const SpawnRequest& request, const QString& outputPa
     int status = 0;
     {
         const std::lock_guard lock(mutex);
-        while (waitpid(pid, &status, 0) < 0 && errno == EINTR) { }
+        while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {}
         pid = -1;
     }
     close(spawned.master);
@@ -211,12 +208,7 @@ void PtyProcess::Data::work(const SpawnRequest& request, const QString& outputPa
     finish(end);
 }
 
-PtyProcess::PtyProcess(QObject* parent)
-    : QObject(parent)
-    , m_data(std::make_unique<Data>())
-{
-    m_data->q = this;
-}
+PtyProcess::PtyProcess(QObject* parent) : QObject(parent), m_data(std::make_unique<Data>()) { m_data->q = this; }
 
 PtyProcess::~PtyProcess()
 {

@@ -109,8 +109,8 @@ void RunFollower::Data::done(const RunId& run, bool goOn)
 }
 
 RunFollower::RunFollower(chat::RunFeed& feed, console::Console& console, QObject* parent)
-    : QObject(parent)
-    , m_data(new Data{this, feed, console, {}, {}, {}, 0, 0})
+    : QObject(parent),
+      m_data(new Data{this, feed, console, {}, {}, {}, 0, 0})
 {
     connect(&feed, &chat::RunFeed::reported, this, [this](const chat::RunReport& report) { m_data->reported(report); });
 }

@@ -290,10 +290,10 @@ void RunnerBot::Data::beginBuiltin(chat::RunReport report, const ParsedCommand& 
 
 RunnerBot::RunnerBot(chat::BotHost& host, scripts::ScriptLibrary& library, base::Clock& clock, base::Random& random, RunnerLimits limits,
     QString workingFolder, QString stateFolder, QObject* parent)
-    : QObject(parent)
-    , m_data(new Data{this, host, library, clock, random, limits, workingFolder,
+    : QObject(parent),
+      m_data(new Data{this, host, library, clock, random, limits, workingFolder,
           stateFolder.isEmpty() ? workingFolder + u"/.state"_s : std::move(stateFolder), {}, {}, 0})
-{ }
+{}
 
 RunnerBot::~RunnerBot() = default;
 

@@ -31,16 +31,11 @@ struct Failure
 QString nameOf(int step)
 {
     switch (step) {
-    case Session:
-        return u"begin a session"_s;
-    case Terminal:
-        return u"open a terminal"_s;
-    case Descriptors:
-        return u"set up its input and output"_s;
-    case Folder:
-        return u"enter the working folder"_s;
-    default:
-        return u"execute"_s;
+    case Session: return u"begin a session"_s;
+    case Terminal: return u"open a terminal"_s;
+    case Descriptors: return u"set up its input and output"_s;
+    case Folder: return u"enter the working folder"_s;
+    default: return u"execute"_s;
     }
 }
 
@@ -83,7 +78,7 @@ std::vector<char*> pointersTo(const QList<QByteArray>& strings)
         _exit(127);
     };
     struct sigaction standard
-    { };
+    {};
     standard.sa_handler = SIG_DFL;
     for (int number = 1; number < NSIG; ++number)
         sigaction(number, &standard, nullptr); // fails for KILL, STOP and the C library's own: fine
@@ -160,7 +155,7 @@ Spawned spawn(const SpawnRequest& request)
     while (count < 0 && errno == EINTR);
     closeAll({report[0]});
     if (count == sizeof failure) {
-        while (waitpid(pid, nullptr, 0) < 0 && errno == EINTR) { }
+        while (waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {}
         closeAll({result.master});
         result.error = failure.error;
         result.failedStep = nameOf(failure.step);

@@ -13,12 +13,11 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // Hubot's section names (Robot.parseHelp) and ours. The second is what a heading is filed under.
-constexpr std::array<std::pair<QLatin1StringView, QLatin1StringView>, 18> kSections{
-    {{"description"_L1, "description"_L1}, {"dependencies"_L1, "dependencies"_L1}, {"configuration"_L1, "configuration"_L1},
-        {"commands"_L1, "commands"_L1}, {"command"_L1, "commands"_L1}, {"notes"_L1, "notes"_L1}, {"author"_L1, "author"_L1},
-        {"authors"_L1, "author"_L1}, {"examples"_L1, "examples"_L1}, {"example"_L1, "examples"_L1}, {"tags"_L1, "tags"_L1},
-        {"urls"_L1, "urls"_L1}, {"environment"_L1, "environment"_L1}, {"risk"_L1, "risk"_L1}, {"arguments"_L1, "arguments"_L1},
-        {"argument"_L1, "arguments"_L1}, {"time limit"_L1, "time limit"_L1}, {"timeout"_L1, "time limit"_L1}}};
+constexpr std::array<std::pair<QLatin1StringView, QLatin1StringView>, 18> kSections{{{"description"_L1, "description"_L1},
+    {"dependencies"_L1, "dependencies"_L1}, {"configuration"_L1, "configuration"_L1}, {"commands"_L1, "commands"_L1}, {"command"_L1, "commands"_L1},
+    {"notes"_L1, "notes"_L1}, {"author"_L1, "author"_L1}, {"authors"_L1, "author"_L1}, {"examples"_L1, "examples"_L1}, {"example"_L1, "examples"_L1},
+    {"tags"_L1, "tags"_L1}, {"urls"_L1, "urls"_L1}, {"environment"_L1, "environment"_L1}, {"risk"_L1, "risk"_L1}, {"arguments"_L1, "arguments"_L1},
+    {"argument"_L1, "arguments"_L1}, {"time limit"_L1, "time limit"_L1}, {"timeout"_L1, "time limit"_L1}}};
 
 QString sectionOf(QStringView heading)
 {

@@ -42,8 +42,7 @@ void readCommands(const QList<HeaderLine>& lines, Script& script, Problems& prob
         const auto spec = parseUsage(line, problems);
         if (!spec)
             continue;
-        const bool twice
-            = std::any_of(script.commands.begin(), script.commands.end(), [&](const auto& other) { return other.name == spec->name; });
+        const bool twice = std::any_of(script.commands.begin(), script.commands.end(), [&](const auto& other) { return other.name == spec->name; });
         if (twice)
             problems.add(line.number, u"the command '%1' is there twice"_s.arg(spec->name));
         else

@@ -149,9 +149,7 @@ struct ScriptLibrary::Data
     }
 };
 
-ScriptLibrary::ScriptLibrary(QStringList folders, QObject* parent)
-    : QObject(parent)
-    , m_data(std::make_unique<Data>())
+ScriptLibrary::ScriptLibrary(QStringList folders, QObject* parent) : QObject(parent), m_data(std::make_unique<Data>())
 {
     for (QString& folder : folders)
         folder = QDir::cleanPath(folder);

@@ -148,11 +148,7 @@ QString insideOf(QString piece)
 class ArgumentCollector
 {
 public:
-    ArgumentCollector(const HeaderLine& line, chat::CommandSpec& spec, Problems& problems)
-        : m_line(line)
-        , m_spec(spec)
-        , m_problems(problems)
-    { }
+    ArgumentCollector(const HeaderLine& line, chat::CommandSpec& spec, Problems& problems) : m_line(line), m_spec(spec), m_problems(problems) {}
 
     void add(const Argument& argument)
     {

@@ -55,7 +55,10 @@ const std::array<Row, 12>& table()
     return rows;
 }
 
-const Row& rowOf(Key key) { return *std::find_if(table().begin(), table().end(), [&](const Row& row) { return row.key == key; }); }
+const Row& rowOf(Key key)
+{
+    return *std::find_if(table().begin(), table().end(), [&](const Row& row) { return row.key == key; });
+}
 
 /// `value` as the type of the table, or nothing.
 std::optional<QVariant> typed(const Row& row, QVariant value)
@@ -96,7 +99,8 @@ LoadReport Settings::load()
     }
     if (report.problem)
         qCWarning(lcWorkspace) << "settings are not read and not written:" << report.problem->detail;
-    m_readOnly = report.readOnly = report.problem || !QFileInfo(info.path()).isWritable() || (QFile::exists(m_path) && !QFileInfo(m_path).isWritable());
+    m_readOnly = report.readOnly
+        = report.problem || !QFileInfo(info.path()).isWritable() || (QFile::exists(m_path) && !QFileInfo(m_path).isWritable());
     return report;
 }
 
@@ -111,7 +115,8 @@ void Settings::moveAside(LoadReport& report) const
         report.keptAside = aside;
         qCWarning(lcWorkspace) << "settings are no JSON object; kept as" << aside;
     } else {
-        report.problem = base::Error{base::ErrorKind::Storage, u"%1 is no JSON object and cannot be moved aside: %2"_s.arg(m_path, file.errorString()), 0};
+        report.problem
+            = base::Error{base::ErrorKind::Storage, u"%1 is no JSON object and cannot be moved aside: %2"_s.arg(m_path, file.errorString()), 0};
     }
 }
 

@@ -40,9 +40,10 @@ QString uncleanMarker(const QString& path) { return path + u".open"_s; }
 } // namespace
 
 Database::Database(QString path, QList<QStringList> migrations)
-    : m_path(std::move(path)), m_connection(QUuid::createUuid().toString()), m_migrations(std::move(migrations))
-{
-}
+    : m_path(std::move(path)),
+      m_connection(QUuid::createUuid().toString()),
+      m_migrations(std::move(migrations))
+{}
 
 Database::~Database()
 {

@@ -67,7 +67,8 @@ public:
     base::Error noteFailure(const QSqlQuery& query);
     bool isDamaged() const { return m_damaged; }
 
-    /// Runs a statement (prepared once and kept) that gives rows; as many values as it has parameters. One set of rows of the same statement at a time.
+    /// Runs a statement (prepared once and kept) that gives rows; as many values as it has parameters. One set of rows of the same statement at a
+    /// time.
     base::Expected<Rows> select(const QString& sql, const QVariantList& values = {});
     /// Calls `row(const Rows&)` for each row. A failure in the middle is an error, not a shorter answer.
     template <typename Row> base::Status each(const QString& sql, const QVariantList& values, Row row);

@@ -79,9 +79,7 @@ HubOutcome refused(base::ErrorKind kind, const QString& why)
 
 base::MessageId hubMessageId(const QString& hubId, qint64 order) { return base::MessageId(hubId.left(8) + u'.' + QString::number(order)); }
 
-HubDatabase::HubDatabase(const QString& path)
-    : m_database(std::make_unique<Database>(path, migrations()))
-{ }
+HubDatabase::HubDatabase(const QString& path) : m_database(std::make_unique<Database>(path, migrations())) {}
 
 HubDatabase::~HubDatabase() = default;
 
@@ -153,8 +151,7 @@ base::Status HubDatabase::loadState(HubState& state)
         state.sequence = m_sequence;
     }
     m_prefix = hubMessageId(state.hubId, 0).text().chopped(2);
-    for (auto rows
-         = query("SELECT conversation, name, direct, topic, environment, first_user, second_user FROM conversations ORDER BY position");
+    for (auto rows = query("SELECT conversation, name, direct, topic, environment, first_user, second_user FROM conversations ORDER BY position");
          rows.next();) {
         HubConversation loaded;
         loaded.conversation.id = base::ConversationId(hubAccount(), rows.value(0).toString());

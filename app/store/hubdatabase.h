@@ -38,10 +38,7 @@ struct HubConversation
     base::UserId first; ///< with Direct: the two, in order
     base::UserId second;
 
-    bool isSeenBy(const base::UserId& user) const
-    {
-        return conversation.kind == chat::ConversationKind::Room || user == first || user == second;
-    }
+    bool isSeenBy(const base::UserId& user) const { return conversation.kind == chat::ConversationKind::Room || user == first || user == second; }
 };
 
 // ---- What can be written. `sequence` is the hub's number of the change; it only ever grows. ----

@@ -12,9 +12,9 @@ namespace ridealong::store {
 using namespace Qt::StringLiterals;
 
 // The order of HubDatabase::messageOf.
-#define RIDEALONG_MESSAGE_COLUMNS                                                                                                          \
-    "m.place, m.conversation, m.sender, m.sender_name, m.txn, m.time_ms, m.text, m.thread, m.reply_to, m.run, m.reactions, m.edited, "     \
-    "m.deleted,"                                                                                                                           \
+#define RIDEALONG_MESSAGE_COLUMNS                                                                                                                    \
+    "m.place, m.conversation, m.sender, m.sender_name, m.txn, m.time_ms, m.text, m.thread, m.reply_to, m.run, m.reactions, m.edited, "               \
+    "m.deleted,"                                                                                                                                     \
     " m.bot, m.system, m.changed"
 
 namespace {
@@ -57,8 +57,8 @@ chat::Message HubDatabase::messageOf(const QSqlQuery& row) const
 
 HubRun HubDatabase::runOf(const QSqlQuery& row) const
 {
-    return {base::RunId(row.value(0).toString()), row.value(1).toString(), row.value(2).toBool(), row.value(3).toBool(),
-        row.value(4).toLongLong(), row.value(5).toLongLong(), row.value(6).toByteArray()};
+    return {base::RunId(row.value(0).toString()), row.value(1).toString(), row.value(2).toBool(), row.value(3).toBool(), row.value(4).toLongLong(),
+        row.value(5).toLongLong(), row.value(6).toByteArray()};
 }
 
 std::optional<chat::Message> HubDatabase::message(const QString& conversation, const base::MessageId& id)
@@ -93,9 +93,9 @@ base::Expected<HubPage> HubDatabase::changesAfter(const base::UserId& user, qint
     }
     // Markers are looked for only as far as this page of messages reaches; there is one per conversation or thread.
     const qint64 reach = page.more ? page.changes.last().sequence : m_sequence;
-    auto reads = query(
-        "SELECT conversation, thread, place, changed FROM reads WHERE user = ? AND changed > ? AND changed <= ? ORDER BY changed LIMIT ?",
-        {user.text(), sequence, reach, kMaxPageEvents + 1});
+    auto reads
+        = query("SELECT conversation, thread, place, changed FROM reads WHERE user = ? AND changed > ? AND changed <= ? ORDER BY changed LIMIT ?",
+            {user.text(), sequence, reach, kMaxPageEvents + 1});
     QList<HubChange> markers;
     while (reads.next())
         markers.append({reads.value(3).toLongLong(),
@@ -119,9 +119,8 @@ base::Expected<HubHistory> HubDatabase::history(const QString& conversation, qin
     m_failure.reset();
     HubHistory history;
     qint64 bytes = 0;
-    auto rows
-        = query("SELECT " RIDEALONG_MESSAGE_COLUMNS " FROM messages m WHERE conversation = ? AND place < ? ORDER BY place DESC LIMIT ?",
-            {conversation, beforeOrder > 0 ? beforeOrder : std::numeric_limits<qint64>::max(), limit + 1});
+    auto rows = query("SELECT " RIDEALONG_MESSAGE_COLUMNS " FROM messages m WHERE conversation = ? AND place < ? ORDER BY place DESC LIMIT ?",
+        {conversation, beforeOrder > 0 ? beforeOrder : std::numeric_limits<qint64>::max(), limit + 1});
     history.reachedStart = true;
     while (rows.next()) {
         auto message = messageOf(rows);

@@ -29,7 +29,8 @@ base::Expected<qint64> ProfileStore::Data::conversationRow(const base::Conversat
     auto row = knownRow(id);
     if (!row || *row > 0)
         return row;
-    if (auto made = database.run(u"INSERT INTO conversations(account, key, name) VALUES (?, ?, ?)"_s, {id.account().text(), id.key(), id.key()}); !made)
+    if (auto made = database.run(u"INSERT INTO conversations(account, key, name) VALUES (?, ?, ?)"_s, {id.account().text(), id.key(), id.key()});
+        !made)
         return made.error();
     return knownRow(id);
 }
@@ -43,8 +44,9 @@ base::Expected<AccountState> ProfileStore::Data::state(const base::AccountId& ac
         done = database.each(u"SELECT key, name, kind, topic, environment, joined, members, id FROM conversations WHERE account = ? ORDER BY id"_s,
             {account.text()}, [&](const Rows& row) {
                 const base::ConversationId id(account, row.text(0));
-                state.conversations.append({id, row.text(1), row.value(2).toInt() == 1 ? chat::ConversationKind::Direct : chat::ConversationKind::Room,
-                    row.text(3), row.text(4), row.value(5).toBool()});
+                state.conversations.append(
+                    {id, row.text(1), row.value(2).toInt() == 1 ? chat::ConversationKind::Direct : chat::ConversationKind::Room, row.text(3),
+                        row.text(4), row.value(5).toBool()});
                 state.members[id] = membersFromColumn(row.text(6));
                 rows[id] = row.integer(7);
             });
@@ -66,16 +68,18 @@ base::Expected<AccountState::Read> ProfileStore::Data::readState(const base::Con
         return row.error();
     AccountState::Read read;
     auto newest = database.select(
-        u"SELECT read_up_to, (SELECT max(ord) FROM messages WHERE conversation = conversations.id AND thread = '') FROM conversations WHERE id = ?"_s, {*row});
+        u"SELECT read_up_to, (SELECT max(ord) FROM messages WHERE conversation = conversations.id AND thread = '') FROM conversations WHERE id = ?"_s,
+        {*row});
     if (!newest)
         return newest.error();
     if (!newest->next())
         return read; // not known, or not any more
     read.readUpTo = newest->integer(0);
     read.newest = newest->integer(1);
-    auto counts = database.select(u"SELECT count(*), total(flags & %1 <> 0) FROM messages WHERE conversation = ? AND thread = '' AND ord > ? AND flags & %2 = 0"_s
-                                      .arg(int(kMentionsMe))
-                                      .arg(int(kMine) | int(kSystem) | int(kDeleted)),
+    auto counts = database.select(
+        u"SELECT count(*), total(flags & %1 <> 0) FROM messages WHERE conversation = ? AND thread = '' AND ord > ? AND flags & %2 = 0"_s
+            .arg(int(kMentionsMe))
+            .arg(int(kMine) | int(kSystem) | int(kDeleted)),
         {*row, read.readUpTo});
     if (!counts)
         return counts.error();

@@ -75,8 +75,8 @@ base::Expected<chat::MessagePage> ProfileStore::Data::messages(const chat::Messa
     if (inThread)
         values += values;
     values += limit + 1;
-    base::Status done = database.each(pageQuery(inThread, forward), values,
-        [&](const Rows& found) { page.messages.append(readMessage(found, asked.conversation)); });
+    base::Status done = database.each(
+        pageQuery(inThread, forward), values, [&](const Rows& found) { page.messages.append(readMessage(found, asked.conversation)); });
     if (!done)
         return done.error();
     page.reachedEnd = page.messages.size() <= limit;
@@ -107,8 +107,8 @@ base::Status ProfileStore::Data::readThreadCounts(qint64 conversation, chat::Mes
     for (const chat::Message& message : std::as_const(page.messages))
         roots.append(message.id.text());
     QHash<base::MessageId, chat::ThreadSummary> found;
-    const base::Status done = database.each(threadCountsQuery(),
-        {conversation, QString::fromUtf8(QJsonDocument(roots).toJson(QJsonDocument::Compact))}, [&](const Rows& thread) {
+    const base::Status done = database.each(
+        threadCountsQuery(), {conversation, QString::fromUtf8(QJsonDocument(roots).toJson(QJsonDocument::Compact))}, [&](const Rows& thread) {
             const base::MessageId root(thread.text(0));
             found.insert(root, {root, thread.value(1).toInt(), thread.integer(2)});
         });
@@ -119,14 +119,15 @@ base::Status ProfileStore::Data::readThreadCounts(qint64 conversation, chat::Mes
     return done;
 }
 
-base::Expected<QList<chat::Message>> ProfileStore::Data::messagesWhere(const base::ConversationId& conversation, const QString& column, const QString& value)
+base::Expected<QList<chat::Message>> ProfileStore::Data::messagesWhere(
+    const base::ConversationId& conversation, const QString& column, const QString& value)
 {
     const auto row = knownRow(conversation);
     if (!row)
         return row.error();
     QList<chat::Message> found;
-    const base::Status done = database.each(u"SELECT %1 FROM messages WHERE conversation = ? AND %2 = ?"_s.arg(kMessageColumns, column), {*row, value},
-        [&](const Rows& message) { found.append(readMessage(message, conversation)); });
+    const base::Status done = database.each(u"SELECT %1 FROM messages WHERE conversation = ? AND %2 = ?"_s.arg(kMessageColumns, column),
+        {*row, value}, [&](const Rows& message) { found.append(readMessage(message, conversation)); });
     if (!done)
         return done.error();
     return found;
@@ -158,8 +159,9 @@ base::Expected<QList<chat::Message>> ProfileStore::Data::search(const QString& t
         values << conversation.account().text() << conversation.key();
     values << std::clamp(limit, 1, kMaxRows);
     QList<chat::Message> found;
-    const base::Status done = database.each(searchQuery(!conversation.isEmpty()), values,
-        [&](const Rows& message) { found.append(readMessage(message, {base::AccountId(message.text(12)), message.text(13)})); });
+    const base::Status done = database.each(searchQuery(!conversation.isEmpty()), values, [&](const Rows& message) {
+        found.append(readMessage(message, {base::AccountId(message.text(12)), message.text(13)}));
+    });
     if (!done)
         return done.error();
     // Rows are in order of time to the millisecond; within it they are as they came.
@@ -176,8 +178,9 @@ base::Expected<QList<chat::ThreadSummary>> ProfileStore::Data::threads(const bas
     QList<chat::ThreadSummary> found;
     const base::Status done = database.each(u"SELECT thread, count(*), max(time) AS last FROM messages WHERE conversation = ? AND thread > '' "
                                             "AND flags & %1 = 0 GROUP BY thread ORDER BY last DESC LIMIT ?"_s.arg(int(kDeleted)),
-        {*row, std::clamp(limit, 1, kMaxRows)},
-        [&](const Rows& thread) { found.append({base::MessageId(thread.text(0)), thread.value(1).toInt(), thread.integer(2)}); });
+        {*row, std::clamp(limit, 1, kMaxRows)}, [&](const Rows& thread) {
+            found.append({base::MessageId(thread.text(0)), thread.value(1).toInt(), thread.integer(2)});
+        });
     if (!done)
         return done.error();
     return found;

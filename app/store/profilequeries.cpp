@@ -15,12 +15,13 @@ QString pageQuery(bool inThread, bool forward)
     const QString beyond = forward ? u">"_s : u"<"_s;
     const QString direction = forward ? u"ASC"_s : u"DESC"_s;
     if (!inThread) // the thread is '' then
-        return u"SELECT %1 FROM messages WHERE conversation = ? AND thread = ? AND ord %2 ? ORDER BY ord %3 LIMIT ?"_s.arg(kMessageColumns, beyond, direction);
+        return u"SELECT %1 FROM messages WHERE conversation = ? AND thread = ? AND ord %2 ? ORDER BY ord %3 LIMIT ?"_s.arg(
+            kMessageColumns, beyond, direction);
     // A thread's view begins with its root, which is itself no reply. Each half comes in order from an index and SQLite merges
     // them; as one WHERE with OR it would collect and sort all replies for every page.
     return u"SELECT %1 FROM messages WHERE conversation = ? AND thread = ? AND ord %2 ? UNION ALL "
-           "SELECT %1 FROM messages WHERE conversation = ? AND id = ? AND thread = '' AND ord %2 ? ORDER BY ord %3 LIMIT ?"_s
-        .arg(kMessageColumns, beyond, direction);
+           "SELECT %1 FROM messages WHERE conversation = ? AND id = ? AND thread = '' AND ord %2 ? ORDER BY ord %3 LIMIT ?"_s.arg(
+               kMessageColumns, beyond, direction);
 }
 
 QString threadCountsQuery()
@@ -33,9 +34,10 @@ QString searchQuery(bool inConversation)
 {
     const QString columns = u"m."_s + QString(kMessageColumns).replace(u", "_s, u", m."_s);
     // CROSS JOIN keeps the order: hits first, in the index's own order, so that LIMIT ends the work.
-    return u"SELECT %1, c.account, c.key FROM messages_text t CROSS JOIN messages m ON m.rowid = t.rowid CROSS JOIN conversations c ON c.id = m.conversation "
-           "WHERE messages_text MATCH ? %2 ORDER BY t.rowid DESC LIMIT ?"_s
-        .arg(columns, inConversation ? u"AND c.account = ? AND c.key = ?"_s : QString());
+    return u"SELECT %1, c.account, c.key FROM messages_text t CROSS JOIN messages m ON m.rowid = t.rowid CROSS JOIN conversations c ON c.id = "
+           u"m.conversation "
+           "WHERE messages_text MATCH ? %2 ORDER BY t.rowid DESC LIMIT ?"_s.arg(
+               columns, inConversation ? u"AND c.account = ? AND c.key = ?"_s : QString());
 }
 
 qint64 firstRowOf(qint64 timeMs)

@@ -81,11 +81,11 @@ base::Async<QList<StoredAccount>> ProfileStore::accounts()
 {
     return ask([this]() -> base::Expected<QList<StoredAccount>> {
         QList<StoredAccount> all;
-        const base::Status done = m_data->database.each(
-            u"SELECT id, backend, name, user, server, options FROM accounts ORDER BY position"_s, {}, [&](const Rows& row) {
-                all.append({base::AccountId(row.text(0)), row.text(1), row.text(2), row.text(3), row.text(4),
-                    QJsonDocument::fromJson(row.value(5).toByteArray()).object().toVariantMap()});
-            });
+        const base::Status done
+            = m_data->database.each(u"SELECT id, backend, name, user, server, options FROM accounts ORDER BY position"_s, {}, [&](const Rows& row) {
+                  all.append({base::AccountId(row.text(0)), row.text(1), row.text(2), row.text(3), row.text(4),
+                      QJsonDocument::fromJson(row.value(5).toByteArray()).object().toVariantMap()});
+              });
         return answer(done, all);
     });
 }
@@ -94,7 +94,8 @@ base::Async<base::Done> ProfileStore::saveAccount(const StoredAccount& account)
 {
     return ask([this, account] {
         return m_data->database.run(
-            u"INSERT INTO accounts(id, position, backend, name, user, server, options) VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM accounts), ?, ?, ?, ?, ?) "
+            u"INSERT INTO accounts(id, position, backend, name, user, server, options) VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM "
+            u"accounts), ?, ?, ?, ?, ?) "
             "ON CONFLICT(id) DO UPDATE SET name = excluded.name, user = excluded.user, server = excluded.server, options = excluded.options"_s,
             {account.id.text(), account.backend, account.name, account.user, account.server,
                 QString::fromUtf8(QJsonDocument(QJsonObject::fromVariantMap(account.options)).toJson(QJsonDocument::Compact))});
@@ -110,7 +111,8 @@ base::Async<base::Done> ProfileStore::removeAccount(const base::AccountId& accou
             for (const QString& sql : {u"DELETE FROM messages WHERE conversation IN (SELECT id FROM conversations WHERE account = ?)"_s,
                      u"DELETE FROM gaps WHERE conversation IN (SELECT id FROM conversations WHERE account = ?)"_s,
                      u"DELETE FROM thread_reads WHERE conversation IN (SELECT id FROM conversations WHERE account = ?)"_s,
-                     u"DELETE FROM conversations WHERE account = ?"_s, u"DELETE FROM commands WHERE account = ?"_s, u"DELETE FROM accounts WHERE id = ?"_s})
+                     u"DELETE FROM conversations WHERE account = ?"_s, u"DELETE FROM commands WHERE account = ?"_s,
+                     u"DELETE FROM accounts WHERE id = ?"_s})
                 if (auto done = m_data->database.run(sql, {account.text()}); !done)
                     return done;
             return base::Done();
@@ -269,8 +271,9 @@ base::Async<QList<StoredUsage>> ProfileStore::usages()
 {
     return ask([this]() -> base::Expected<QList<StoredUsage>> {
         QList<StoredUsage> usages;
-        const base::Status done = m_data->database.each(u"SELECT bot, command, usage FROM usages"_s, {},
-            [&](const Rows& row) { usages.append({base::UserId(row.text(0)), row.text(1), row.value(2).toByteArray()}); });
+        const base::Status done = m_data->database.each(u"SELECT bot, command, usage FROM usages"_s, {}, [&](const Rows& row) {
+            usages.append({base::UserId(row.text(0)), row.text(1), row.value(2).toByteArray()});
+        });
         return answer(done, usages);
     });
 }

@@ -25,9 +25,9 @@ QStringList texts(const QJsonValue& value)
 
 QJsonObject toObject(const chat::Argument& argument)
 {
-    QJsonObject object{{u"name"_s, argument.name}, {u"help"_s, argument.help}, {u"type"_s, chat::toString(argument.type)}, {u"option"_s, argument.option},
-        {u"required"_s, argument.required}, {u"repeats"_s, argument.repeats}, {u"choices"_s, QJsonArray::fromStringList(argument.choices)},
-        {u"default"_s, argument.defaultValue}};
+    QJsonObject object{{u"name"_s, argument.name}, {u"help"_s, argument.help}, {u"type"_s, chat::toString(argument.type)},
+        {u"option"_s, argument.option}, {u"required"_s, argument.required}, {u"repeats"_s, argument.repeats},
+        {u"choices"_s, QJsonArray::fromStringList(argument.choices)}, {u"default"_s, argument.defaultValue}};
     if (argument.minimum)
         object[u"minimum"_s] = *argument.minimum;
     if (argument.maximum)

@@ -7,7 +7,10 @@
 namespace ridealong::sync {
 
 AccountSync::AccountSync(const base::AccountId& account, chat::Backend& backend, store::ProfileStore& store, QObject* parent)
-    : QObject(parent), m_account(account), m_backend(backend), m_store(store)
+    : QObject(parent),
+      m_account(account),
+      m_backend(backend),
+      m_store(store)
 {
     connect(&m_backend, &chat::Backend::batch, this, &AccountSync::take);
 }

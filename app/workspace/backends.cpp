@@ -18,22 +18,23 @@ using namespace Qt::StringLiterals;
 
 void Workspace::registerBackends()
 {
-    m_registry.add({u"local"_s,
-        {{u"user"_s, chat::CredentialField::Kind::Text, true, {}, {}}, {u"server"_s, chat::CredentialField::Kind::File, false, {}, {}}},
-        [this](const chat::AccountConfig& config, chat::Credentials&) -> std::unique_ptr<chat::Backend> {
-            const auto makeHub = [this](const QString& socketPath) {
-                auto hub = std::make_unique<local::Hub>(socketPath, m_clock, m_random);
-                hub->addBot(std::make_unique<run::RunnerBot>(*hub, *m_scripts, m_clock, m_random, run::RunnerLimits(), QDir::homePath(), m_profile.folder + u"/script-state"_s));
-                return hub;
-            };
-            const QString socketPath = config.server.isEmpty() ? local::LocalBackend::defaultSocketPath() : config.server;
-            auto backend = std::make_unique<local::LocalBackend>(config.id, config.user, socketPath, makeHub, m_clock);
-            connect(backend.get(), &local::LocalBackend::hubOpened, this, [this](const store::OpenReport& report) {
-                if (!report.keptAside.isEmpty())
-                    emit hubKeptAside(report.keptAside);
-            });
-            return backend;
-        }});
+    m_registry.add(
+        {u"local"_s, {{u"user"_s, chat::CredentialField::Kind::Text, true, {}, {}}, {u"server"_s, chat::CredentialField::Kind::File, false, {}, {}}},
+            [this](const chat::AccountConfig& config, chat::Credentials&) -> std::unique_ptr<chat::Backend> {
+                const auto makeHub = [this](const QString& socketPath) {
+                    auto hub = std::make_unique<local::Hub>(socketPath, m_clock, m_random);
+                    hub->addBot(std::make_unique<run::RunnerBot>(
+                        *hub, *m_scripts, m_clock, m_random, run::RunnerLimits(), QDir::homePath(), m_profile.folder + u"/script-state"_s));
+                    return hub;
+                };
+                const QString socketPath = config.server.isEmpty() ? local::LocalBackend::defaultSocketPath() : config.server;
+                auto backend = std::make_unique<local::LocalBackend>(config.id, config.user, socketPath, makeHub, m_clock);
+                connect(backend.get(), &local::LocalBackend::hubOpened, this, [this](const store::OpenReport& report) {
+                    if (!report.keptAside.isEmpty())
+                        emit hubKeptAside(report.keptAside);
+                });
+                return backend;
+            }});
 
     const irc::OpenChannel openIrc = [this](const net::Endpoint& endpoint, const irc::IrcConfig& config) {
         net::ChannelOptions options;

@@ -55,7 +55,9 @@ QJsonArray toArray(const QList<chat::Message>& messages)
 } // namespace
 
 Headless::Headless(Workspace& workspace, std::function<void(const QByteArray&)> write, QObject* parent)
-    : QObject(parent), m_workspace(workspace), m_write(std::move(write))
+    : QObject(parent),
+      m_workspace(workspace),
+      m_write(std::move(write))
 {
     registerAccounts();
     registerChat();
@@ -111,30 +113,33 @@ void Headless::event(const QString& name, QJsonObject fields)
 void Headless::registerAccounts()
 {
     m_handlers[u"account.add"_s] = {{u"backend"_s, u"user"_s}, [this](const QJsonObject& request, const QJsonValue& id) {
-        chat::AccountConfig config;
-        config.backend = request[u"backend"_s].toString();
-        takeConfig(config, request);
-        answer(m_workspace.addAccount(config, secretsOf(request)), id,
-            [](const base::AccountId& account) { return QJsonObject{{u"account"_s, account.text()}}; });
-    }};
+                                        chat::AccountConfig config;
+                                        config.backend = request[u"backend"_s].toString();
+                                        takeConfig(config, request);
+                                        answer(m_workspace.addAccount(config, secretsOf(request)), id, [](const base::AccountId& account) {
+                                            return QJsonObject{{u"account"_s, account.text()}};
+                                        });
+                                    }};
     m_handlers[u"account.update"_s] = {{u"account"_s}, [this](const QJsonObject& request, const QJsonValue& id) {
-        const Account* account = m_workspace.account(base::AccountId(request[u"account"_s].toString()));
-        if (!account)
-            return fail(id, {ErrorKind::NotFound, u"no such account"_s, 0});
-        chat::AccountConfig config = account->config();
-        takeConfig(config, request);
-        answer(m_workspace.updateAccount(config, secretsOf(request)), id);
-    }};
+                                           const Account* account = m_workspace.account(base::AccountId(request[u"account"_s].toString()));
+                                           if (!account)
+                                               return fail(id, {ErrorKind::NotFound, u"no such account"_s, 0});
+                                           chat::AccountConfig config = account->config();
+                                           takeConfig(config, request);
+                                           answer(m_workspace.updateAccount(config, secretsOf(request)), id);
+                                       }};
     m_handlers[u"account.remove"_s] = {{u"account"_s}, [this](const QJsonObject& request, const QJsonValue& id) {
-        answer(m_workspace.removeAccount(base::AccountId(request[u"account"_s].toString())), id);
-    }};
-    m_handlers[u"account.list"_s] = {{}, [this](const QJsonObject&, const QJsonValue& id) {
-        QJsonArray accounts;
-        for (Account* account : m_workspace.accounts())
-            accounts.append(QJsonObject{{u"account"_s, account->config().id.text()}, {u"backend"_s, account->config().backend},
-                {u"name"_s, account->config().name}, {u"user"_s, account->config().user}, {u"state"_s, chat::toString(account->backend().status().state)}});
-        reply(id, {{u"accounts"_s, accounts}});
-    }};
+                                           answer(m_workspace.removeAccount(base::AccountId(request[u"account"_s].toString())), id);
+                                       }};
+    m_handlers[u"account.list"_s]
+        = {{}, [this](const QJsonObject&, const QJsonValue& id) {
+               QJsonArray accounts;
+               for (Account* account : m_workspace.accounts())
+                   accounts.append(QJsonObject{{u"account"_s, account->config().id.text()}, {u"backend"_s, account->config().backend},
+                       {u"name"_s, account->config().name}, {u"user"_s, account->config().user},
+                       {u"state"_s, chat::toString(account->backend().status().state)}});
+               reply(id, {{u"accounts"_s, accounts}});
+           }};
     const auto withAccount = [this](void (Account::*act)()) {
         return [this, act](const QJsonObject& request, const QJsonValue& id) {
             Account* account = m_workspace.account(base::AccountId(request[u"account"_s].toString()));
@@ -147,89 +152,101 @@ void Headless::registerAccounts()
     m_handlers[u"account.connect"_s] = {{u"account"_s}, withAccount(&Account::connectNow)};
     m_handlers[u"account.disconnect"_s] = {{u"account"_s}, withAccount(&Account::disconnectNow)};
     m_handlers[u"network"_s] = {{u"online"_s}, [this](const QJsonObject& request, const QJsonValue& id) {
-        m_workspace.setNetworkOnline(request[u"online"_s].toBool());
-        reply(id);
-    }};
-    m_handlers[u"stats"_s] = {{}, [this](const QJsonObject& request, const QJsonValue& id) {
-        qint64 resident = 0;
-        if (QFile statm(u"/proc/self/statm"_s); statm.open(QIODevice::ReadOnly))
-            resident = statm.readAll().split(' ').value(1).toLongLong() * 4096;
-        const auto stalls = m_workspace.watchdog().counters();
-        if (request[u"reset"_s].toBool())
-            m_workspace.watchdog().reset();
-        reply(id, {{u"eventLoop"_s, QJsonObject{{u"stalls"_s, stalls.stalls}, {u"longestMs"_s, double(stalls.longestNs) / 1e6}}},
-                      {u"memory"_s, QJsonObject{{u"residentBytes"_s, resident}, {u"consoleBytes"_s, m_workspace.console().memoryBytes()}}},
-                      {u"rows"_s, QJsonObject{{u"conversations"_s, m_workspace.conversations().rowCount()},
-                                     {u"runs"_s, qint64(m_workspace.console().runs().size())}, {u"outbox"_s, m_workspace.outbox().items().size()}}}});
-    }};
+                                    m_workspace.setNetworkOnline(request[u"online"_s].toBool());
+                                    reply(id);
+                                }};
+    m_handlers[u"stats"_s]
+        = {{}, [this](const QJsonObject& request, const QJsonValue& id) {
+               qint64 resident = 0;
+               if (QFile statm(u"/proc/self/statm"_s); statm.open(QIODevice::ReadOnly))
+                   resident = statm.readAll().split(' ').value(1).toLongLong() * 4096;
+               const auto stalls = m_workspace.watchdog().counters();
+               if (request[u"reset"_s].toBool())
+                   m_workspace.watchdog().reset();
+               reply(id,
+                   {{u"eventLoop"_s, QJsonObject{{u"stalls"_s, stalls.stalls}, {u"longestMs"_s, double(stalls.longestNs) / 1e6}}},
+                       {u"memory"_s, QJsonObject{{u"residentBytes"_s, resident}, {u"consoleBytes"_s, m_workspace.console().memoryBytes()}}},
+                       {u"rows"_s,
+                           QJsonObject{{u"conversations"_s, m_workspace.conversations().rowCount()},
+                               {u"runs"_s, qint64(m_workspace.console().runs().size())}, {u"outbox"_s, m_workspace.outbox().items().size()}}}});
+           }};
 }
 
 void Headless::registerChat()
 {
-    m_handlers[u"conversation.list"_s] = {{}, [this](const QJsonObject& request, const QJsonValue& id) {
-        const QString wanted = request[u"account"_s].toString();
-        QJsonArray conversations;
-        for (int i = 0; i < m_workspace.conversations().rowCount(); ++i) {
-            const model::ConversationRow& row = m_workspace.conversations().row(i);
-            if (row.kind != model::ConversationRow::Kind::Conversation || (!wanted.isEmpty() && row.account.text() != wanted))
-                continue;
-            QJsonObject object{{u"conversation"_s, row.conversation.id.text()}, {u"account"_s, row.account.text()}, {u"name"_s, row.conversation.name},
-                {u"kind"_s, row.conversation.kind == chat::ConversationKind::Room ? u"room"_s : u"direct"_s}, {u"unread"_s, row.unread},
-                {u"mentions"_s, row.mentions}};
-            if (!row.conversation.environment.isEmpty())
-                object[u"environment"_s] = row.conversation.environment;
-            conversations.append(object);
-        }
-        reply(id, {{u"conversations"_s, conversations}});
-    }};
-    m_handlers[u"conversation.join"_s] = {{u"account"_s, u"name"_s}, [this](const QJsonObject& request, const QJsonValue& id) {
-        answer(m_workspace.join(base::AccountId(request[u"account"_s].toString()), request[u"name"_s].toString()), id,
-            [](const base::ConversationId& conversation) { return QJsonObject{{u"conversation"_s, conversation.text()}}; });
-    }};
-    m_handlers[u"timeline"_s] = {{u"conversation"_s}, [this](const QJsonObject& request, const QJsonValue& id) {
-        const auto conversation = conversationOf(request);
-        const auto page = [this, id, conversation, limit = limitOf(request, 50), thread = base::MessageId(request[u"thread"_s].toString())](qint64 before) {
-            chat::MessageQuery query;
-            query.conversation = conversation;
-            query.thread = thread;
-            query.beforeOrder = before;
-            query.limit = limit;
-            answer(m_workspace.store().messages(query), id, [](const chat::MessagePage& found) {
-                QJsonArray gaps;
-                for (const chat::Gap& gap : found.gaps)
-                    gaps.append(toJson(gap));
-                return QJsonObject{{u"messages"_s, toArray(found.messages)}, {u"gaps"_s, gaps}, {u"reachedEnd"_s, found.reachedEnd}};
-            });
-        };
-        if (request[u"before"_s].isString()) {
-            m_workspace.orderOf(conversation, base::MessageId(request[u"before"_s].toString())).then(this, [this, id, page](base::Expected<qint64> order) {
-                order ? page(*order) : fail(id, order.error());
-            });
-        } else {
-            page(request[u"before"_s].toInteger());
-        }
-    }};
+    m_handlers[u"conversation.list"_s] = {
+        {}, [this](const QJsonObject& request, const QJsonValue& id) {
+            const QString wanted = request[u"account"_s].toString();
+            QJsonArray conversations;
+            for (int i = 0; i < m_workspace.conversations().rowCount(); ++i) {
+                const model::ConversationRow& row = m_workspace.conversations().row(i);
+                if (row.kind != model::ConversationRow::Kind::Conversation || (!wanted.isEmpty() && row.account.text() != wanted))
+                    continue;
+                QJsonObject object{{u"conversation"_s, row.conversation.id.text()}, {u"account"_s, row.account.text()},
+                    {u"name"_s, row.conversation.name}, {u"kind"_s, row.conversation.kind == chat::ConversationKind::Room ? u"room"_s : u"direct"_s},
+                    {u"unread"_s, row.unread}, {u"mentions"_s, row.mentions}};
+                if (!row.conversation.environment.isEmpty())
+                    object[u"environment"_s] = row.conversation.environment;
+                conversations.append(object);
+            }
+            reply(id, {{u"conversations"_s, conversations}});
+        }};
+    m_handlers[u"conversation.join"_s]
+        = {{u"account"_s, u"name"_s}, [this](const QJsonObject& request, const QJsonValue& id) {
+               answer(m_workspace.join(base::AccountId(request[u"account"_s].toString()), request[u"name"_s].toString()), id,
+                   [](const base::ConversationId& conversation) {
+                       return QJsonObject{{u"conversation"_s, conversation.text()}};
+                   });
+           }};
+    m_handlers[u"timeline"_s]
+        = {{u"conversation"_s}, [this](const QJsonObject& request, const QJsonValue& id) {
+               const auto conversation = conversationOf(request);
+               const auto page = [this, id, conversation, limit = limitOf(request, 50), thread = base::MessageId(request[u"thread"_s].toString())](
+                                     qint64 before) {
+                   chat::MessageQuery query;
+                   query.conversation = conversation;
+                   query.thread = thread;
+                   query.beforeOrder = before;
+                   query.limit = limit;
+                   answer(m_workspace.store().messages(query), id, [](const chat::MessagePage& found) {
+                       QJsonArray gaps;
+                       for (const chat::Gap& gap : found.gaps)
+                           gaps.append(toJson(gap));
+                       return QJsonObject{{u"messages"_s, toArray(found.messages)}, {u"gaps"_s, gaps}, {u"reachedEnd"_s, found.reachedEnd}};
+                   });
+               };
+               if (request[u"before"_s].isString()) {
+                   m_workspace.orderOf(conversation, base::MessageId(request[u"before"_s].toString()))
+                       .then(this, [this, id, page](base::Expected<qint64> order) { order ? page(*order) : fail(id, order.error()); });
+               } else {
+                   page(request[u"before"_s].toInteger());
+               }
+           }};
     m_handlers[u"send"_s] = {{u"conversation"_s, u"text"_s}, [this](const QJsonObject& request, const QJsonValue& id) {
-        answer(m_workspace.send(conversationOf(request), request[u"text"_s].toString(), base::MessageId(request[u"thread"_s].toString()),
-                   base::MessageId(request[u"replyTo"_s].toString())),
-            id, [](const base::TransactionId& transaction) { return QJsonObject{{u"txn"_s, transaction.text()}}; });
-    }};
+                                 answer(m_workspace.send(conversationOf(request), request[u"text"_s].toString(),
+                                            base::MessageId(request[u"thread"_s].toString()), base::MessageId(request[u"replyTo"_s].toString())),
+                                     id, [](const base::TransactionId& transaction) {
+                                         return QJsonObject{{u"txn"_s, transaction.text()}};
+                                     });
+                             }};
     m_handlers[u"search"_s] = {{u"text"_s}, [this](const QJsonObject& request, const QJsonValue& id) {
-        answer(m_workspace.store().search(request[u"text"_s].toString(), conversationOf(request), limitOf(request, 50)), id,
-            [](const QList<chat::Message>& messages) { return QJsonObject{{u"messages"_s, toArray(messages)}}; });
-    }};
+                                   answer(m_workspace.store().search(request[u"text"_s].toString(), conversationOf(request), limitOf(request, 50)),
+                                       id, [](const QList<chat::Message>& messages) {
+                                           return QJsonObject{{u"messages"_s, toArray(messages)}};
+                                       });
+                               }};
     m_handlers[u"outbox"_s] = {{}, [this](const QJsonObject&, const QJsonValue& id) {
-        QJsonArray items;
-        for (const chat::OutboxItem& item : m_workspace.outbox().items())
-            items.append(toJson(item));
-        reply(id, {{u"items"_s, items}});
-    }};
+                                   QJsonArray items;
+                                   for (const chat::OutboxItem& item : m_workspace.outbox().items())
+                                       items.append(toJson(item));
+                                   reply(id, {{u"items"_s, items}});
+                               }};
     m_handlers[u"outbox.retry"_s] = {{u"txn"_s}, [this](const QJsonObject& request, const QJsonValue& id) {
-        answer(m_workspace.outbox().retry(base::TransactionId(request[u"txn"_s].toString())), id);
-    }};
+                                         answer(m_workspace.outbox().retry(base::TransactionId(request[u"txn"_s].toString())), id);
+                                     }};
     m_handlers[u"outbox.discard"_s] = {{u"txn"_s}, [this](const QJsonObject& request, const QJsonValue& id) {
-        answer(m_workspace.outbox().discard(base::TransactionId(request[u"txn"_s].toString())), id);
-    }};
+                                           answer(m_workspace.outbox().discard(base::TransactionId(request[u"txn"_s].toString())), id);
+                                       }};
 }
 
 void Headless::registerEvents()
@@ -256,10 +273,12 @@ void Headless::registerEvents()
     connect(&m_workspace, &Workspace::secretsNotKept, this, [this](const Error& why) {
         event(u"notice"_s, {{u"text"_s, u"secrets are kept for this run only: "_s + why.detail}});
     });
-    connect(&m_workspace, &Workspace::failed, this,
-        [this](const Error& error) { event(u"notice"_s, {{u"text"_s, base::toString(error.kind) + u": "_s + error.detail}}); });
-    connect(&m_workspace, &Workspace::hubKeptAside, this,
-        [this](const QString& path) { event(u"notice"_s, {{u"text"_s, u"the hub's database was damaged and is kept as "_s + path}}); });
+    connect(&m_workspace, &Workspace::failed, this, [this](const Error& error) {
+        event(u"notice"_s, {{u"text"_s, base::toString(error.kind) + u": "_s + error.detail}});
+    });
+    connect(&m_workspace, &Workspace::hubKeptAside, this, [this](const QString& path) {
+        event(u"notice"_s, {{u"text"_s, u"the hub's database was damaged and is kept as "_s + path}});
+    });
     connect(&m_workspace.outbox(), &outbox::Outbox::changed, this, [this](const chat::OutboxItem& item) {
         QJsonObject fields{{u"txn"_s, item.transaction.text()}, {u"state"_s, chat::toString(item.state)}};
         if (item.why)
@@ -278,7 +297,8 @@ void Headless::registerEvents()
         if (told != m_toldRuns.cend() && told->state == report.state && told->progress == report.progress && told->exitCode == report.exitCode)
             return;
         m_toldRuns[change.run] = report;
-        QJsonObject fields{{u"run"_s, report.run.text()}, {u"state"_s, chat::toString(report.state)}, {u"lines"_s, run->lines ? run->lines->lineCount() : 0}};
+        QJsonObject fields{
+            {u"run"_s, report.run.text()}, {u"state"_s, chat::toString(report.state)}, {u"lines"_s, run->lines ? run->lines->lineCount() : 0}};
         if (report.progress)
             fields[u"progress"_s] = toJson(*report.progress);
         if (report.exitCode)

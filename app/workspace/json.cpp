@@ -96,8 +96,8 @@ QJsonObject toJson(const console::Run& run)
 {
     const chat::RunReport& report = run.report;
     QJsonObject object{{u"run"_s, report.run.text()}, {u"command"_s, report.command}, {u"sender"_s, report.senderName},
-        {u"conversation"_s, report.conversation.text()}, {u"state"_s, chat::toString(report.state)}, {u"lines"_s, run.lines ? run.lines->lineCount() : 0},
-        {u"startedAt"_s, report.startedAtMs}, {u"confidence"_s, 1.0}};
+        {u"conversation"_s, report.conversation.text()}, {u"state"_s, chat::toString(report.state)},
+        {u"lines"_s, run.lines ? run.lines->lineCount() : 0}, {u"startedAt"_s, report.startedAtMs}, {u"confidence"_s, 1.0}};
     if (report.exitCode)
         object[u"exitCode"_s] = *report.exitCode;
     if (report.endedAtMs > 0)
@@ -124,7 +124,8 @@ QJsonObject toJson(const palette::Candidate& candidate)
     for (const chat::Argument& argument : spec.arguments)
         arguments.append(toJson(argument));
     QJsonObject object{{u"command"_s, spec.name}, {u"bot"_s, spec.bot.text()}, {u"account"_s, spec.account.text()}, {u"title"_s, spec.title},
-        {u"help"_s, spec.help}, {u"score"_s, candidate.score}, {u"matched"_s, matched}, {u"arguments"_s, arguments}, {u"risk"_s, chat::toString(spec.risk)}};
+        {u"help"_s, spec.help}, {u"score"_s, candidate.score}, {u"matched"_s, matched}, {u"arguments"_s, arguments},
+        {u"risk"_s, chat::toString(spec.risk)}};
     if (!spec.environment.isEmpty())
         object[u"environment"_s] = spec.environment;
     return object;

@@ -27,7 +27,11 @@ bool endedAfter(const chat::RunReport& report, const palette::Usage& usage) { re
 } // namespace
 
 Workspace::Workspace(Profile profile, base::Clock& clock, base::Random& random, QObject* parent)
-    : QObject(parent), m_profile(std::move(profile)), m_clock(clock), m_random(random), m_lock(m_profile.folder + u"/lock"_s)
+    : QObject(parent),
+      m_profile(std::move(profile)),
+      m_clock(clock),
+      m_random(random),
+      m_lock(m_profile.folder + u"/lock"_s)
 {
     m_network = std::make_unique<SystemNetwork>(clock);
     registerBackends();
@@ -50,9 +54,8 @@ Workspace::Workspace(Profile profile, base::Clock& clock, base::Random& random, 
             if (timeline)
                 timeline->discard(item.transaction);
     });
-    connect(m_drafts.get(), &outbox::DraftBook::changed, this, [this](const base::ConversationId& id) {
-        m_conversations.setHasDraft(id, !m_drafts->composerText(id, {}).isEmpty());
-    });
+    connect(m_drafts.get(), &outbox::DraftBook::changed, this,
+        [this](const base::ConversationId& id) { m_conversations.setHasDraft(id, !m_drafts->composerText(id, {}).isEmpty()); });
 }
 
 Workspace::~Workspace()
@@ -151,9 +154,8 @@ base::Async<base::Done> Workspace::ensureLocalAccount()
     config.name = u"Local workspace"_s;
     config.user = m_settings->value(settings::Key::LocalUser).toString();
     base::Promise<base::Done> promise;
-    addAccount(config).then(this, [promise](base::Expected<base::AccountId> added) {
-        promise.answer(added ? base::Status(base::Done()) : base::Status(added.error()));
-    });
+    addAccount(config).then(
+        this, [promise](base::Expected<base::AccountId> added) { promise.answer(added ? base::Status(base::Done()) : base::Status(added.error())); });
     return promise.async();
 }
 
@@ -215,7 +217,8 @@ void Workspace::noteUsage(const chat::RunReport& report)
     const palette::Usage before = m_palette->usage(report.bot, spec->name);
     if (!endedAfter(report, before))
         return;
-    palette::Usage after = m_palette->used(before, report.senderName, report.state == chat::RunState::Succeeded, report.endedAtMs - report.startedAtMs);
+    palette::Usage after
+        = m_palette->used(before, report.senderName, report.state == chat::RunState::Succeeded, report.endedAtMs - report.startedAtMs);
     after.lastAtMs = report.endedAtMs;
     m_palette->setUsage(report.bot, spec->name, after);
     m_store->putUsage({report.bot, spec->name, usageToJson(after)}).ignore();

@@ -91,8 +91,8 @@ public:
     /// Text or command: addressed to a bot of that conversation?
     chat::OutgoingKind kindOf(const base::ConversationId& conversation, const QString& text) const;
     const chat::CommandSpec* specOf(const base::ConversationId& conversation, const QString& text) const;
-    base::Async<base::TransactionId> send(const base::ConversationId& conversation, const QString& text, const base::MessageId& thread = {},
-        const base::MessageId& replyTo = {});
+    base::Async<base::TransactionId> send(
+        const base::ConversationId& conversation, const QString& text, const base::MessageId& thread = {}, const base::MessageId& replyTo = {});
     /// Sends a command and answers with the run it became. The bot's name may be left out when one bot has that command.
     /// Errors: Offline (it waits in review), NotFound (nobody took it), Invalid, Storage.
     base::Async<base::RunId> run(const base::ConversationId& conversation, const QString& text);

@@ -73,8 +73,8 @@ QByteArray logLines(int count, bool colours)
 
 QByteArray unicodeLines(int count)
 {
-    static const char* const kTexts[] = {"日本語のログ行です。接続が切れました。", "Соединение потеряно, повтор через ", "🚀 deploy finished ✅ ", "שלום עולם ", "Größe geändert – naïve café ",
-        "中文日志：请求完成 "};
+    static const char* const kTexts[] = {"日本語のログ行です。接続が切れました。", "Соединение потеряно, повтор через ", "🚀 deploy finished ✅ ",
+        "שלום עולם ", "Größe geändert – naïve café ", "中文日志：请求完成 "};
     QByteArray out;
     for (int i = 0; i < count; ++i) {
         const int end = int(out.size()) + 110;
@@ -129,7 +129,8 @@ int main(int argc, char** argv)
 {
     const QByteArray ansi = logLines(1'000'000, true);
     QByteArray copy(ansi.size(), Qt::Uninitialized);
-    tell("calibration", "memcpy", double(ansi.size()) / 1e3 / millisecondsOf([&] { std::memcpy(copy.data(), ansi.data(), size_t(ansi.size())); }, 5), "MB/s", "");
+    tell("calibration", "memcpy", double(ansi.size()) / 1e3 / millisecondsOf([&] { std::memcpy(copy.data(), ansi.data(), size_t(ansi.size())); }, 5),
+        "MB/s", "");
     copy.clear();
 
     auto coloured = ingest("ansi", ansi, ">= 400");
@@ -154,7 +155,10 @@ int main(int argc, char** argv)
     tell("resize", "place of a row", millisecondsOf([&] { (void)plain->placeOfRow(777'777, width - 1); }, 9), "ms", "");
 
     const auto search = [&](const char* quantity, const QString& pattern, bool regex, bool ignoreCase, const char* goal) {
-        tell("search", quantity, millisecondsOf([&] { (void)searchLines({{base::RunId(u"r"_s), plain}}, {pattern, regex, ignoreCase, {}, 1000}); }), "ms", goal);
+        tell("search", quantity, millisecondsOf([&] {
+            (void)searchLines({{base::RunId(u"r"_s), plain}}, {pattern, regex, ignoreCase, {}, 1000});
+        }),
+            "ms", goal);
     };
     search("literal in the last of 1M lines", u"the very last needle"_s, false, false, "<= 25");
     search("ignore case", u"The Very Last Needle"_s, false, true, "<= 50");

@@ -22,12 +22,15 @@ double cpuMilliseconds()
 std::vector<Matcher::Item> commands(int count)
 {
     static const QString kVerbs[] = {u"kubectl"_s, u"deploy"_s, u"restart"_s, u"rollback"_s, u"status"_s, u"migrate"_s, u"terraform"_s, u"backup"_s};
-    static const QString kNouns[] = {u"service"_s, u"database"_s, u"staging"_s, u"production"_s, u"cluster"_s, u"gateway"_s, u"billing"_s, u"search-index"_s};
+    static const QString kNouns[]
+        = {u"service"_s, u"database"_s, u"staging"_s, u"production"_s, u"cluster"_s, u"gateway"_s, u"billing"_s, u"search-index"_s};
     std::vector<Matcher::Item> items;
     quint64 state = 1;
     const auto next = [&] { return quint32((state = state * 6364136223846793005ull + 1442695040888963407ull) >> 33); };
     for (int i = 0; i < count; ++i)
-        items.push_back({kVerbs[next() % 8] + u' ' + kNouns[next() % 8] + u' ' + kNouns[next() % 8] + u" --env "_s + QString::number(next() % 100'000, 36), {}, {}});
+        items.push_back(
+            {kVerbs[next() % 8] + u' ' + kNouns[next() % 8] + u' ' + kNouns[next() % 8] + u" --env "_s + QString::number(next() % 100'000, 36), {},
+                {}});
     return items;
 }
 
@@ -47,7 +50,8 @@ void measure(int count, const char* goal)
     }
     std::sort(times.begin(), times.end());
     const auto tell = [&](const char* what, double value, const char* wanted) {
-        std::printf("{\"id\":\"palette\",\"quantity\":\"keystroke over %d commands, %s\",\"value\":%.3f,\"unit\":\"ms\",\"goal\":\"%s\"}\n", count, what, value, wanted);
+        std::printf("{\"id\":\"palette\",\"quantity\":\"keystroke over %d commands, %s\",\"value\":%.3f,\"unit\":\"ms\",\"goal\":\"%s\"}\n", count,
+            what, value, wanted);
     };
     tell("median", times[times.size() / 2], "");
     tell("p99", times[times.size() * 99 / 100], goal);

@@ -38,8 +38,8 @@ base::ConversationId room(int number) { return {kAccount, u"room-%1"_s.arg(numbe
 /// Talk of engineers: a few words that stand everywhere, many that are rare.
 QString text(quint64& state)
 {
-    static const QString kWords[] = {u"the"_s, u"deploy"_s, u"failed"_s, u"staging"_s, u"production"_s, u"looks"_s, u"good"_s, u"restart"_s, u"service"_s,
-        u"database"_s, u"please"_s, u"again"_s, u"rollback"_s, u"metrics"_s, u"now"_s, u"is"_s, u"up"_s, u"node"_s};
+    static const QString kWords[] = {u"the"_s, u"deploy"_s, u"failed"_s, u"staging"_s, u"production"_s, u"looks"_s, u"good"_s, u"restart"_s,
+        u"service"_s, u"database"_s, u"please"_s, u"again"_s, u"rollback"_s, u"metrics"_s, u"now"_s, u"is"_s, u"up"_s, u"node"_s};
     const auto next = [&] { return quint32((state = state * 6364136223846793005ull + 1442695040888963407ull) >> 33); };
     QString made;
     for (int i = 0; i < 9; ++i)

@@ -45,13 +45,11 @@ public:
 class ContractClient
 {
 public:
-    ContractClient(ContractFixture& fixture, const QString& user, const QByteArray& from = {})
-        : backend(fixture.makeClient(user))
+    ContractClient(ContractFixture& fixture, const QString& user, const QByteArray& from = {}) : backend(fixture.makeClient(user))
     {
         QObject::connect(backend.get(), &chat::Backend::batch, backend.get(), [this](const chat::SyncBatch& batch) { take(batch); });
         if (auto* presence = backend->facets().presence)
-            QObject::connect(
-                presence, &chat::PresenceFacet::typing, backend.get(), [this](const chat::Typing& typing) { typings.append(typing); });
+            QObject::connect(presence, &chat::PresenceFacet::typing, backend.get(), [this](const chat::Typing& typing) { typings.append(typing); });
         backend->start(from);
     }
 

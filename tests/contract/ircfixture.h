@@ -14,9 +14,7 @@ namespace ridealong::tests {
 template <typename Server> class IrcFixture : public ContractFixture
 {
 public:
-    explicit IrcFixture(typename Server::Options options)
-        : server(certificates, std::move(options))
-    {}
+    explicit IrcFixture(typename Server::Options options) : server(certificates, std::move(options)) {}
 
     bool start() { return server.missing().isEmpty() && server.start(); }
 

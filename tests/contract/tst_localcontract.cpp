@@ -17,9 +17,7 @@ using namespace Qt::StringLiterals;
 class LocalFixture final : public ContractFixture
 {
 public:
-    LocalFixture()
-        : m_hubPath(m_folder.filePath(u"real.sock"_s))
-        , m_clientPath(m_folder.filePath(u"cut.sock"_s))
+    LocalFixture() : m_hubPath(m_folder.filePath(u"real.sock"_s)), m_clientPath(m_folder.filePath(u"cut.sock"_s))
     {
         (void)net::makePrivateFolder(m_clientPath + u".d"_s);
         if (!m_lock.take(m_clientPath + u".d/lock"_s) || !m_server.listen(m_clientPath))
@@ -74,18 +72,17 @@ private:
         m_pairs.push_back(std::make_unique<Pair>(Pair{std::move(client), std::make_unique<net::LocalSocketChannel>(m_hubPath), {}}));
         auto* pair = m_pairs.back().get();
         const auto fieldsOf = [](const QByteArray& bytes) { return local::Fields(local::decodeFrame(bytes, bytes.size()).valueOr({})); };
-        QObject::connect(
-            pair->client.get(), &net::FrameChannel::received, pair->client.get(), [this, pair, fieldsOf](const QByteArray& frame) {
-                auto fields = fieldsOf(frame);
-                if (m_cut && fields.optionalText("do"_L1, 100) == "send"_L1) {
-                    if (std::exchange(m_cut, {}) == Cut::BeforeTheServer) {
-                        pair->close();
-                        return;
-                    }
-                    pair->withheld = fields.integer("id"_L1, 1, std::numeric_limits<qint64>::max());
+        QObject::connect(pair->client.get(), &net::FrameChannel::received, pair->client.get(), [this, pair, fieldsOf](const QByteArray& frame) {
+            auto fields = fieldsOf(frame);
+            if (m_cut && fields.optionalText("do"_L1, 100) == "send"_L1) {
+                if (std::exchange(m_cut, {}) == Cut::BeforeTheServer) {
+                    pair->close();
+                    return;
                 }
-                pair->hub->send(frame);
-            });
+                pair->withheld = fields.integer("id"_L1, 1, std::numeric_limits<qint64>::max());
+            }
+            pair->hub->send(frame);
+        });
         QObject::connect(pair->hub.get(), &net::FrameChannel::received, pair->hub.get(), [pair, fieldsOf](const QByteArray& frame) {
             auto fields = fieldsOf(frame);
             if (pair->withheld && fields.optionalText("t"_L1, 100) == "re"_L1

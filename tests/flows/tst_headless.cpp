@@ -35,7 +35,8 @@ private:
     QString output(const QString& run)
     {
         QStringList lines;
-        for (const QJsonValue& line : m_client->ask(u"console.lines"_s, {{u"run"_s, run}, {u"from"_s, 0}, {u"count"_s, 10'000}})[u"lines"_s].toArray())
+        for (const QJsonValue& line :
+            m_client->ask(u"console.lines"_s, {{u"run"_s, run}, {u"from"_s, 0}, {u"count"_s, 10'000}})[u"lines"_s].toArray())
             lines += line.toString();
         return lines.join(u'\n');
     }
@@ -46,8 +47,9 @@ private slots:
         QVERIFY(QDir(m_folder.path()).mkpath(u"profile/scripts"_s));
         QFile script(m_folder.filePath(u"profile/scripts/echo-arguments"_s));
         QVERIFY(script.open(QIODevice::WriteOnly));
-        script.write("#!/bin/sh\n# Description:\n#   Prints what it was given.\n# Commands:\n#   echo-arguments <words...> - One a line\n# Risk: safe\n"
-                     "for word in \"$@\"; do printf '<%s>\\n' \"$word\"; done\n");
+        script.write(
+            "#!/bin/sh\n# Description:\n#   Prints what it was given.\n# Commands:\n#   echo-arguments <words...> - One a line\n# Risk: safe\n"
+            "for word in \"$@\"; do printf '<%s>\\n' \"$word\"; done\n");
         script.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
         script.close();
         m_client = std::make_unique<HeadlessClient>(m_folder.filePath(u"profile"_s));
@@ -58,10 +60,7 @@ private slots:
         QVERIFY(!m_ops.isEmpty());
     }
 
-    void cleanupTestCase()
-    {
-        QCOMPARE(m_client->quit(), 0);
-    }
+    void cleanupTestCase() { QCOMPARE(m_client->quit(), 0); }
 
     void answersNonsenseWithAnErrorAndGoesOn()
     {
@@ -101,7 +100,8 @@ private slots:
     {
         QTRY_VERIFY(m_client->ask(u"palette.refresh"_s, {{u"conversation"_s, m_ops}})[u"count"_s].toInt() > 6);
         const QJsonObject composed = m_client->ask(u"palette.compose"_s,
-            {{u"command"_s, u"echo-arguments"_s}, {u"bot"_s, u"runner"_s}, {u"arguments"_s, QJsonObject{{u"words"_s, u"$HOME `id`; rm 'x' \"ä\""_s}}}});
+            {{u"command"_s, u"echo-arguments"_s}, {u"bot"_s, u"runner"_s},
+                {u"arguments"_s, QJsonObject{{u"words"_s, u"$HOME `id`; rm 'x' \"ä\""_s}}}});
         QCOMPARE(composed[u"problems"_s].toArray().size(), 0);
         const QString run = m_client->ask(u"run"_s, {{u"conversation"_s, m_ops}, {u"text"_s, composed[u"text"_s]}})[u"run"_s].toString();
         QVERIFY(!run.isEmpty());
@@ -135,7 +135,8 @@ private slots:
 
     void aDraftIsCheckedAndNeverGoesByItself()
     {
-        const QString draft = m_client->ask(u"draft.add"_s, {{u"conversation"_s, m_ops}, {u"text"_s, u"runner processes --count many"_s}})[u"draft"_s].toString();
+        const QString draft
+            = m_client->ask(u"draft.add"_s, {{u"conversation"_s, m_ops}, {u"text"_s, u"runner processes --count many"_s}})[u"draft"_s].toString();
         QVERIFY(!draft.isEmpty());
         const QJsonArray drafts = m_client->ask(u"draft.list"_s)[u"drafts"_s].toArray();
         QCOMPARE(drafts.size(), 1);
@@ -178,8 +179,10 @@ private slots:
             return QJsonObject();
         };
         QCOMPARE(listed()[u"user"_s], u"ana"_s);
-        QVERIFY(m_client->ask(u"account.update"_s,
-            {{u"account"_s, account}, {u"user"_s, u"anna"_s}, {u"secrets"_s, QJsonObject{{u"serverPassword"_s, u"x"_s}}}, {u"options"_s, QJsonObject{{u"realName"_s, QJsonValue::Null}}}})[u"ok"_s]
+        QVERIFY(m_client
+                    ->ask(u"account.update"_s,
+                        {{u"account"_s, account}, {u"user"_s, u"anna"_s}, {u"secrets"_s, QJsonObject{{u"serverPassword"_s, u"x"_s}}},
+                            {u"options"_s, QJsonObject{{u"realName"_s, QJsonValue::Null}}}})[u"ok"_s]
                     .toBool());
         QCOMPARE(listed()[u"user"_s], u"anna"_s);
         QCOMPARE(m_client->ask(u"account.update"_s, {{u"account"_s, account}, {u"user"_s, QString()}})[u"error"_s][u"kind"_s], u"Invalid"_s);

@@ -52,14 +52,19 @@ Place makePlace(const Certificates& certificates, const QString& kind)
 QString addIrc(HeadlessClient& client, const QString& nick, quint16 port, QJsonObject options)
 {
     options[u"proxy"_s] = u"direct"_s;
-    return client.ask(u"account.add"_s,
-        {{u"backend"_s, u"irc"_s}, {u"name"_s, u"IRC"_s}, {u"user"_s, nick}, {u"server"_s, u"127.0.0.1:%1"_s.arg(port)}, {u"options"_s, options}})[u"account"_s]
+    return client
+        .ask(u"account.add"_s,
+            {{u"backend"_s, u"irc"_s}, {u"name"_s, u"IRC"_s}, {u"user"_s, nick}, {u"server"_s, u"127.0.0.1:%1"_s.arg(port)},
+                {u"options"_s, options}})[u"account"_s]
         .toString();
 }
 
 bool waitConnected(HeadlessClient& client)
 {
-    return !client.waitFor(u"connection"_s, [](const auto& e) { return e[u"state"_s] == u"connected"_s; }, kPatienceMs).isEmpty();
+    return !client
+                .waitFor(
+                    u"connection"_s, [](const auto& e) { return e[u"state"_s] == u"connected"_s; }, kPatienceMs)
+                .isEmpty();
 }
 
 } // namespace
@@ -91,8 +96,10 @@ private slots:
         ana.start();
         // The certificate is checked: without the authority nothing is said to the server.
         const QString distrusting = addIrc(ana, u"eve"_s, place.tls, {});
-        const auto refused = ana.waitFor(u"connection"_s, [](const auto& e) { return e[u"state"_s] == u"failed"_s; }, kPatienceMs);
-        QVERIFY2(refused[u"detail"_s].toString().contains(u"certificate"_s, Qt::CaseInsensitive) || !refused[u"detail"_s].toString().isEmpty(), "no reason given");
+        const auto refused = ana.waitFor(
+            u"connection"_s, [](const auto& e) { return e[u"state"_s] == u"failed"_s; }, kPatienceMs);
+        QVERIFY2(refused[u"detail"_s].toString().contains(u"certificate"_s, Qt::CaseInsensitive) || !refused[u"detail"_s].toString().isEmpty(),
+            "no reason given");
         QVERIFY(ana.ask(u"account.disconnect"_s, {{u"account"_s, distrusting}})[u"ok"_s].toBool());
         ana.forgetEvents();
 
@@ -102,7 +109,8 @@ private slots:
         QVERIFY2(joined[u"ok"_s].toBool(), qPrintable(joined[u"error"_s].toObject()[u"detail"_s].toString()));
         const QString room = joined[u"conversation"_s].toString();
         const auto txn = ana.ask(u"send"_s, {{u"conversation"_s, room}, {u"text"_s, u"hello é 😀"_s}})[u"txn"_s].toString();
-        const auto sent = ana.waitFor(u"outbox"_s, [&](const auto& e) { return e[u"txn"_s] == txn && e[u"state"_s] == u"sent"_s; }, kPatienceMs);
+        const auto sent = ana.waitFor(
+            u"outbox"_s, [&](const auto& e) { return e[u"txn"_s] == txn && e[u"state"_s] == u"sent"_s; }, kPatienceMs);
         if (sent.isEmpty())
             for (const QJsonObject& event : ana.events())
                 qWarning().noquote() << QJsonDocument(event).toJson(QJsonDocument::Compact);
@@ -113,7 +121,9 @@ private slots:
 
         // Another day: it is in its room by itself, and what was said is there.
         ana.start();
-        QVERIFY(!ana.waitFor(u"connection"_s, [&](const auto& e) { return e[u"account"_s] == account && e[u"state"_s] == u"connected"_s; }, kPatienceMs).isEmpty());
+        QVERIFY(!ana.waitFor(
+                        u"connection"_s, [&](const auto& e) { return e[u"account"_s] == account && e[u"state"_s] == u"connected"_s; }, kPatienceMs)
+                     .isEmpty());
         ana.ask(u"send"_s, {{u"conversation"_s, room}, {u"text"_s, u"again"_s}});
         QTRY_COMPARE_WITH_TIMEOUT(counter.textsOf(u"ana"_s).size(), 2, kPatienceMs);
         QCOMPARE(ana.texts(room), (QStringList{u"hello é 😀"_s, u"again"_s}));
@@ -138,7 +148,8 @@ private slots:
         QTemporaryDir folder;
         HeadlessClient ana(folder.filePath(u"ana"_s));
         ana.start();
-        const QString account = addIrc(ana, u"ana"_s, place.plain, {{u"tls"_s, false}, {u"channels"_s, u"#bots"_s}, {u"bots"_s, QJsonArray{u"hubot"_s, u"errbot"_s}}});
+        const QString account
+            = addIrc(ana, u"ana"_s, place.plain, {{u"tls"_s, false}, {u"channels"_s, u"#bots"_s}, {u"bots"_s, QJsonArray{u"hubot"_s, u"errbot"_s}}});
         QVERIFY(waitConnected(ana));
         const QString room = ana.room(account, u"#bots"_s);
         QVERIFY(!room.isEmpty());
@@ -146,7 +157,7 @@ private slots:
             ana.forgetEvents();
             const QString txn = ana.ask(u"send"_s, {{u"conversation"_s, room}, {u"text"_s, command}})[u"txn"_s].toString();
             return !ana.waitFor(
-                    u"message"_s, [&](const auto& e) { return e[u"sender"_s] == bot && e[u"text"_s].toString().contains(part); }, kPatienceMs)
+                           u"message"_s, [&](const auto& e) { return e[u"sender"_s] == bot && e[u"text"_s].toString().contains(part); }, kPatienceMs)
                         .isEmpty();
         };
         QVERIFY(hears(u"!say one two"_s, u"errbot"_s, u"one two"_s));
@@ -206,7 +217,8 @@ private slots:
                     continue; // nobody was told that this one is accepted
                 }
             }
-            if (QTest::qWaitFor([&] { return ana.replies().contains(id) || !ana.isRunning(); }, kPatienceMs) && ana.replies().value(id)[u"ok"_s].toBool())
+            if (QTest::qWaitFor([&] { return ana.replies().contains(id) || !ana.isRunning(); }, kPatienceMs)
+                && ana.replies().value(id)[u"ok"_s].toBool())
                 accepted += text;
         }
         QVERIFY(faults >= std::min(kFewestFaults, sends / faultEvery));
@@ -246,7 +258,8 @@ private slots:
             QVERIFY2(at < 0 || at > last, qPrintable(u"out of order: "_s + text));
             last = std::max(last, at);
         }
-        qInfo() << accepted.size() << "accepted," << seen.size() << "seen by the other client," << kept.size() << "kept for their author," << faults << "faults";
+        qInfo() << accepted.size() << "accepted," << seen.size() << "seen by the other client," << kept.size() << "kept for their author," << faults
+                << "faults";
         QVERIFY(seen.size() > accepted.size() / 2); // it is about sending, after all
     }
 };

@@ -27,7 +27,8 @@ int main(int argc, char** argv)
     const char* seed = std::getenv("RIDEALONG_FUZZ_SEED");
     const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds ? std::atoi(seconds) : 2);
     std::mt19937 random(seed ? unsigned(std::atoi(seed)) : 1u);
-    static const char kLikely[] = "\x1b\x1b\x1b[[[]];;;:?0123456789ABCDEFGHJKLMPXmmmhlrsu@\r\n\n\t\b\x07\\PX^_78cDEM\"'- =\xe6\x97\xa5\xf0\x9f\x98\x80\xcc\x81\xe2\x80\x8d abc{}|,";
+    static const char kLikely[] = "\x1b\x1b\x1b[[[]];;;:?0123456789ABCDEFGHJKLMPXmmmhlrsu@\r\n\n\t\b\x07\\PX^_78cDEM\"'- "
+                                  "=\xe6\x97\xa5\xf0\x9f\x98\x80\xcc\x81\xe2\x80\x8d abc{}|,";
     long runs = 0;
     while (std::chrono::steady_clock::now() < end) {
         std::vector<uint8_t> bytes(random() % (random() % 8 ? 300 : 5000));

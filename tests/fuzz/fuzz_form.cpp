@@ -15,7 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
     const QString text = QString::fromUtf8(reinterpret_cast<const char*>(data), qsizetype(size));
     chat::CommandSpec spec;
     spec.name = u"do"_s;
-    for (const auto& [name, option] : {std::pair(u"a"_s, QString()), std::pair(u"b"_s, QString()), std::pair(u"c"_s, u"-c"_s), std::pair(u"d"_s, u"--d"_s)}) {
+    for (const auto& [name, option] :
+        {std::pair(u"a"_s, QString()), std::pair(u"b"_s, QString()), std::pair(u"c"_s, u"-c"_s), std::pair(u"d"_s, u"--d"_s)}) {
         chat::Argument argument;
         argument.name = name;
         argument.option = option;

@@ -19,8 +19,7 @@ using namespace Qt::StringLiterals;
 
 struct World
 {
-    World()
-        : hub(folder.filePath(u"h"_s), clock, random)
+    World() : hub(folder.filePath(u"h"_s), clock, random)
     {
         bool open = false;
         hub.open().then(&context, [&open](const auto&) { open = true; });

@@ -106,7 +106,8 @@ QJsonObject HeadlessClient::waitFor(const QString& event, const std::function<bo
 
 QString HeadlessClient::addLocal(const QString& user, const QString& socketPath)
 {
-    return ask(u"account.add"_s, {{u"backend"_s, u"local"_s}, {u"name"_s, u"Local"_s}, {u"user"_s, user}, {u"server"_s, socketPath}})[u"account"_s].toString();
+    return ask(u"account.add"_s, {{u"backend"_s, u"local"_s}, {u"name"_s, u"Local"_s}, {u"user"_s, user}, {u"server"_s, socketPath}})[u"account"_s]
+        .toString();
 }
 
 QString HeadlessClient::room(const QString& account, const QString& name)

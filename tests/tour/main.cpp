@@ -56,7 +56,8 @@ private:
     {
         return m_stage.waitFor(u"the end of "_s + command, [&] {
             const console::Run* run = newestRun();
-            return run && run->report.command.startsWith(command) && chat::isFinal(run->report.state) && run->receivedBytes >= run->report.outputBytes;
+            return run && run->report.command.startsWith(command) && chat::isFinal(run->report.state)
+                && run->receivedBytes >= run->report.outputBytes;
         });
     }
     void say(const QString& text)
@@ -82,7 +83,8 @@ private:
 
     void firstStart()
     {
-        m_stage.waitFor(u"the Local workspace"_s, [&] { return m_program.workspace().conversations().rowCount() >= 4 && !m_program.wiring().current().isEmpty(); });
+        m_stage.waitFor(u"the Local workspace"_s,
+            [&] { return m_program.workspace().conversations().rowCount() >= 4 && !m_program.wiring().current().isEmpty(); });
         m_stage.waitFor(u"the commands"_s, [&] { return m_program.workspace().palette().commands().size() > 6; });
         goTo(u"ops"_s);
         m_stage.picture(u"first-start"_s);
@@ -251,7 +253,8 @@ private:
             return process.waitForFinished() && process.exitCode() == 0;
         };
         return write("streams = 4\nretries = 1\nverify = yes\nwindow = 08:30-12:00\n") && git({u"init"_s, u"-q"_s}) && git({u"add"_s, u"."_s})
-            && git({u"commit"_s, u"-qm"_s, u"Limits of the migration"_s}) && write("streams = 8\nretries = 1\nverify = yes\nwindow = 08:30-14:00\nreport = 5 %\n");
+            && git({u"commit"_s, u"-qm"_s, u"Limits of the migration"_s})
+            && write("streams = 8\nretries = 1\nverify = yes\nwindow = 08:30-14:00\nreport = 5 %\n");
     }
 
     window::Application& m_program;

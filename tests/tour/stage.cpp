@@ -14,7 +14,9 @@ namespace ridealong::tour {
 using namespace Qt::StringLiterals;
 
 Stage::Stage(QWidget& window, QString folder, std::function<void(const QString&)> setTheme)
-    : m_window(window), m_folder(std::move(folder)), m_setTheme(std::move(setTheme))
+    : m_window(window),
+      m_folder(std::move(folder)),
+      m_setTheme(std::move(setTheme))
 {
     m_folder.mkpath(u"."_s);
 }

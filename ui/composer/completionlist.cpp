@@ -108,7 +108,10 @@ private:
 } // namespace
 
 CompletionList::CompletionList(Theme& theme, QWidget* window)
-    : QFrame(window), m_theme(theme), m_rows(new CompletionRows(this)), m_list(new QListView(this))
+    : QFrame(window),
+      m_theme(theme),
+      m_rows(new CompletionRows(this)),
+      m_list(new QListView(this))
 {
     setObjectName(u"completionList"_s);
     m_list->setAccessibleName(tr("Completions"));
@@ -162,20 +165,11 @@ void CompletionList::move(int by)
     choose(at < 0 ? (by > 0 ? 0 : count - 1) : (at + by + count) % count);
 }
 
-void CompletionList::choose(int at)
-{
-    m_list->setCurrentIndex(m_rows->index(at));
-}
+void CompletionList::choose(int at) { m_list->setCurrentIndex(m_rows->index(at)); }
 
-const Completion* CompletionList::chosen() const
-{
-    return m_rows->at(m_list->currentIndex().row());
-}
+const Completion* CompletionList::chosen() const { return m_rows->at(m_list->currentIndex().row()); }
 
-int CompletionList::count() const
-{
-    return m_rows->rowCount();
-}
+int CompletionList::count() const { return m_rows->rowCount(); }
 
 void CompletionList::paintEvent(QPaintEvent*)
 {

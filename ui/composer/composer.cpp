@@ -109,10 +109,7 @@ void Composer::setText(const QString& text)
     replaceText(text);
 }
 
-QString Composer::text() const
-{
-    return m_editor->toPlainText();
-}
+QString Composer::text() const { return m_editor->toPlainText(); }
 
 void Composer::setNotice(const QString& words, bool error)
 {
@@ -175,20 +172,11 @@ void Composer::setKindOf(KindOf kindOf)
     inspect();
 }
 
-void Composer::setCompleter(Completer completer)
-{
-    m_completer = std::move(completer);
-}
+void Composer::setCompleter(Completer completer) { m_completer = std::move(completer); }
 
-QPlainTextEdit* Composer::editor() const
-{
-    return m_editor;
-}
+QPlainTextEdit* Composer::editor() const { return m_editor; }
 
-void Composer::focusEditor()
-{
-    m_editor->setFocus(Qt::OtherFocusReason);
-}
+void Composer::focusEditor() { m_editor->setFocus(Qt::OtherFocusReason); }
 
 void Composer::flush()
 {

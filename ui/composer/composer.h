@@ -21,7 +21,7 @@ class QToolButton;
 namespace ridealong::kit {
 class ConfirmBar;
 class Theme;
-}
+} // namespace ridealong::kit
 
 namespace ridealong::composer {
 

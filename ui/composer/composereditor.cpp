@@ -33,10 +33,7 @@ ComposerEditor::ComposerEditor(Theme& theme, QWidget* parent) : QPlainTextEdit(p
     fitHeight();
 }
 
-bool ComposerEditor::isEmpty() const
-{
-    return document()->characterCount() <= 1;
-}
+bool ComposerEditor::isEmpty() const { return document()->characterCount() <= 1; }
 
 bool ComposerEditor::isBlank() const
 {
@@ -82,10 +79,7 @@ void ComposerEditor::fitHeight()
         setFixedHeight(wanted);
 }
 
-bool ComposerEditor::canInsertFromMimeData(const QMimeData* source) const
-{
-    return source && source->hasText();
-}
+bool ComposerEditor::canInsertFromMimeData(const QMimeData* source) const { return source && source->hasText(); }
 
 void ComposerEditor::insertFromMimeData(const QMimeData* source)
 {

@@ -17,10 +17,7 @@ namespace {
 constexpr qsizetype kMaxWord = 80; ///< longer ones are nobody's name
 constexpr qsizetype kShortestWord = 2;
 
-bool isSigil(QChar c)
-{
-    return c == u'@' || c == u'#' || c == u':';
-}
+bool isSigil(QChar c) { return c == u'@' || c == u'#' || c == u':'; }
 
 } // namespace
 

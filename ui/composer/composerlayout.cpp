@@ -185,7 +185,8 @@ void Composer::refreshPreview()
     document->setParent(m_preview);
     const int height = int(document->size().height()) + 2;
     m_preview->setDocument(document); // deletes the one before
-    m_preview->setFixedHeight(std::clamp(height, QFontMetrics(m_theme.font()).lineSpacing() + 2, int(kMaxPreviewHeight * std::max(1.0, m_theme.scale()))));
+    m_preview->setFixedHeight(
+        std::clamp(height, QFontMetrics(m_theme.font()).lineSpacing() + 2, int(kMaxPreviewHeight * std::max(1.0, m_theme.scale()))));
 }
 
 void Composer::toggleEmoji()

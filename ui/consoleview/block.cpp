@@ -9,10 +9,7 @@ bool showsTable(const Block& block, const console::Run& run)
     return run.format == console::Format::Table && block.view == BodyView::Formatted && block.table && block.table->columnCount() > 0;
 }
 
-bool hasProgress(const chat::RunReport& report)
-{
-    return report.progress && !chat::isFinal(report.state);
-}
+bool hasProgress(const chat::RunReport& report) { return report.progress && !chat::isFinal(report.state); }
 
 BlockLayout layoutBlock(Block& block, const console::Run& run, const Metrics& metrics, int noteCount)
 {
@@ -38,7 +35,8 @@ BlockLayout layoutBlock(Block& block, const console::Run& run, const Metrics& me
             layout.notesTop += Metrics::kBodyPadding;
         layout.cardBottom = layout.notesTop;
         if (noteCount > 0)
-            layout.cardBottom += noteCount * metrics.noteHeight + Metrics::kBodyPadding * 2 - (layout.rows > 0 && !layout.table ? Metrics::kBodyPadding : 0);
+            layout.cardBottom
+                += noteCount * metrics.noteHeight + Metrics::kBodyPadding * 2 - (layout.rows > 0 && !layout.table ? Metrics::kBodyPadding : 0);
     }
     layout.height = layout.cardBottom + Metrics::kGap;
     return layout;

@@ -35,8 +35,7 @@ public:
     const std::vector<Cell>& cells() const { return m_cells; } ///< empty when ASCII
     explicit LineGrid(const console::Line& line)
         : LineGrid(line.text, !(line.flags & console::Line::NonAscii) && line.columns == line.text.size()) // tabs are wider than a byte
-    {
-    }
+    {}
 
     int columns() const;
     int columnOfByte(int byte) const;

@@ -223,7 +223,8 @@ void CommandEditor::paintEvent(QPaintEvent* event)
     painter.setPen(m_theme.color(kit::Token::Faint));
     const QRect room(at.right() + 1, at.top(), viewport()->width() - at.right() - 4, at.height());
     const QString shown = text().endsWith(u' ') ? m_ghost : u' ' + m_ghost;
-    painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, painter.fontMetrics().elidedText(shown, Qt::ElideRight, room.width()));
+    painter.drawText(
+        room, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, painter.fontMetrics().elidedText(shown, Qt::ElideRight, room.width()));
 }
 
 } // namespace ridealong::consoleview

@@ -24,8 +24,14 @@ bool isProduction(const QString& environment)
 }
 
 CommandLine::CommandLine(kit::Theme& theme, QWidget* parent)
-    : QWidget(parent), m_theme(theme), m_editor(new CommandEditor(theme, this)), m_confirm(new kit::ConfirmBar(theme, this)), m_where(new QLabel(this)),
-      m_search(new QLabel(this)), m_risk(new QLabel(this)), m_button(new QPushButton(tr("Run"), this))
+    : QWidget(parent),
+      m_theme(theme),
+      m_editor(new CommandEditor(theme, this)),
+      m_confirm(new kit::ConfirmBar(theme, this)),
+      m_where(new QLabel(this)),
+      m_search(new QLabel(this)),
+      m_risk(new QLabel(this)),
+      m_button(new QPushButton(tr("Run"), this))
 {
     setObjectName(u"commandLine"_s);
     m_button->setObjectName(u"runButton"_s);
@@ -95,10 +101,7 @@ void CommandLine::setHint(const CommandHint& hint)
     refresh();
 }
 
-void CommandLine::setHistory(const QStringList& oldestFirst)
-{
-    m_editor->setHistory(oldestFirst);
-}
+void CommandLine::setHistory(const QStringList& oldestFirst) { m_editor->setHistory(oldestFirst); }
 
 void CommandLine::setText(const QString& text)
 {
@@ -106,10 +109,7 @@ void CommandLine::setText(const QString& text)
         m_editor->setText(text);
 }
 
-QString CommandLine::text() const
-{
-    return m_editor->text();
-}
+QString CommandLine::text() const { return m_editor->text(); }
 
 QString CommandLine::environment() const
 {
@@ -119,10 +119,7 @@ QString CommandLine::environment() const
     return m_hint.environment;
 }
 
-bool CommandLine::asksFirst() const
-{
-    return isProduction(environment()) && m_hint.risk != chat::Risk::Safe;
-}
+bool CommandLine::asksFirst() const { return isProduction(environment()) && m_hint.risk != chat::Risk::Safe; }
 
 void CommandLine::refresh()
 {
@@ -135,8 +132,14 @@ void CommandLine::refresh()
     if (!empty) {
         switch (m_hint.risk) {
         case chat::Risk::Safe: risk = tr("safe"); break;
-        case chat::Risk::Mutates: risk = tr("mutates"); token = Token::Warning; break;
-        case chat::Risk::Danger: risk = tr("danger"); token = Token::Danger; break;
+        case chat::Risk::Mutates:
+            risk = tr("mutates");
+            token = Token::Warning;
+            break;
+        case chat::Risk::Danger:
+            risk = tr("danger");
+            token = Token::Danger;
+            break;
         case chat::Risk::Unknown: risk = m_hint.known ? tr("risk unknown") : tr("unknown command"); break;
         }
         if (asksFirst())

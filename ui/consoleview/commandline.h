@@ -13,7 +13,7 @@ class QPushButton;
 namespace ridealong::kit {
 class Theme;
 class ConfirmBar;
-}
+} // namespace ridealong::kit
 
 namespace ridealong::consoleview {
 

@@ -26,7 +26,10 @@ public:
     int childCount() const override { return 0; }
     int indexOfChild(const QAccessibleInterface*) const override { return -1; }
     QAccessible::Role role() const override { return QAccessible::ListItem; }
-    QString text(QAccessible::Text which) const override { return isValid() && which == QAccessible::Name ? m_view->accessibleNameOf(m_item) : QString(); }
+    QString text(QAccessible::Text which) const override
+    {
+        return isValid() && which == QAccessible::Name ? m_view->accessibleNameOf(m_item) : QString();
+    }
     void setText(QAccessible::Text, const QString&) override {}
     QRect rect() const override
     {

@@ -26,9 +26,19 @@ namespace ridealong::consoleview {
 using kit::Token;
 
 ConsolePanel::ConsolePanel(console::Console& console, kit::Theme& theme, base::Clock& clock, QWidget* parent)
-    : QWidget(parent), m_console(console), m_theme(theme), m_search(new QLineEdit(this)), m_count(new QLabel(this)), m_previous(new QToolButton(this)),
-      m_next(new QToolButton(this)), m_roomFilter(new QToolButton(this)), m_whoFilter(new QToolButton(this)), m_pages(new QStackedWidget(this)),
-      m_emptyText(new QLabel(this)), m_view(new ConsoleView(console, theme, clock, this)), m_confirm(new kit::ConfirmBar(theme, this)),
+    : QWidget(parent),
+      m_console(console),
+      m_theme(theme),
+      m_search(new QLineEdit(this)),
+      m_count(new QLabel(this)),
+      m_previous(new QToolButton(this)),
+      m_next(new QToolButton(this)),
+      m_roomFilter(new QToolButton(this)),
+      m_whoFilter(new QToolButton(this)),
+      m_pages(new QStackedWidget(this)),
+      m_emptyText(new QLabel(this)),
+      m_view(new ConsoleView(console, theme, clock, this)),
+      m_confirm(new kit::ConfirmBar(theme, this)),
       m_line(new CommandLine(theme, this))
 {
     setObjectName(u"consolePanel"_s);
@@ -192,7 +202,8 @@ bool ConsolePanel::showRun(const base::RunId& run)
     m_states = States::All;
     for (auto* menu : {m_roomFilter->menu(), m_whoFilter->menu()})
         for (auto* action : menu->actions())
-            if (action->isCheckable() && (action->text() == tr("All rooms") || action->text() == tr("Everyone") || action->text() == tr("All states")))
+            if (action->isCheckable()
+                && (action->text() == tr("All rooms") || action->text() == tr("Everyone") || action->text() == tr("All states")))
                 action->setChecked(true);
     applyFilter();
     return m_view->showRun(run);
@@ -204,10 +215,7 @@ void ConsolePanel::focusSearch()
     m_search->selectAll();
 }
 
-void ConsolePanel::focusCommandLine()
-{
-    m_line->editor()->setFocus(Qt::ShortcutFocusReason);
-}
+void ConsolePanel::focusCommandLine() { m_line->editor()->setFocus(Qt::ShortcutFocusReason); }
 
 void ConsolePanel::search()
 {

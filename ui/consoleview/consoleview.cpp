@@ -34,7 +34,11 @@ bool RunFilter::accepts(const chat::RunReport& report) const
 }
 
 ConsoleView::ConsoleView(console::Console& console, kit::Theme& theme, base::Clock& clock, QWidget* parent)
-    : VirtualView(theme, parent), m_console(console), m_clock(clock), m_highlighter(theme), m_jump(new QToolButton(this))
+    : VirtualView(theme, parent),
+      m_console(console),
+      m_clock(clock),
+      m_highlighter(theme),
+      m_jump(new QToolButton(this))
 {
     installConsoleAccessibility();
     setObjectName(u"consoleView"_s);
@@ -203,10 +207,7 @@ BlockLayout ConsoleView::layoutOf(int item) const
     return layoutBlock(m_blocks[size_t(item)], *run, m_metrics, noteCount);
 }
 
-int ConsoleView::measureItem(int item, int)
-{
-    return std::max(1, layoutOf(item).height);
-}
+int ConsoleView::measureItem(int item, int) { return std::max(1, layoutOf(item).height); }
 
 int ConsoleView::estimateItem(int item, int)
 {
@@ -216,14 +217,12 @@ int ConsoleView::estimateItem(int item, int)
     if (!run || block.folded)
         return m_metrics.headerHeight + 2 * Metrics::kGap;
     if (run->format == console::Format::Table && block.view == BodyView::Formatted && !block.table)
-        return m_metrics.headerHeight + 2 * Metrics::kGap + int(std::min<qint64>(run->lines->lineCount(), Metrics::kMaxRows / 2) * m_metrics.tableRowHeight);
+        return m_metrics.headerHeight + 2 * Metrics::kGap
+            + int(std::min<qint64>(run->lines->lineCount(), Metrics::kMaxRows / 2) * m_metrics.tableRowHeight);
     return measureItem(item, m_metrics.width);
 }
 
-base::RunId ConsoleView::currentRun() const
-{
-    return m_current >= 0 && m_current < blockCount() ? m_blocks[size_t(m_current)].run : base::RunId();
-}
+base::RunId ConsoleView::currentRun() const { return m_current >= 0 && m_current < blockCount() ? m_blocks[size_t(m_current)].run : base::RunId(); }
 
 void ConsoleView::setCurrent(int item)
 {

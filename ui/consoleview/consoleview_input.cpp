@@ -131,7 +131,8 @@ void ConsoleView::mouseMoveEvent(QMouseEvent* event)
     auto target = targetAt(pos);
     const bool over = target.isButton();
     viewport()->setCursor(over ? Qt::PointingHandCursor : target.place ? Qt::IBeamCursor : Qt::ArrowCursor);
-    if (target.item != m_hovered.item || target.header != m_hovered.header || target.action != m_hovered.action || target.tableColumn != m_hovered.tableColumn) {
+    if (target.item != m_hovered.item || target.header != m_hovered.header || target.action != m_hovered.action
+        || target.tableColumn != m_hovered.tableColumn) {
         m_hovered = target;
         viewport()->update();
     }
@@ -166,8 +167,8 @@ void ConsoleView::mouseReleaseEvent(QMouseEvent* event)
     }
     const auto pos = event->position().toPoint();
     const auto target = targetAt(pos);
-    if (target.item == m_pressed.item && target.header == m_pressed.header && target.action == m_pressed.action && target.tableColumn == m_pressed.tableColumn
-        && (pos - m_pressPos).manhattanLength() < QApplication::startDragDistance())
+    if (target.item == m_pressed.item && target.header == m_pressed.header && target.action == m_pressed.action
+        && target.tableColumn == m_pressed.tableColumn && (pos - m_pressPos).manhattanLength() < QApplication::startDragDistance())
         click(target, pos, event->modifiers());
 }
 
@@ -248,7 +249,8 @@ void ConsoleView::showMenu(int item, const QPoint& globalPos)
     const QString format = formatWord(held->format);
     if (!format.isEmpty()) {
         const bool raw = bodyView(run) == BodyView::Raw;
-        add(raw ? tr("Show as %1").arg(format) : tr("Show ra&w"), Qt::Key_T, [this, run, raw] { setBodyView(run, raw ? BodyView::Formatted : BodyView::Raw); });
+        add(raw ? tr("Show as %1").arg(format) : tr("Show ra&w"), Qt::Key_T,
+            [this, run, raw] { setBodyView(run, raw ? BodyView::Formatted : BodyView::Raw); });
     }
     add(isFolded(run) ? tr("Un&fold") : tr("&Fold"), Qt::Key_Return, [this, run] { setFolded(run, !isFolded(run)); });
     auto* wrap = add(tr("Wra&p long lines"), Qt::Key_W, [this] { setWrap(!wraps()); });

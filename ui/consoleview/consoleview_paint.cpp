@@ -122,7 +122,8 @@ void ConsoleView::paintCard(QPainter& painter, const QRect& card, const QRect& h
         return;
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF outline = QRectF(shown).adjusted(0.5, 0.5, -0.5, -0.5);
-    fillRounded(painter, QRect(shown.left(), header.bottom() + 1, shown.width(), shown.bottom() - header.bottom()), outline, theme().color(Token::Inset));
+    fillRounded(
+        painter, QRect(shown.left(), header.bottom() + 1, shown.width(), shown.bottom() - header.bottom()), outline, theme().color(Token::Inset));
     fillRounded(painter, header, outline, theme().color(Token::Raised));
     const bool current = item == m_current && hasFocus();
     painter.setBrush(Qt::NoBrush);
@@ -174,7 +175,11 @@ Spans ConsoleView::spansOf(const Block& block, const console::Run& run, qint64 i
             if (line.text.startsWith("+++") || line.text.startsWith("---") || line.text.startsWith("diff "))
                 return {Span{0, theme().color(Token::Text), {}, {}, true, false, false, 0}};
             if (first == '+' || first == '-' || first == '@')
-                return {Span{0, theme().color(first == '+' ? Token::Success : first == '-' ? Token::Danger : Token::Accent), {}, {}, false, false, false, 0}};
+                return {Span{0,
+                    theme().color(first == '+' ? Token::Success
+                            : first == '-'     ? Token::Danger
+                                               : Token::Accent),
+                    {}, {}, false, false, false, 0}};
             break;
         case Format::Log: {
             using console::Level;
@@ -243,7 +248,8 @@ void ConsoleView::paintTextRows(QPainter& painter, int item, const QRect& rect, 
             if (tint.isValid())
                 painter.fillRect(QRect(Metrics::kSideMargin + 1, y, m_metrics.width - 2 * Metrics::kSideMargin - 2, layout.rowHeight), tint);
             paintMarks(painter, item, place.line, grid, from, to, origin);
-            m_grid.paint(painter, origin, line->text, grid, spans, from, columns > 0 ? std::min(to, from + columns) : to, line->flags & console::Line::Complex);
+            m_grid.paint(painter, origin, line->text, grid, spans, from, columns > 0 ? std::min(to, from + columns) : to,
+                line->flags & console::Line::Complex);
             ++m_paintedRows;
         }
         ++place.line;
@@ -258,14 +264,17 @@ void ConsoleView::paintMarks(QPainter& painter, int item, qint64 line, const Lin
         const int begin = std::max(beginColumn, fromColumn);
         const int end = std::min(endColumn, toColumn);
         if (begin < end)
-            painter.fillRect(QRectF(origin.x() + (begin - fromColumn) * m_grid.cellWidth(), origin.y(), (end - begin) * m_grid.cellWidth(), m_metrics.rowHeight), color);
+            painter.fillRect(
+                QRectF(origin.x() + (begin - fromColumn) * m_grid.cellWidth(), origin.y(), (end - begin) * m_grid.cellWidth(), m_metrics.rowHeight),
+                color);
     };
     if (const auto hits = m_hitsOfRun.constFind(m_blocks[size_t(item)].run); hits != m_hitsOfRun.cend()) {
         auto at = std::lower_bound(hits->begin(), hits->end(), line, [this](int index, qint64 l) { return m_hits[size_t(index)].line < l; });
         for (; at != hits->end() && m_hits[size_t(*at)].line == line; ++at) {
             const auto& hit = m_hits[size_t(*at)];
             const double share = *at == m_currentHit ? 0.55 : 0.25;
-            mark(grid.columnOfByte(hit.byte), grid.columnOfByte(hit.byte + hit.byteLength), blend(theme().color(Token::Inset), theme().color(Token::Warning), share));
+            mark(grid.columnOfByte(hit.byte), grid.columnOfByte(hit.byte + hit.byteLength),
+                blend(theme().color(Token::Inset), theme().color(Token::Warning), share));
         }
     }
     if (!hasSelection())
@@ -320,7 +329,8 @@ void ConsoleView::paintTableRows(QPainter& painter, int item, const QRect& rect,
                 const QString& text = table.cell(int(dataRow), column);
                 painter.setFont(cellFont);
                 painter.setPen(theme().color(Token::Text));
-                painter.drawText(cell, int(align), text.size() * m_grid.cellWidth() > cell.width() ? painter.fontMetrics().elidedText(text, Qt::ElideRight, cell.width()) : text);
+                painter.drawText(cell, int(align),
+                    text.size() * m_grid.cellWidth() > cell.width() ? painter.fontMetrics().elidedText(text, Qt::ElideRight, cell.width()) : text);
             }
         }
         ++m_paintedRows;

@@ -23,10 +23,7 @@ bool isWordByte(char c)
 
 } // namespace
 
-std::pair<Place, Place> ConsoleView::selection() const
-{
-    return std::minmax(m_selectionAnchor, m_selectionCaret);
-}
+std::pair<Place, Place> ConsoleView::selection() const { return std::minmax(m_selectionAnchor, m_selectionCaret); }
 
 void ConsoleView::clearSelection()
 {
@@ -85,7 +82,8 @@ std::vector<Stretch> ConsoleView::stretches() const
             continue; // what is folded was not seen to be selected
         auto whole = wholeBlock(item);
         const Place begin = item == from.item ? from : Place{item, 0, 0};
-        const Place end = item == to.item ? to : Place{item, whole.lines ? whole.toLine : std::numeric_limits<int>::max(), std::numeric_limits<int>::max()};
+        const Place end
+            = item == to.item ? to : Place{item, whole.lines ? whole.toLine : std::numeric_limits<int>::max(), std::numeric_limits<int>::max()};
         auto stretch = stretchOf(item, begin, end);
         stretch.whole = item != from.item && item != to.item;
         result.push_back(std::move(stretch));
@@ -93,10 +91,7 @@ std::vector<Stretch> ConsoleView::stretches() const
     return result;
 }
 
-QString ConsoleView::copyableText(CopyFormat format) const
-{
-    return copyText(stretches(), format);
-}
+QString ConsoleView::copyableText(CopyFormat format) const { return copyText(stretches(), format); }
 
 void ConsoleView::copy(CopyFormat format)
 {

@@ -172,15 +172,9 @@ QString copyText(const std::vector<Stretch>& stretches, CopyFormat format)
     return QString::fromUtf8(out);
 }
 
-QStringList LazyText::formats() const
-{
-    return {u"text/plain"_s};
-}
+QStringList LazyText::formats() const { return {u"text/plain"_s}; }
 
-bool LazyText::hasFormat(const QString& mimeType) const
-{
-    return mimeType == "text/plain"_L1;
-}
+bool LazyText::hasFormat(const QString& mimeType) const { return mimeType == "text/plain"_L1; }
 
 QVariant LazyText::retrieveData(const QString& mimeType, QMetaType type) const
 {

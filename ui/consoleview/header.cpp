@@ -41,10 +41,7 @@ QString stateText(const chat::RunReport& report)
     return report.exitCode && *report.exitCode != 0 ? Words::tr("%1 · exit %2").arg(word).arg(*report.exitCode) : word;
 }
 
-QString timeText(const chat::RunReport& report, qint64 nowMs)
-{
-    return kit::elapsedText(elapsedMs(report, nowMs));
-}
+QString timeText(const chat::RunReport& report, qint64 nowMs) { return kit::elapsedText(elapsedMs(report, nowMs)); }
 
 } // namespace
 
@@ -92,7 +89,8 @@ HeaderLayout layoutHeader(const QRect& rect, const Block& block, const console::
     if (report.startedAtMs > 0)
         wanted.push_back({timeText(report, nowMs), Token::Muted, HeaderPart::None, 2, false});
     if (chat::isFinal(report.state) && report.startedAtMs > 0)
-        wanted.push_back({QLocale().toString(QDateTime::fromMSecsSinceEpoch(report.startedAtMs).time(), u"HH:mm"_s), Token::Faint, HeaderPart::None, 5, false});
+        wanted.push_back(
+            {QLocale().toString(QDateTime::fromMSecsSinceEpoch(report.startedAtMs).time(), u"HH:mm"_s), Token::Faint, HeaderPart::None, 5, false});
     if (hasProgress(report) && report.progress->state != chat::Progress::State::Indeterminate)
         wanted.push_back({Words::tr("%1 %").arg(std::clamp(report.progress->percent, 0, 100)), stateToken(report), HeaderPart::None, 1, false});
     const QString format = formatWord(run.format);
@@ -126,7 +124,8 @@ HeaderLayout layoutHeader(const QRect& rect, const Block& block, const console::
     int right = layout.menu.left() - kSpacing;
     for (auto item = wanted.rbegin(); item != wanted.rend(); ++item) {
         const int width = small.horizontalAdvance(item->text) + 1;
-        layout.texts.prepend({QRect(right - width, rect.center().y() - small.height() / 2, width, small.height()), item->text, item->token, item->part, item->strong});
+        layout.texts.prepend(
+            {QRect(right - width, rect.center().y() - small.height() / 2, width, small.height()), item->text, item->token, item->part, item->strong});
         right -= width + kSpacing;
     }
     layout.command = QRect(left, rect.top(), std::max(0, right - left), rect.height());
@@ -152,7 +151,8 @@ void paintHeader(QPainter& painter, const HeaderLayout& layout, const console::R
     painter.setBrush(theme.color(hovered == HeaderPart::Menu ? Token::Text : Token::Muted));
     const QPointF center = QRectF(layout.menu).center();
     for (int i = -1; i <= 1; ++i)
-        painter.drawEllipse(QPointF(center.x() + i * layout.menu.width() * 0.26, center.y()), layout.menu.width() * 0.075, layout.menu.width() * 0.075);
+        painter.drawEllipse(
+            QPointF(center.x() + i * layout.menu.width() * 0.26, center.y()), layout.menu.width() * 0.075, layout.menu.width() * 0.075);
     painter.restore();
 }
 

@@ -173,10 +173,7 @@ const Spans* Highlighter::spans(const std::shared_ptr<const console::LineStore>&
     return nullptr;
 }
 
-void Highlighter::forget(const console::LineStore* store)
-{
-    m_data->documents.erase(store);
-}
+void Highlighter::forget(const console::LineStore* store) { m_data->documents.erase(store); }
 
 void Highlighter::timerEvent(QTimerEvent* event)
 {

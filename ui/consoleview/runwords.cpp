@@ -23,10 +23,7 @@ struct Words
 /// Details come from bots and may be anything: one line, bounded.
 constexpr int kMaxDetailLength = 400;
 
-QString oneLine(const QString& text)
-{
-    return text.left(kMaxDetailLength).simplified();
-}
+QString oneLine(const QString& text) { return text.left(kMaxDetailLength).simplified(); }
 
 } // namespace
 
@@ -97,7 +94,8 @@ QList<Note> notes(const chat::RunReport& report, qint64 lines, qint64 nowMs)
 {
     QList<Note> result;
     if (report.omittedBytes > 0)
-        result << Note{Words::tr("Truncated at %1: %2 omitted.").arg(kit::bytesText(report.omittedAt), kit::bytesText(report.omittedBytes)), Token::Warning, {}};
+        result << Note{
+            Words::tr("Truncated at %1: %2 omitted.").arg(kit::bytesText(report.omittedAt), kit::bytesText(report.omittedBytes)), Token::Warning, {}};
     const QString detail = oneLine(report.detail);
     switch (report.state) {
     case RunState::NoReply: {
@@ -109,7 +107,8 @@ QList<Note> notes(const chat::RunReport& report, qint64 lines, qint64 nowMs)
     case RunState::AwaitingConfirmation:
     case RunState::AwaitingApproval: {
         const auto text = report.state == RunState::AwaitingApproval ? Words::tr("Waits for an approval.") : Words::tr("Waits for a confirmation.");
-        result << Note{detail.isEmpty() ? text : detail, Token::Muted, {{Words::tr("Approve"), RunAction::Approve}, {Words::tr("Deny"), RunAction::Deny}}};
+        result << Note{
+            detail.isEmpty() ? text : detail, Token::Muted, {{Words::tr("Approve"), RunAction::Approve}, {Words::tr("Deny"), RunAction::Deny}}};
         break;
     }
     case RunState::Unknown:

@@ -15,8 +15,8 @@ namespace {
 
 void paintTick(QPainter& painter, const QRectF& r)
 {
-    painter.drawPolyline(QPolygonF{{r.left() + r.width() * 0.18, r.top() + r.height() * 0.55}, {r.left() + r.width() * 0.42, r.top() + r.height() * 0.78},
-        {r.left() + r.width() * 0.84, r.top() + r.height() * 0.24}});
+    painter.drawPolyline(QPolygonF{{r.left() + r.width() * 0.18, r.top() + r.height() * 0.55},
+        {r.left() + r.width() * 0.42, r.top() + r.height() * 0.78}, {r.left() + r.width() * 0.84, r.top() + r.height() * 0.24}});
 }
 
 void paintCross(QPainter& painter, const QRectF& rect)
@@ -28,8 +28,10 @@ void paintCross(QPainter& painter, const QRectF& rect)
 
 void paintBars(QPainter& painter, const QRectF& r)
 {
-    painter.drawLine(QPointF(r.left() + r.width() * 0.35, r.top() + r.height() * 0.22), QPointF(r.left() + r.width() * 0.35, r.bottom() - r.height() * 0.22));
-    painter.drawLine(QPointF(r.left() + r.width() * 0.65, r.top() + r.height() * 0.22), QPointF(r.left() + r.width() * 0.65, r.bottom() - r.height() * 0.22));
+    painter.drawLine(
+        QPointF(r.left() + r.width() * 0.35, r.top() + r.height() * 0.22), QPointF(r.left() + r.width() * 0.35, r.bottom() - r.height() * 0.22));
+    painter.drawLine(
+        QPointF(r.left() + r.width() * 0.65, r.top() + r.height() * 0.22), QPointF(r.left() + r.width() * 0.65, r.bottom() - r.height() * 0.22));
 }
 
 } // namespace
@@ -56,7 +58,8 @@ void paintStateIcon(QPainter& painter, const QRectF& rect, const chat::RunReport
         case RunState::Succeeded: paintTick(painter, rect); break;
         case RunState::Failed: paintCross(painter, rect); break;
         case RunState::Error:
-            painter.drawLine(QPointF(rect.center().x(), rect.top() + rect.height() * 0.16), QPointF(rect.center().x(), rect.top() + rect.height() * 0.58));
+            painter.drawLine(
+                QPointF(rect.center().x(), rect.top() + rect.height() * 0.16), QPointF(rect.center().x(), rect.top() + rect.height() * 0.58));
             painter.drawPoint(QPointF(rect.center().x(), rect.bottom() - rect.height() * 0.18));
             break;
         case RunState::Denied:

@@ -20,7 +20,9 @@ bool isProduction(const QString& environment)
 } // namespace
 
 ApprovalsPanel::ApprovalsPanel(kit::Theme& theme, base::Clock& clock, QWidget* parent)
-    : QWidget(parent), m_clock(clock), m_list(new CardList(theme, tr("Commands that wait for a confirmation or an approval appear here."), this)),
+    : QWidget(parent),
+      m_clock(clock),
+      m_list(new CardList(theme, tr("Commands that wait for a confirmation or an approval appear here."), this)),
       m_confirm(new kit::ConfirmBar(theme, this))
 {
     setObjectName(u"approvalsPanel"_s);

@@ -30,8 +30,15 @@ QLabel* plainLabel(QWidget* parent)
 } // namespace
 
 Card::Card(Theme& theme, const QString& key, QWidget* parent)
-    : QFrame(parent), m_theme(theme), m_key(key), m_where(plainLabel(this)), m_right(plainLabel(this)), m_text(plainLabel(this)), m_facts(plainLabel(this)),
-      m_problems(plainLabel(this)), m_buttonRow(new QWidget(this))
+    : QFrame(parent),
+      m_theme(theme),
+      m_key(key),
+      m_where(plainLabel(this)),
+      m_right(plainLabel(this)),
+      m_text(plainLabel(this)),
+      m_facts(plainLabel(this)),
+      m_problems(plainLabel(this)),
+      m_buttonRow(new QWidget(this))
 {
     kit::setTone(m_where, theme, Token::Muted, Theme::Type::Small, true);
     kit::setTone(m_right, theme, Token::Faint, Theme::Type::Small);
@@ -130,7 +137,11 @@ void Card::paintEvent(QPaintEvent*)
 }
 
 CardList::CardList(Theme& theme, const QString& emptyText, QWidget* parent)
-    : QScrollArea(parent), m_theme(theme), m_content(new QWidget), m_column(new QVBoxLayout(m_content)), m_empty(plainLabel(m_content))
+    : QScrollArea(parent),
+      m_theme(theme),
+      m_content(new QWidget),
+      m_column(new QVBoxLayout(m_content)),
+      m_empty(plainLabel(m_content))
 {
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);

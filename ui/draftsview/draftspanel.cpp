@@ -21,7 +21,8 @@ const auto kOutbox = u"outbox/"_s;
 } // namespace
 
 DraftsPanel::DraftsPanel(kit::Theme& theme, base::Clock& clock, QWidget* parent)
-    : QWidget(parent), m_clock(clock),
+    : QWidget(parent),
+      m_clock(clock),
       m_list(new CardList(theme, tr("What you write and do not send yet waits here, online or offline."), this))
 {
     setObjectName(u"draftsPanel"_s);
@@ -35,7 +36,8 @@ DraftsPanel::DraftsPanel(kit::Theme& theme, base::Clock& clock, QWidget* parent)
 void DraftsPanel::setDrafts(const QList<DraftView>& drafts)
 {
     m_drafts = drafts;
-    std::stable_sort(m_drafts.begin(), m_drafts.end(), [](const DraftView& a, const DraftView& b) { return a.draft.writtenAtMs > b.draft.writtenAtMs; });
+    std::stable_sort(
+        m_drafts.begin(), m_drafts.end(), [](const DraftView& a, const DraftView& b) { return a.draft.writtenAtMs > b.draft.writtenAtMs; });
     rebuild();
 }
 

@@ -20,10 +20,7 @@ QAction* ActionRegistry::add(const ActionSpec& spec, QWidget* window)
     return action;
 }
 
-QAction* ActionRegistry::find(const QString& id) const
-{
-    return m_actions.value(id);
-}
+QAction* ActionRegistry::find(const QString& id) const { return m_actions.value(id); }
 
 QString ActionRegistry::setShortcut(const QString& id, const QKeySequence& shortcut)
 {

@@ -53,10 +53,7 @@ QColor colorOf(KSyntaxHighlighting::Theme::TextStyle style, const Theme& theme)
     }
 }
 
-QString languageOf(const QTextBlock& block)
-{
-    return block.blockFormat().stringProperty(QTextFormat::BlockCodeLanguage).left(kMaxLanguageName);
-}
+QString languageOf(const QTextBlock& block) { return block.blockFormat().stringProperty(QTextFormat::BlockCodeLanguage).left(kMaxLanguageName); }
 
 } // namespace
 

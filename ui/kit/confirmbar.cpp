@@ -26,8 +26,14 @@ QString bare(const QString& phrase)
 } // namespace
 
 ConfirmBar::ConfirmBar(Theme& theme, QWidget* parent)
-    : QFrame(parent), m_theme(theme), m_question(new QLabel(this)), m_text(new QLabel(this)), m_prompt(new QLabel(this)),
-      m_field(new QLineEdit(this)), m_confirm(new QPushButton(this)), m_cancel(new QPushButton(tr("Not now"), this))
+    : QFrame(parent),
+      m_theme(theme),
+      m_question(new QLabel(this)),
+      m_text(new QLabel(this)),
+      m_prompt(new QLabel(this)),
+      m_field(new QLineEdit(this)),
+      m_confirm(new QPushButton(this)),
+      m_cancel(new QPushButton(tr("Not now"), this))
 {
     setObjectName(u"confirmBar"_s);
     m_field->setObjectName(u"confirmField"_s);

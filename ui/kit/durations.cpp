@@ -15,15 +15,9 @@ constexpr qint64 kMinute = 60 * kSecond;
 constexpr qint64 kHour = 60 * kMinute;
 constexpr qint64 kDay = 24 * kHour;
 
-QString words(const char* text, int n = -1)
-{
-    return QCoreApplication::translate("Durations", text, nullptr, n);
-}
+QString words(const char* text, int n = -1) { return QCoreApplication::translate("Durations", text, nullptr, n); }
 
-QString twoDigits(qint64 number)
-{
-    return u"%1"_s.arg(number, 2, 10, QLatin1Char('0'));
-}
+QString twoDigits(qint64 number) { return u"%1"_s.arg(number, 2, 10, QLatin1Char('0')); }
 
 } // namespace
 

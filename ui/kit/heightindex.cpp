@@ -47,10 +47,7 @@ void HeightIndex::rebuild() const
     }
 }
 
-qint64 HeightIndex::total() const
-{
-    return top(count());
-}
+qint64 HeightIndex::total() const { return top(count()); }
 
 qint64 HeightIndex::top(int at) const
 {

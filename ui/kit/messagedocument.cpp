@@ -41,7 +41,8 @@ constexpr int kParagraphGap = 6;
 bool startsBlock(QStringView line)
 {
     static const QString marks = u"-*+#>|`~="_s;
-    return line.isEmpty() || line.front().isSpace() || marks.contains(line.front()) || (line.front().isDigit() && line.size() > 1 && !line.at(1).isLetter());
+    return line.isEmpty() || line.front().isSpace() || marks.contains(line.front())
+        || (line.front().isDigit() && line.size() > 1 && !line.at(1).isLetter());
 }
 
 /// Breaks between two lines of one paragraph are kept as marks; those that Markdown needs are left alone.
@@ -71,7 +72,8 @@ QString withBreaks(const QString& text)
 
 bool isCode(const QTextBlock& block)
 {
-    return block.isValid() && (block.blockFormat().hasProperty(QTextFormat::BlockCodeFence) || block.blockFormat().hasProperty(QTextFormat::BlockCodeLanguage));
+    return block.isValid()
+        && (block.blockFormat().hasProperty(QTextFormat::BlockCodeFence) || block.blockFormat().hasProperty(QTextFormat::BlockCodeLanguage));
 }
 
 QTextCharFormat linkFormat(const QUrl& url, const Theme& theme)
@@ -194,10 +196,7 @@ std::unique_ptr<QTextDocument> sealed(const QFont& font)
 
 } // namespace
 
-bool isSafeLink(const QUrl& url)
-{
-    return url.isValid() && (url.scheme() == "http"_L1 || url.scheme() == "https"_L1 || url.scheme() == "mailto"_L1);
-}
+bool isSafeLink(const QUrl& url) { return url.isValid() && (url.scheme() == "http"_L1 || url.scheme() == "https"_L1 || url.scheme() == "mailto"_L1); }
 
 QString safeName(const QString& name)
 {
@@ -215,7 +214,8 @@ std::unique_ptr<QTextDocument> messageDocument(const QString& markdown, const Th
     if (isPlain(shown)) {
         document->setPlainText(shown);
     } else {
-        document->setMarkdown(withBreaks(shown), QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) | QTextDocument::MarkdownNoHTML);
+        document->setMarkdown(
+            withBreaks(shown), QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) | QTextDocument::MarkdownNoHTML);
         document->setIndentWidth(24 * theme.scale());
         dressText(*document, theme);
         dressBlocks(*document, theme);

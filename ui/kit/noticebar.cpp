@@ -26,8 +26,14 @@ constexpr qsizetype kMaxDetails = 4000; ///< details may quote what a server sen
 } // namespace
 
 NoticeBar::NoticeBar(Theme& theme, QWidget* parent)
-    : QFrame(parent), m_theme(theme), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_details(new QLabel(this)), m_button(new QPushButton(this)),
-      m_fold(new QToolButton(this)), m_close(new QToolButton(this))
+    : QFrame(parent),
+      m_theme(theme),
+      m_icon(new QLabel(this)),
+      m_text(new QLabel(this)),
+      m_details(new QLabel(this)),
+      m_button(new QPushButton(this)),
+      m_fold(new QToolButton(this)),
+      m_close(new QToolButton(this))
 {
     for (auto* label : {m_text, m_details}) {
         label->setTextFormat(Qt::PlainText);

@@ -79,10 +79,10 @@ QProgressBar { background: @inset; border: none; border-radius: 2px; height: 4px
 QProgressBar::chunk { background: @accent; border-radius: 2px; }
 )"_s;
     // "@onAccent" before "@accent" would not matter, they share no prefix; order is by length to be safe against future names.
-    const std::pair<QString, Token> names[] = {{u"@selection"_s, Token::Selection}, {u"@onAccent"_s, Token::AccentText}, {u"@window"_s, Token::Window},
-        {u"@raised"_s, Token::Raised}, {u"@border"_s, Token::Border}, {u"@accent"_s, Token::Accent}, {u"@panel"_s, Token::Panel},
-        {u"@inset"_s, Token::Inset}, {u"@muted"_s, Token::Muted}, {u"@faint"_s, Token::Faint}, {u"@text"_s, Token::Text},
-        {u"@danger"_s, Token::Danger}};
+    const std::pair<QString, Token> names[]
+        = {{u"@selection"_s, Token::Selection}, {u"@onAccent"_s, Token::AccentText}, {u"@window"_s, Token::Window}, {u"@raised"_s, Token::Raised},
+            {u"@border"_s, Token::Border}, {u"@accent"_s, Token::Accent}, {u"@panel"_s, Token::Panel}, {u"@inset"_s, Token::Inset},
+            {u"@muted"_s, Token::Muted}, {u"@faint"_s, Token::Faint}, {u"@text"_s, Token::Text}, {u"@danger"_s, Token::Danger}};
     for (const auto& [name, token] : names)
         sheet.replace(name, theme.color(token).name());
     // An image of a style sheet has the colour it was drawn in.

@@ -9,7 +9,8 @@ namespace ridealong::kit {
 class Theme;
 
 /// What a palette cannot say: docks, tabs, scroll bars, menus, tool tips, inputs, buttons, the focus ring.
-/// A QPushButton with the property `primary` is the accent one, with `danger` the one that destroys; a QToolButton with `flat` has no frame until hovered.
+/// A QPushButton with the property `primary` is the accent one, with `danger` the one that destroys; a QToolButton with `flat` has no frame until
+/// hovered.
 QString styleSheet(const Theme& theme);
 
 } // namespace ridealong::kit

@@ -21,31 +21,19 @@
 using namespace Qt::StringLiterals;
 
 /// The resources lie in a static library: nothing refers to them unless we say so. Must stand outside of any namespace.
-static void initialiseResources()
-{
-    Q_INIT_RESOURCE(ridealong);
-}
+static void initialiseResources() { Q_INIT_RESOURCE(ridealong); }
 
 namespace ridealong::kit {
 namespace {
 
-constexpr std::array<const char*, size_t(Token::Count)> kTokenNames{"window", "panel", "raised", "inset", "border", "text", "muted", "faint", "accent",
-    "accentText", "selection", "success", "warning", "danger", "pair", "drive"};
+constexpr std::array<const char*, size_t(Token::Count)> kTokenNames{"window", "panel", "raised", "inset", "border", "text", "muted", "faint",
+    "accent", "accentText", "selection", "success", "warning", "danger", "pair", "drive"};
 
-base::Error invalid(const QString& key)
-{
-    return {base::ErrorKind::Invalid, u"theme: missing or malformed \"%1\""_s.arg(key), 0};
-}
+base::Error invalid(const QString& key) { return {base::ErrorKind::Invalid, u"theme: missing or malformed \"%1\""_s.arg(key), 0}; }
 
-double linear(double channel)
-{
-    return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
-}
+double linear(double channel) { return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4); }
 
-double luminance(const QColor& color)
-{
-    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
-}
+double luminance(const QColor& color) { return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF()); }
 
 QFont scaled(QFont font, double factor)
 {
@@ -112,9 +100,7 @@ Theme::Theme(QObject* parent) : QObject(parent)
     const auto* hints = QGuiApplication::styleHints();
     m_systemDark = hints->colorScheme() == Qt::ColorScheme::Unknown ? QGuiApplication::palette().window().color().lightness() < 128
                                                                     : hints->colorScheme() == Qt::ColorScheme::Dark;
-    connect(hints, &QStyleHints::colorSchemeChanged, this, [this](Qt::ColorScheme scheme) {
-        followSystem(scheme == Qt::ColorScheme::Dark);
-    });
+    connect(hints, &QStyleHints::colorSchemeChanged, this, [this](Qt::ColorScheme scheme) { followSystem(scheme == Qt::ColorScheme::Dark); });
 #else
     m_systemDark = QGuiApplication::palette().window().color().lightness() < 128;
     qApp->installEventFilter(this);

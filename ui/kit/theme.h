@@ -17,7 +17,23 @@ namespace ridealong::kit {
 
 /// The names of design-tokens.md. No widget names a colour of its own.
 enum class Token {
-    Window, Panel, Raised, Inset, Border, Text, Muted, Faint, Accent, AccentText, Selection, Success, Warning, Danger, Pair, Drive, Count,
+    Window,
+    Panel,
+    Raised,
+    Inset,
+    Border,
+    Text,
+    Muted,
+    Faint,
+    Accent,
+    AccentText,
+    Selection,
+    Success,
+    Warning,
+    Danger,
+    Pair,
+    Drive,
+    Count,
 };
 
 struct ThemeColors

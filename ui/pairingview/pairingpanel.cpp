@@ -52,7 +52,9 @@ public:
             painter->fillRect(option.rect, m_theme.color(Token::Selection));
         const auto presence = Presence(index.data(PresenceRole).toInt());
         const QRect inner = option.rect.adjusted(12, 0, -12, 0);
-        const QColor color = m_theme.color(presence == Presence::Online ? Token::Success : presence == Presence::Away ? Token::Warning : Token::Faint);
+        const QColor color = m_theme.color(presence == Presence::Online ? Token::Success
+                : presence == Presence::Away                            ? Token::Warning
+                                                                        : Token::Faint);
         const QPointF center(inner.left() + 4, inner.center().y() + 0.5);
         painter->setPen(QPen(color, 1.5));
         painter->setBrush(presence == Presence::Online ? QBrush(color) : QBrush(Qt::NoBrush));
@@ -80,7 +82,11 @@ private:
 } // namespace
 
 PairingPanel::PairingPanel(Theme& theme, QWidget* parent)
-    : QWidget(parent), m_theme(theme), m_state(new QLabel(tr("Nobody is riding along."), this)), m_title(new QLabel(this)), m_list(new QListWidget(this))
+    : QWidget(parent),
+      m_theme(theme),
+      m_state(new QLabel(tr("Nobody is riding along."), this)),
+      m_title(new QLabel(this)),
+      m_list(new QListWidget(this))
 {
     setObjectName(u"pairingPanel"_s);
     kit::setBackdrop(this, theme, Token::Panel);
@@ -131,7 +137,8 @@ void PairingPanel::fill(const QList<chat::Member>& members)
         auto* item = new QListWidgetItem(member.name.left(120), m_list);
         item->setData(PresenceRole, int(member.presence));
         item->setData(BotRole, member.bot);
-        item->setData(Qt::AccessibleTextRole, u"%1, %2"_s.arg(member.bot ? tr("%1, bot").arg(member.name) : member.name, presenceWord(member.presence)));
+        item->setData(
+            Qt::AccessibleTextRole, u"%1, %2"_s.arg(member.bot ? tr("%1, bot").arg(member.name) : member.name, presenceWord(member.presence)));
     }
 }
 

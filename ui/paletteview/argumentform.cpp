@@ -117,7 +117,9 @@ QWidget* ArgumentForm::makeEditor(Field& field)
     const QString range = rangeText(argument);
     const QString choices = argument.choices.mid(0, kMaxChoicesHinted).join(u"  "_s);
     const auto hint = !choices.isEmpty() ? choices
-        : argument.help.isEmpty() ? range : range.isEmpty() ? argument.help.left(120).simplified() : range + u" · "_s + argument.help.left(120).simplified();
+        : argument.help.isEmpty()        ? range
+        : range.isEmpty()                ? argument.help.left(120).simplified()
+                                         : range + u" · "_s + argument.help.left(120).simplified();
     QLineEdit* line = nullptr;
     QWidget* outer = nullptr;
     switch (argument.type) {
@@ -154,7 +156,7 @@ QWidget* ArgumentForm::makeEditor(Field& field)
         auto* row = new QWidget(m_content);
         line = new QLineEdit(row);
         auto* browse = new QToolButton(row);
-    browse->setFocusPolicy(Qt::ClickFocus); // Tab goes from field to field
+        browse->setFocusPolicy(Qt::ClickFocus); // Tab goes from field to field
         browse->setText(u"…"_s);
         browse->setToolTip(tr("Browse"));
         browse->setAccessibleName(tr("Browse for %1").arg(name));

@@ -27,7 +27,10 @@ using kit::Theme;
 using kit::Token;
 
 PaletteView::PaletteView(palette::Palette& palette, kit::Theme& theme, base::Clock& clock, QWidget* parent)
-    : QWidget(parent), m_palette(palette), m_theme(theme), m_clock(clock)
+    : QWidget(parent),
+      m_palette(palette),
+      m_theme(theme),
+      m_clock(clock)
 {
     setObjectName(u"paletteView"_s);
     setAccessibleName(tr("Script palette"));
@@ -88,10 +91,7 @@ void PaletteView::setContext(const PaletteContext& context)
     m_info->setText(info);
 }
 
-QString PaletteView::text() const
-{
-    return m_spec ? m_text->text() : QString();
-}
+QString PaletteView::text() const { return m_spec ? m_text->text() : QString(); }
 
 void PaletteView::dismiss()
 {
@@ -202,10 +202,7 @@ QString PaletteView::environment() const
     return m_spec->environment;
 }
 
-bool PaletteView::mustConfirm() const
-{
-    return m_spec && isProduction(environment()) && m_spec->risk != chat::Risk::Safe && !isDry();
-}
+bool PaletteView::mustConfirm() const { return m_spec && isProduction(environment()) && m_spec->risk != chat::Risk::Safe && !isDry(); }
 
 void PaletteView::refresh()
 {
@@ -223,7 +220,8 @@ void PaletteView::refresh()
     const auto key = [this](const QString& name, const QString& what) {
         return u"<span style='color:%1'>%2</span>&nbsp;%3"_s.arg(m_theme.color(Token::Text).name(), name.toHtmlEscaped(), what.toHtmlEscaped());
     };
-    m_keys->setText(QStringList{key(tr("Enter"), word.toLower()), key(tr("Tab"), tr("arguments")), key(tr("Ctrl S"), tr("save draft")), key(tr("Esc"), tr("close"))}
+    m_keys->setText(QStringList{
+        key(tr("Enter"), word.toLower()), key(tr("Tab"), tr("arguments")), key(tr("Ctrl S"), tr("save draft")), key(tr("Esc"), tr("close"))}
                         .join(u"&nbsp;&nbsp; "_s));
 }
 
@@ -242,8 +240,12 @@ void PaletteView::submit(bool alwaysAsk)
     }
     const QString phrase = m_context.conversationName.isEmpty() ? m_spec->name : m_context.conversationName;
     const bool production = isProduction(environment());
-    m_confirm->ask({production ? tr("%1 is production. This is exactly what will be sent:").arg(phrase) : tr("This is exactly what will be sent to %1:").arg(phrase),
-        text(), phrase, isDry() ? tr("Send dry run") : production ? tr("Run in production") : tr("Send")});
+    m_confirm->ask({production ? tr("%1 is production. This is exactly what will be sent:").arg(phrase)
+                               : tr("This is exactly what will be sent to %1:").arg(phrase),
+        text(), phrase,
+        isDry()          ? tr("Send dry run")
+            : production ? tr("Run in production")
+                         : tr("Send")});
     place();
 }
 

@@ -86,7 +86,8 @@ void ResultDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     painter->setFont(small);
     const Token riskColor = riskToken(row->spec, environment);
     painter->setPen(riskColor == Token::Muted ? quiet : m_theme.color(riskColor));
-    painter->drawText(QRect(inner.right() - riskWidth, top, riskWidth + 1, metrics.height()), Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine, risk);
+    painter->drawText(
+        QRect(inner.right() - riskWidth, top, riskWidth + 1, metrics.height()), Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine, risk);
 
     // The name letter by letter: what matched stands out in colour and weight.
     int x = inner.left();
@@ -115,7 +116,8 @@ void ResultDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
         painter->setFont(body);
         painter->setPen(m_theme.color(selected ? Token::Muted : Token::Faint));
         x += metrics.horizontalAdvance(u' ');
-        painter->drawText(QRect(x, top, right - x, metrics.height()), Qt::AlignVCenter | Qt::TextSingleLine, metrics.elidedText(arguments, Qt::ElideRight, right - x));
+        painter->drawText(QRect(x, top, right - x, metrics.height()), Qt::AlignVCenter | Qt::TextSingleLine,
+            metrics.elidedText(arguments, Qt::ElideRight, right - x));
     }
     painter->setFont(small);
     painter->setPen(quiet);

@@ -34,7 +34,8 @@ QString argumentsText(const chat::CommandSpec& spec)
         else if (argument.type == ArgumentType::Flag)
             text = argument.option;
         else
-            text = argument.option + u' ' + (argument.type == ArgumentType::Integer || argument.type == ArgumentType::Number ? u"n"_s : argument.name);
+            text
+                = argument.option + u' ' + (argument.type == ArgumentType::Integer || argument.type == ArgumentType::Number ? u"n"_s : argument.name);
         parts << (argument.required ? text : u'[' + text + u']');
     }
     return parts.join(u' ');
@@ -108,8 +109,10 @@ QString problemText(const Problem& problem)
     switch (problem.kind) {
     case Problem::Kind::Missing: return Words::tr("This is needed.");
     case Problem::Kind::NotANumber: return Words::tr("This has to be a number.");
-    case Problem::Kind::OutOfRange: return problem.detail.isEmpty() ? Words::tr("This is out of range.") : Words::tr("Allowed: %1.").arg(problem.detail);
-    case Problem::Kind::NotAChoice: return problem.detail.isEmpty() ? Words::tr("This is none of the choices.") : Words::tr("One of: %1.").arg(problem.detail);
+    case Problem::Kind::OutOfRange:
+        return problem.detail.isEmpty() ? Words::tr("This is out of range.") : Words::tr("Allowed: %1.").arg(problem.detail);
+    case Problem::Kind::NotAChoice:
+        return problem.detail.isEmpty() ? Words::tr("This is none of the choices.") : Words::tr("One of: %1.").arg(problem.detail);
     case Problem::Kind::UnknownOption: return Words::tr("The command does not know “%1”.").arg(problem.argument);
     case Problem::Kind::TooMany: return Words::tr("“%1” is one too many.").arg(problem.argument);
     case Problem::Kind::UnclosedQuote: return Words::tr("A quote is not closed.");

@@ -50,7 +50,10 @@ QLabel* makeNote(const QString& text, Theme& theme, QWidget* parent)
 } // namespace
 
 PreferencesDialog::PreferencesDialog(Theme& theme, kit::ActionRegistry& registry, const LocalWorkspace& local, QWidget* parent)
-    : QDialog(parent), m_theme(theme), m_tabs(new QTabWidget(this)), m_shortcuts(new ShortcutsPage(registry, theme, this))
+    : QDialog(parent),
+      m_theme(theme),
+      m_tabs(new QTabWidget(this)),
+      m_shortcuts(new ShortcutsPage(registry, theme, this))
 {
     setObjectName(u"preferencesDialog"_s);
     setWindowTitle(tr("Settings"));
@@ -68,10 +71,7 @@ PreferencesDialog::PreferencesDialog(Theme& theme, kit::ActionRegistry& registry
     resize(640, 560);
 }
 
-void PreferencesDialog::showPage(Page page)
-{
-    m_tabs->setCurrentIndex(int(page));
-}
+void PreferencesDialog::showPage(Page page) { m_tabs->setCurrentIndex(int(page)); }
 
 QWidget* PreferencesDialog::makeAppearance()
 {
@@ -144,7 +144,8 @@ QWidget* PreferencesDialog::makeLocal(const LocalWorkspace& local)
     form->addRow(tr("Your &name"), name);
     form->addRow(tr("Scripts"), row);
     form->addRow(QString(),
-        makeNote(tr("The Local workspace lives on this machine only. Executable scripts in this folder become commands of the bot “runner”, beside those that came with the program."),
+        makeNote(tr("The Local workspace lives on this machine only. Executable scripts in this folder become commands of the bot “runner”, beside "
+                    "those that came with the program."),
             m_theme, page));
     return page;
 }

@@ -17,7 +17,9 @@ using namespace Qt::StringLiterals;
 namespace ridealong::preferences {
 
 ShortcutsDialog::ShortcutsDialog(kit::ActionRegistry& registry, kit::Theme& theme, QWidget* parent)
-    : QDialog(parent), m_filter(new QLineEdit(this)), m_table(new ShortcutTable(registry, theme, this))
+    : QDialog(parent),
+      m_filter(new QLineEdit(this)),
+      m_table(new ShortcutTable(registry, theme, this))
 {
     setObjectName(u"shortcutsDialog"_s);
     setWindowTitle(tr("Keyboard shortcuts"));

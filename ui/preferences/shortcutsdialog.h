@@ -9,7 +9,7 @@ class QLineEdit;
 namespace ridealong::kit {
 class ActionRegistry;
 class Theme;
-}
+} // namespace ridealong::kit
 
 namespace ridealong::preferences {
 

@@ -17,9 +17,15 @@ using namespace Qt::StringLiterals;
 namespace ridealong::preferences {
 
 ShortcutsPage::ShortcutsPage(kit::ActionRegistry& registry, kit::Theme& theme, QWidget* parent)
-    : QWidget(parent), m_registry(registry), m_filter(new QLineEdit(this)), m_table(new ShortcutTable(registry, theme, this)),
-      m_keys(new QKeySequenceEdit(this)), m_default(new QPushButton(tr("Default"), this)), m_remove(new QPushButton(tr("None"), this)),
-      m_takeOver(new QPushButton(tr("Take it over"), this)), m_problem(new QLabel(this))
+    : QWidget(parent),
+      m_registry(registry),
+      m_filter(new QLineEdit(this)),
+      m_table(new ShortcutTable(registry, theme, this)),
+      m_keys(new QKeySequenceEdit(this)),
+      m_default(new QPushButton(tr("Default"), this)),
+      m_remove(new QPushButton(tr("None"), this)),
+      m_takeOver(new QPushButton(tr("Take it over"), this)),
+      m_problem(new QLabel(this))
 {
     m_filter->setPlaceholderText(tr("Filter by name or key"));
     m_filter->setClearButtonEnabled(true);
@@ -53,10 +59,7 @@ ShortcutsPage::ShortcutsPage(kit::ActionRegistry& registry, kit::Theme& theme, Q
     showCurrent();
 }
 
-QString ShortcutsPage::problem() const
-{
-    return m_problem->text();
-}
+QString ShortcutsPage::problem() const { return m_problem->text(); }
 
 void ShortcutsPage::showCurrent()
 {

@@ -13,7 +13,7 @@ class QKeySequence;
 namespace ridealong::kit {
 class ActionRegistry;
 class Theme;
-}
+} // namespace ridealong::kit
 
 namespace ridealong::preferences {
 

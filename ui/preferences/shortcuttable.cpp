@@ -28,7 +28,10 @@ QString withoutMnemonic(const QString& text)
     return result;
 }
 
-ShortcutTable::ShortcutTable(kit::ActionRegistry& registry, kit::Theme& theme, QWidget* parent) : QTreeWidget(parent), m_registry(registry), m_theme(theme)
+ShortcutTable::ShortcutTable(kit::ActionRegistry& registry, kit::Theme& theme, QWidget* parent)
+    : QTreeWidget(parent),
+      m_registry(registry),
+      m_theme(theme)
 {
     setObjectName(u"shortcutTable"_s);
     setAccessibleName(tr("Shortcuts"));
@@ -54,10 +57,7 @@ void ShortcutTable::setFilter(const QString& filter)
     rebuild();
 }
 
-QString ShortcutTable::currentAction() const
-{
-    return currentItem() ? currentItem()->data(0, kIdRole).toString() : QString();
-}
+QString ShortcutTable::currentAction() const { return currentItem() ? currentItem()->data(0, kIdRole).toString() : QString(); }
 
 void ShortcutTable::setCurrentAction(const QString& id)
 {
@@ -104,7 +104,8 @@ void ShortcutTable::rebuild()
         item->setForeground(0, m_theme.color(kit::Token::Text));
         const bool changed = action && action->shortcut() != m_registry.defaultShortcut(spec.id);
         item->setForeground(1, m_theme.color(changed ? kit::Token::Accent : kit::Token::Muted));
-        item->setToolTip(1, changed ? tr("Changed; it was %1").arg(m_registry.defaultShortcut(spec.id).toString(QKeySequence::NativeText)) : QString());
+        item->setToolTip(
+            1, changed ? tr("Changed; it was %1").arg(m_registry.defaultShortcut(spec.id).toString(QKeySequence::NativeText)) : QString());
         const QSize size(0, QFontMetrics(m_theme.font()).height() + m_theme.rowPaddingV());
         item->setSizeHint(0, size);
         group->setSizeHint(0, size);

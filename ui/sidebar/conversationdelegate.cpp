@@ -32,20 +32,11 @@ constexpr int kIconSize = 16;
 
 } // namespace
 
-int ConversationDelegate::scaled(int size) const
-{
-    return int(size * std::max(1.0, m_theme.scale()));
-}
+int ConversationDelegate::scaled(int size) const { return int(size * std::max(1.0, m_theme.scale())); }
 
-int ConversationDelegate::rowHeight() const
-{
-    return QFontMetrics(m_theme.font(Theme::Type::Body, true)).height() + 2 * (m_theme.rowPaddingV() - 2);
-}
+int ConversationDelegate::rowHeight() const { return QFontMetrics(m_theme.font(Theme::Type::Body, true)).height() + 2 * (m_theme.rowPaddingV() - 2); }
 
-int ConversationDelegate::headingHeight() const
-{
-    return QFontMetrics(m_theme.font(Theme::Type::Small, true)).height() + 2 * m_theme.rowPaddingV();
-}
+int ConversationDelegate::headingHeight() const { return QFontMetrics(m_theme.font(Theme::Type::Small, true)).height() + 2 * m_theme.rowPaddingV(); }
 
 QSize ConversationDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const
 {
@@ -113,7 +104,8 @@ void ConversationDelegate::paintAccount(QPainter* painter, const QStyleOptionVie
     const QFont font = m_theme.font(Theme::Type::Small, true);
     painter->setFont(font);
     painter->setPen(m_theme.color(Token::Muted));
-    painter->drawText(inner, Qt::AlignVCenter | Qt::TextSingleLine, QFontMetrics(font).elidedText(kit::safeName(row.accountName), Qt::ElideRight, inner.width()));
+    painter->drawText(
+        inner, Qt::AlignVCenter | Qt::TextSingleLine, QFontMetrics(font).elidedText(kit::safeName(row.accountName), Qt::ElideRight, inner.width()));
 }
 
 int ConversationDelegate::paintCount(QPainter* painter, const QRect& inner, const model::ConversationRow& row, bool current) const
@@ -171,7 +163,8 @@ void ConversationDelegate::paintConversation(QPainter* painter, const QStyleOpti
         inner.setRight(inner.right() - used - kGap);
     const auto quiet = [&](Token token) { return current ? m_theme.color(token, Token::Selection) : m_theme.color(token); };
     if (row.hasDraft) {
-        painter->drawPixmap(QPoint(inner.right() + 1 - iconSize, inner.center().y() + 1 - iconSize / 2), kit::iconPixmap(u"edit"_s, quiet(Token::Muted), iconSize, ratio));
+        painter->drawPixmap(QPoint(inner.right() + 1 - iconSize, inner.center().y() + 1 - iconSize / 2),
+            kit::iconPixmap(u"edit"_s, quiet(Token::Muted), iconSize, ratio));
         inner.setRight(inner.right() - iconSize - kGap);
     }
     // Behind the name: who is there, and that it is a machine.

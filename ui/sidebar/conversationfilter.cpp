@@ -82,10 +82,7 @@ Qt::ItemFlags ConversationFilter::flags(const QModelIndex& index) const
     return here->kind == Kind::Account ? Qt::ItemIsEnabled : Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;
 }
 
-bool ConversationFilter::matches(const model::ConversationRow& row) const
-{
-    return row.conversation.name.contains(m_words, Qt::CaseInsensitive);
-}
+bool ConversationFilter::matches(const model::ConversationRow& row) const { return row.conversation.name.contains(m_words, Qt::CaseInsensitive); }
 
 bool ConversationFilter::filterAcceptsRow(int sourceRow, const QModelIndex&) const
 {

@@ -12,7 +12,9 @@ namespace ridealong::sidebar {
 using Kind = model::ConversationRow::Kind;
 
 ConversationList::ConversationList(ConversationFilter& filter, ConversationDelegate& delegate, QWidget* parent)
-    : QListView(parent), m_filter(filter), m_delegate(delegate)
+    : QListView(parent),
+      m_filter(filter),
+      m_delegate(delegate)
 {
     setModel(&filter);
     setItemDelegate(&delegate);

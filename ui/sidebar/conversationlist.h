@@ -21,7 +21,11 @@ class ConversationDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
 public:
-    ConversationDelegate(ConversationFilter& filter, kit::Theme& theme, QObject* parent) : QStyledItemDelegate(parent), m_filter(filter), m_theme(theme) {}
+    ConversationDelegate(ConversationFilter& filter, kit::Theme& theme, QObject* parent)
+        : QStyledItemDelegate(parent),
+          m_filter(filter),
+          m_theme(theme)
+    {}
 
     void setCurrent(const base::ConversationId& id) { m_current = id; }
 

@@ -82,7 +82,10 @@ std::vector<int> rankSimply(const QString& query, const QStringList& names)
 } // namespace
 
 QuickSwitcher::QuickSwitcher(model::ConversationListModel& model, Theme& theme, QWidget* window)
-    : QWidget(window), m_model(model), m_theme(theme), m_ranker(rankSimply)
+    : QWidget(window),
+      m_model(model),
+      m_theme(theme),
+      m_ranker(rankSimply)
 {
     setObjectName(u"quickSwitcher"_s);
     setAccessibleName(tr("Go to a conversation"));
@@ -151,10 +154,7 @@ void QuickSwitcher::build()
     connect(m_list, &QListView::clicked, this, &QuickSwitcher::accept);
 }
 
-void QuickSwitcher::setRanker(Ranker ranker)
-{
-    m_ranker = ranker ? std::move(ranker) : Ranker(rankSimply);
-}
+void QuickSwitcher::setRanker(Ranker ranker) { m_ranker = ranker ? std::move(ranker) : Ranker(rankSimply); }
 
 void QuickSwitcher::noteOpened(const base::ConversationId& id)
 {

@@ -14,10 +14,7 @@ namespace {
 constexpr int kMaxCount = 99;
 constexpr int kMaxTip = 300; ///< characters of a topic or an error
 
-QString words(const char* text, int count = -1)
-{
-    return QCoreApplication::translate("SidebarWords", text, nullptr, count);
-}
+QString words(const char* text, int count = -1) { return QCoreApplication::translate("SidebarWords", text, nullptr, count); }
 
 } // namespace
 
@@ -67,10 +64,7 @@ QString presenceWord(chat::Presence presence)
     return {};
 }
 
-QString countText(int count)
-{
-    return count > kMaxCount ? u"%1+"_s.arg(kMaxCount) : QString::number(count);
-}
+QString countText(int count) { return count > kMaxCount ? u"%1+"_s.arg(kMaxCount) : QString::number(count); }
 
 QString spokenRow(const model::ConversationRow& row)
 {

@@ -25,9 +25,15 @@ using kit::Token;
 using Kind = model::ConversationRow::Kind;
 
 Sidebar::Sidebar(model::ConversationListModel& model, Theme& theme, QWidget* parent)
-    : QWidget(parent), m_model(model), m_theme(theme), m_filter(new ConversationFilter(model, this)),
-      m_delegate(new ConversationDelegate(*m_filter, theme, this)), m_field(new QLineEdit(this)), m_keyCap(new QToolButton(m_field)),
-      m_list(new ConversationList(*m_filter, *m_delegate, this)), m_nothing(new QLabel(this)),
+    : QWidget(parent),
+      m_model(model),
+      m_theme(theme),
+      m_filter(new ConversationFilter(model, this)),
+      m_delegate(new ConversationDelegate(*m_filter, theme, this)),
+      m_field(new QLineEdit(this)),
+      m_keyCap(new QToolButton(m_field)),
+      m_list(new ConversationList(*m_filter, *m_delegate, this)),
+      m_nothing(new QLabel(this)),
       m_add(new QToolButton(this))
 {
     setObjectName(u"sidebar"_s);
@@ -114,20 +120,11 @@ void Sidebar::focusFilter()
     m_field->selectAll();
 }
 
-void Sidebar::selectNext()
-{
-    step(1, false);
-}
+void Sidebar::selectNext() { step(1, false); }
 
-void Sidebar::selectPrevious()
-{
-    step(-1, false);
-}
+void Sidebar::selectPrevious() { step(-1, false); }
 
-void Sidebar::selectNextUnread()
-{
-    step(1, true);
-}
+void Sidebar::selectNextUnread() { step(1, true); }
 
 void Sidebar::step(int by, bool unreadOnly)
 {
@@ -209,7 +206,8 @@ void Sidebar::openMenu(const QPoint& at)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     if (row->kind == Kind::Account) {
         connect(menu->addAction(tr("Join a room…")), &QAction::triggered, this, [this, account = row->account] { emit joinRequested(account); });
-        connect(menu->addAction(tr("Settings of the account…")), &QAction::triggered, this, [this, account = row->account] { emit accountRequested(account); });
+        connect(menu->addAction(tr("Settings of the account…")), &QAction::triggered, this,
+            [this, account = row->account] { emit accountRequested(account); });
     } else {
         const base::ConversationId id = row->conversation.id;
         connect(menu->addAction(tr("Open")), &QAction::triggered, this, [this, id] { emit conversationRequested(id); });
@@ -236,8 +234,10 @@ void Sidebar::restyle()
     m_add->setFont(m_theme.font(Theme::Type::Small));
     m_add->setIcon(kit::icon(u"plus"_s, m_theme));
     m_keyCap->setFont(m_theme.font(Theme::Type::Small));
-    m_keyCap->setStyleSheet(u"QToolButton { background: %1; color: %2; border: 1px solid %3; border-radius: 4px; padding: 1px 5px; } QToolButton:hover { color: %4; }"_s.arg(
-        m_theme.color(Token::Window).name(), m_theme.color(Token::Muted).name(), m_theme.color(Token::Border).name(), m_theme.color(Token::Text).name()));
+    m_keyCap->setStyleSheet(
+        u"QToolButton { background: %1; color: %2; border: 1px solid %3; border-radius: 4px; padding: 1px 5px; } QToolButton:hover { color: %4; }"_s
+            .arg(m_theme.color(Token::Window).name(), m_theme.color(Token::Muted).name(), m_theme.color(Token::Border).name(),
+                m_theme.color(Token::Text).name()));
     // The application's sheet gives lists the colour of panels; this one stands on the window.
     m_list->setStyleSheet(u"QListView { background: %1; }"_s.arg(m_theme.color(Token::Window).name()));
     m_list->layoutSoon();

@@ -36,10 +36,7 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(TimelineView)
 };
 
-QString clock(qint64 timeMs)
-{
-    return QDateTime::fromMSecsSinceEpoch(timeMs).toString(u"HH:mm"_s);
-}
+QString clock(qint64 timeMs) { return QDateTime::fromMSecsSinceEpoch(timeMs).toString(u"HH:mm"_s); }
 
 /// The day too, when it is not today.
 QString moment(qint64 timeMs, QDate today)
@@ -83,7 +80,8 @@ QString safeEmoji(const QString& emoji)
 {
     QString safe;
     for (const QChar c : emoji.left(kMaxEmoji))
-        if (c.unicode() == 0x200D || (c.category() != QChar::Other_Format && c.category() != QChar::Other_Control && c.category() != QChar::Separator_Line))
+        if (c.unicode() == 0x200D
+            || (c.category() != QChar::Other_Format && c.category() != QChar::Other_Control && c.category() != QChar::Separator_Line))
             safe += c;
     return safe;
 }
@@ -93,9 +91,14 @@ class Builder
 {
 public:
     Builder(const model::TimelineRow& row, const LayoutInput& input)
-        : m_row(row), m_in(input), m_small(input.theme.font(kit::Theme::Type::Small)), m_body(input.theme.font()),
-          m_strong(input.theme.font(kit::Theme::Type::Body, true)), m_textLeft(RowLayout::textLeft(input.theme)),
-          m_textWidth(std::max(60, input.width - m_textLeft - RowLayout::kMargin)), m_icon(m_small.ascent())
+        : m_row(row),
+          m_in(input),
+          m_small(input.theme.font(kit::Theme::Type::Small)),
+          m_body(input.theme.font()),
+          m_strong(input.theme.font(kit::Theme::Type::Body, true)),
+          m_textLeft(RowLayout::textLeft(input.theme)),
+          m_textWidth(std::max(60, input.width - m_textLeft - RowLayout::kMargin)),
+          m_icon(m_small.ascent())
     {
         m_made.row = row;
         m_made.width = input.width;
@@ -181,7 +184,8 @@ public:
         reactions();
         thread();
         pending();
-        m_made.height = std::max(m_y, m_row.continuesGroup ? 0 : m_in.theme.rowPaddingV() + RowLayout::avatarSize(m_in.theme)) + (m_in.theme.rowPaddingV() <= 4 ? 2 : 4);
+        m_made.height = std::max(m_y, m_row.continuesGroup ? 0 : m_in.theme.rowPaddingV() + RowLayout::avatarSize(m_in.theme))
+            + (m_in.theme.rowPaddingV() <= 4 ? 2 : 4);
         return std::move(m_made);
     }
 
@@ -207,14 +211,15 @@ private:
             + (m_row.message.edited ? u" · "_s + Words::tr("edited") : QString());
         const int timeWidth = m_small.horizontalAdvance(time);
         const QString whole = kit::safeName(m_row.message.senderName);
-        const QString name = m_strong.elidedText(whole.isEmpty() ? m_row.message.sender.text().left(80) : whole, Qt::ElideRight, std::max(40, m_textWidth - timeWidth - 8));
+        const QString name = m_strong.elidedText(
+            whole.isEmpty() ? m_row.message.sender.text().left(80) : whole, Qt::ElideRight, std::max(40, m_textWidth - timeWidth - 8));
         const int nameWidth = m_strong.horizontalAdvance(name);
         add(Part::Name, name, Token::Text, nameWidth + 1, m_strong.height());
         // On the baseline of the name.
         const QRect place(m_textLeft + nameWidth + 8, top + m_strong.ascent() - m_small.ascent(), timeWidth + 1, m_small.height());
         m_made.pieces.append({Part::Time, place, time, Token::Faint, {}, -1, false});
-        m_made.pieces.append({Part::Avatar, QRect(RowLayout::kMargin, top, RowLayout::avatarSize(m_in.theme), RowLayout::avatarSize(m_in.theme)), name.left(name.at(0).isHighSurrogate() ? 2 : 1).toUpper(),
-            Token::Text, {}, -1, false});
+        m_made.pieces.append({Part::Avatar, QRect(RowLayout::kMargin, top, RowLayout::avatarSize(m_in.theme), RowLayout::avatarSize(m_in.theme)),
+            name.left(name.at(0).isHighSurrogate() ? 2 : 1).toUpper(), Token::Text, {}, -1, false});
         m_y += 1;
     }
 
@@ -225,7 +230,8 @@ private:
         QString text = kit::safeName(m_row.replyToName);
         text += text.isEmpty() ? Words::tr("an earlier message") : u"  "_s + m_row.replyToText;
         const int room = m_textWidth - 12;
-        add(Part::Quote, m_small.elidedText(text, Qt::ElideRight, room), Token::Muted, std::min(room, m_small.horizontalAdvance(text)) + 12, m_small.height() + 2);
+        add(Part::Quote, m_small.elidedText(text, Qt::ElideRight, room), Token::Muted, std::min(room, m_small.horizontalAdvance(text)) + 12,
+            m_small.height() + 2);
         m_y += 2;
     }
 
@@ -348,10 +354,7 @@ private:
 
 } // namespace
 
-bool isCommand(const model::TimelineRow& row)
-{
-    return row.message.run || (row.pending && row.pending->kind == chat::OutgoingKind::Command);
-}
+bool isCommand(const model::TimelineRow& row) { return row.message.run || (row.pending && row.pending->kind == chat::OutgoingKind::Command); }
 
 QString lineWords(const model::TimelineRow& row, QDate today)
 {

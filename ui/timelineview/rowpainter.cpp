@@ -20,16 +20,18 @@ constexpr std::array<QRgb, 8> kAvatarColors{0x5B6BDD, 0x2E8059, 0xA0651A, 0x4A55
 constexpr int kChipPadding = 8;
 
 /// Whole pixels plus a half: a line of 1 px stays sharp.
-QRectF crisp(const QRect& rect)
-{
-    return QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5);
-}
+QRectF crisp(const QRect& rect) { return QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5); }
 
 class Painting
 {
 public:
     Painting(QPainter& painter, const RowLayout& layout, const QRect& rect, const Theme& theme, const PaintState& state)
-        : m_painter(painter), m_layout(layout), m_rect(rect), m_theme(theme), m_state(state), m_ground(state.hovered ? Token::Window : Token::Panel),
+        : m_painter(painter),
+          m_layout(layout),
+          m_rect(rect),
+          m_theme(theme),
+          m_state(state),
+          m_ground(state.hovered ? Token::Window : Token::Panel),
           m_icon(QFontMetrics(theme.font(Theme::Type::Small)).ascent())
     {
         painter.setRenderHint(QPainter::Antialiasing);
@@ -109,9 +111,7 @@ private:
         case Part::Quote: quote(piece, place); break;
         case Part::Run:
         case Part::Reaction: chip(piece, place); break;
-        case Part::Note:
-            words(piece, place, m_theme.font(m_layout.row.message.deleted ? Theme::Type::Body : Theme::Type::Small));
-            break;
+        case Part::Note: words(piece, place, m_theme.font(m_layout.row.message.deleted ? Theme::Type::Body : Theme::Type::Small)); break;
         default: words(piece, place, m_theme.font(Theme::Type::Small)); break;
         }
     }

@@ -39,10 +39,7 @@ StateWords plainWords(chat::RunState state)
 
 } // namespace
 
-bool isTicking(const chat::RunReport& run)
-{
-    return !chat::isFinal(run.state) && run.state != chat::RunState::Unknown && run.startedAtMs > 0;
-}
+bool isTicking(const chat::RunReport& run) { return !chat::isFinal(run.state) && run.state != chat::RunState::Unknown && run.startedAtMs > 0; }
 
 StateWords runWords(const chat::RunReport& run, qint64 nowMs)
 {

@@ -26,8 +26,12 @@ constexpr int kFlashFactor = 10; ///< of the motion time: long enough to be foun
 } // namespace
 
 TimelineView::TimelineView(kit::Theme& theme, QWidget* parent)
-    : VirtualView(theme, parent), m_now([] { return QDateTime::currentMSecsSinceEpoch(); }), m_layouts(kCachedLayouts),
-      m_hoverBar(new HoverBar(theme, viewport())), m_jump(new QPushButton(this)), m_empty(new kit::EmptyState(theme, viewport()))
+    : VirtualView(theme, parent),
+      m_now([] { return QDateTime::currentMSecsSinceEpoch(); }),
+      m_layouts(kCachedLayouts),
+      m_hoverBar(new HoverBar(theme, viewport())),
+      m_jump(new QPushButton(this)),
+      m_empty(new kit::EmptyState(theme, viewport()))
 {
     installTimelineAccessibility();
     setAccessibleName(tr("Messages"));
@@ -61,10 +65,22 @@ TimelineView::TimelineView(kit::Theme& theme, QWidget* parent)
     connect(&m_flash, &QVariantAnimation::valueChanged, viewport(), qOverload<>(&QWidget::update));
 
     const auto row = [this] { return messageAt(m_hovered); };
-    connect(m_hoverBar, &HoverBar::replyPressed, this, [this, row] { if (row()) emit replyRequested(row()->message); });
-    connect(m_hoverBar, &HoverBar::threadPressed, this, [this, row] { if (row()) emit threadRequested(row()->message.id); });
-    connect(m_hoverBar, &HoverBar::editPressed, this, [this, row] { if (row()) emit editRequested(row()->message); });
-    connect(m_hoverBar, &HoverBar::reactPressed, this, [this, row](const QPoint& at) { if (row()) showReactions(row()->message.id, at); });
+    connect(m_hoverBar, &HoverBar::replyPressed, this, [this, row] {
+        if (row())
+            emit replyRequested(row()->message);
+    });
+    connect(m_hoverBar, &HoverBar::threadPressed, this, [this, row] {
+        if (row())
+            emit threadRequested(row()->message.id);
+    });
+    connect(m_hoverBar, &HoverBar::editPressed, this, [this, row] {
+        if (row())
+            emit editRequested(row()->message);
+    });
+    connect(m_hoverBar, &HoverBar::reactPressed, this, [this, row](const QPoint& at) {
+        if (row())
+            showReactions(row()->message.id, at);
+    });
     connect(m_hoverBar, &HoverBar::morePressed, this, [this](const QPoint& at) { showMenu(m_hovered, at); });
 }
 
@@ -200,10 +216,7 @@ bool TimelineView::isStop(int row) const
     return messageAt(row) || (m_model && row >= 0 && row < m_model->rowCount() && m_model->row(row).kind == Kind::Gap);
 }
 
-int TimelineView::measureItem(int item, int width)
-{
-    return layoutOf(item, width)->height;
-}
+int TimelineView::measureItem(int item, int width) { return layoutOf(item, width)->height; }
 
 int TimelineView::estimateItem(int item, int width)
 {
@@ -279,7 +292,8 @@ void TimelineView::tellRead()
         return;
     m_told = order;
     // Not from within a paint: whoever listens may change the model.
-    QMetaObject::invokeMethod(this, [this, order] { emit readUpTo(order); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, order] { emit readUpTo(order); }, Qt::QueuedConnection);
 }
 
 void TimelineView::tellGaps()
@@ -343,7 +357,8 @@ void TimelineView::afterChange()
     const bool nothing = m_model && m_model->rowCount() == 0;
     const bool loading = m_model && m_model->isLoading();
     if (nothing)
-        m_empty->set(loading ? tr("Loading messages…") : tr("Nothing was said here yet. Say hello, or open the palette."), loading ? QString() : tr("Open the palette"));
+        m_empty->set(loading ? tr("Loading messages…") : tr("Nothing was said here yet. Say hello, or open the palette."),
+            loading ? QString() : tr("Open the palette"));
     m_empty->setVisible(nothing);
     if (m_model && !nothing && !loading && !m_olderFailed && m_model->hasOlder() && verticalScrollBar()->maximum() == 0)
         m_model->loadOlder(); // a page that does not fill the view has no edge to come near to

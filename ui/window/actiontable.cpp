@@ -65,7 +65,9 @@ constexpr Row kRows[]{
 void registerActions(kit::ActionRegistry& registry, QWidget* window)
 {
     for (const Row& row : kRows)
-        registry.add({QString::fromLatin1(row.id), tr(row.group), tr(row.text), QKeySequence(QString::fromLatin1(row.keys)), QString::fromLatin1(row.icon)}, window);
+        registry.add(
+            {QString::fromLatin1(row.id), tr(row.group), tr(row.text), QKeySequence(QString::fromLatin1(row.keys)), QString::fromLatin1(row.icon)},
+            window);
 }
 
 } // namespace ridealong::window

@@ -31,8 +31,9 @@ void Application::start(std::function<void(const base::Expected<workspace::OpenR
             m_wiring->begin(*report);
             m_workspace.ensureLocalAccount().ignore();
         } else if (report.error().kind == base::ErrorKind::Denied) {
-            m_window->showNotice(QCoreApplication::translate("Application",
-                                     "Another program has this profile open, so nothing can be shown or sent here. Close it, then start Ridealong again."),
+            m_window->showNotice(
+                QCoreApplication::translate("Application",
+                    "Another program has this profile open, so nothing can be shown or sent here. Close it, then start Ridealong again."),
                 report.error().detail);
         } else {
             m_window->showNotice(kit::errorText(report.error()), report.error().detail);

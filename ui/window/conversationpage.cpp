@@ -17,8 +17,16 @@ namespace ridealong::window {
 using namespace Qt::StringLiterals;
 
 ConversationPage::ConversationPage(kit::Theme& theme, QWidget* parent)
-    : QWidget(parent), m_theme(theme), m_bar(new QWidget(this)), m_name(new QLabel(m_bar)), m_environment(new QLabel(m_bar)), m_topic(new QLabel(m_bar)),
-      m_close(new QToolButton(m_bar)), m_typing(new QLabel(this)), m_timeline(new timelineview::TimelineView(theme, this)), m_composer(new composer::Composer(theme, this))
+    : QWidget(parent),
+      m_theme(theme),
+      m_bar(new QWidget(this)),
+      m_name(new QLabel(m_bar)),
+      m_environment(new QLabel(m_bar)),
+      m_topic(new QLabel(m_bar)),
+      m_close(new QToolButton(m_bar)),
+      m_typing(new QLabel(this)),
+      m_timeline(new timelineview::TimelineView(theme, this)),
+      m_composer(new composer::Composer(theme, this))
 {
     for (QLabel* label : {m_name, m_environment, m_topic, m_typing})
         label->setTextFormat(Qt::PlainText); // all of it comes from servers
@@ -95,7 +103,8 @@ void ConversationPage::restyle()
     m_typing->setPalette(faint);
     m_environment->setFont(m_theme.font(kit::Theme::Type::Small, true));
     const QString color = m_theme.environment(m_head.environment).name();
-    m_environment->setStyleSheet(u"color: %1; border: 1px solid %1; border-radius: %2px; padding: 1px 6px;"_s.arg(color).arg(kit::Theme::kChipRadius));
+    m_environment->setStyleSheet(
+        u"color: %1; border: 1px solid %1; border-radius: %2px; padding: 1px 6px;"_s.arg(color).arg(kit::Theme::kChipRadius));
     m_close->setIcon(kit::icon(u"close"_s, m_theme));
     update();
 }

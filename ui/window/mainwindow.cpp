@@ -35,11 +35,20 @@ constexpr int kDockWidth = 590;
 } // namespace
 
 MainWindow::MainWindow(workspace::Workspace& workspace, kit::Theme& theme, base::Clock& clock)
-    : m_workspace(workspace), m_theme(theme), m_splitter(new QSplitter(Qt::Horizontal)), m_notice(new kit::NoticeBar(theme)),
-      m_sidebar(new sidebar::Sidebar(workspace.conversations(), theme)), m_switcher(nullptr), m_page(new ConversationPage(theme)),
-      m_threadPage(new ConversationPage(theme)), m_console(new consoleview::ConsolePanel(workspace.console(), theme, clock)),
-      m_drafts(new draftsview::DraftsPanel(theme, clock)), m_approvals(new draftsview::ApprovalsPanel(theme, clock)),
-      m_pairing(new pairingview::PairingPanel(theme)), m_palette(nullptr), m_status(new StatusLine(theme, clock))
+    : m_workspace(workspace),
+      m_theme(theme),
+      m_splitter(new QSplitter(Qt::Horizontal)),
+      m_notice(new kit::NoticeBar(theme)),
+      m_sidebar(new sidebar::Sidebar(workspace.conversations(), theme)),
+      m_switcher(nullptr),
+      m_page(new ConversationPage(theme)),
+      m_threadPage(new ConversationPage(theme)),
+      m_console(new consoleview::ConsolePanel(workspace.console(), theme, clock)),
+      m_drafts(new draftsview::DraftsPanel(theme, clock)),
+      m_approvals(new draftsview::ApprovalsPanel(theme, clock)),
+      m_pairing(new pairingview::PairingPanel(theme)),
+      m_palette(nullptr),
+      m_status(new StatusLine(theme, clock))
 {
     setWindowTitle(u"Ridealong"_s);
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks | GroupedDragging);
@@ -179,7 +188,8 @@ void MainWindow::restoreLayout()
 
 void MainWindow::saveLayout()
 {
-    const auto keep = [this](settings::Key key, const QByteArray& state) { m_workspace.settings().setValue(key, QString::fromLatin1(state.toBase64())); };
+    const auto keep
+        = [this](settings::Key key, const QByteArray& state) { m_workspace.settings().setValue(key, QString::fromLatin1(state.toBase64())); };
     keep(settings::Key::WindowGeometry, saveGeometry());
     keep(settings::Key::WindowState, saveState(kLayoutVersion));
     keep(settings::Key::WindowSplitter, m_splitter->saveState());

@@ -16,7 +16,7 @@ class ConsolePanel;
 namespace ridealong::draftsview {
 class ApprovalsPanel;
 class DraftsPanel;
-}
+} // namespace ridealong::draftsview
 namespace ridealong::kit {
 class NoticeBar;
 }
@@ -29,7 +29,7 @@ class PaletteView;
 namespace ridealong::sidebar {
 class QuickSwitcher;
 class Sidebar;
-}
+} // namespace ridealong::sidebar
 namespace ridealong::workspace {
 class Workspace;
 }

@@ -35,7 +35,8 @@ void Wiring::presentOpenReport(const workspace::OpenReport& report)
         m_window.showNotice(tr("The profile's database was damaged. A new one was begun; messages come back from the servers that keep them."),
             tr("The damaged file is kept as %1").arg(report.databaseKeptAside));
     else if (!report.settingsKeptAside.isEmpty())
-        m_window.showNotice(tr("The settings could not be read. The defaults are in force."), tr("The broken file is kept as %1").arg(report.settingsKeptAside));
+        m_window.showNotice(
+            tr("The settings could not be read. The defaults are in force."), tr("The broken file is kept as %1").arg(report.settingsKeptAside));
     else if (report.settingsReadOnly || report.databaseReadOnly)
         m_window.showNotice(tr("This profile cannot be written. Nothing you write is kept when you close the window."), m_workspace.profile().folder);
 }
@@ -75,7 +76,8 @@ void Wiring::presentConversation()
     presentHead(*m_window.threadPage(), true);
     presentMembers();
     const workspace::Account* account = m_workspace.accountOf(m_current);
-    m_window.console()->setContext({m_current, nameOf(m_current), environmentOf(m_current), account ? m_workspace.accountOf(m_current)->self().user : base::UserId()});
+    m_window.console()->setContext(
+        {m_current, nameOf(m_current), environmentOf(m_current), account ? m_workspace.accountOf(m_current)->self().user : base::UserId()});
     presentConsoleHint(m_window.console()->text());
 }
 
@@ -126,7 +128,8 @@ void Wiring::presentUnsent()
     m_window.statusLine()->setOutbox(int(waiting.size()), needing);
     workspace::Account* current = m_workspace.accountOf(m_current);
     const bool connected = current && current->isConnected();
-    m_window.page()->composer()->setNotice(here > 0 && !connected ? tr("%n message(s) will go when the connection is back.", nullptr, here) : QString(), false);
+    m_window.page()->composer()->setNotice(
+        here > 0 && !connected ? tr("%n message(s) will go when the connection is back.", nullptr, here) : QString(), false);
 
     const QList<chat::Draft> drafts = m_workspace.drafts().drafts();
     auto views = std::make_shared<QList<draftsview::DraftView>>();
@@ -204,7 +207,8 @@ QList<composer::Completion> Wiring::completions(const QString& word) const
     } else {
         for (const chat::CommandSpec& spec : m_workspace.palette().commands()) {
             const QString command = spec.prefix + spec.name;
-            if (spec.account == m_current.account() && command.startsWith(word, Qt::CaseInsensitive) && command.size() > word.size() && found.size() < kMost)
+            if (spec.account == m_current.account() && command.startsWith(word, Qt::CaseInsensitive) && command.size() > word.size()
+                && found.size() < kMost)
                 found.append({command, command, spec.title});
         }
     }

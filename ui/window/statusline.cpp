@@ -16,7 +16,12 @@ namespace ridealong::window {
 using namespace Qt::StringLiterals;
 
 StatusLine::StatusLine(kit::Theme& theme, base::Clock& clock, QWidget* parent)
-    : QStatusBar(parent), m_theme(theme), m_clock(clock), m_connection(new QLabel(this)), m_outbox(new QToolButton(this)), m_time(new QLabel(this))
+    : QStatusBar(parent),
+      m_theme(theme),
+      m_clock(clock),
+      m_connection(new QLabel(this)),
+      m_outbox(new QToolButton(this)),
+      m_time(new QLabel(this))
 {
     setSizeGripEnabled(false);
     setContentsMargins(8, 0, 12, 0);

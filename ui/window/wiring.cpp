@@ -27,7 +27,11 @@ constexpr int kCommandHistory = 500;
 } // namespace
 
 Wiring::Wiring(MainWindow& window, workspace::Workspace& workspace, kit::Theme& theme, base::Clock& clock)
-    : QObject(&window), m_window(window), m_workspace(workspace), m_theme(theme), m_clock(clock)
+    : QObject(&window),
+      m_window(window),
+      m_workspace(workspace),
+      m_theme(theme),
+      m_clock(clock)
 {
     for (QTimer* timer : {&m_presentUnsent, &m_presentApprovals}) {
         timer->setSingleShot(true);
@@ -163,7 +167,8 @@ void Wiring::wirePage(ConversationPage& page, bool thread)
     });
 
     using composer::Composer;
-    connect(composer, &Composer::sendRequested, this, [this, &page](const QString& text, const base::MessageId& replyTo) { send(page, text, replyTo); });
+    connect(
+        composer, &Composer::sendRequested, this, [this, &page](const QString& text, const base::MessageId& replyTo) { send(page, text, replyTo); });
     connect(composer, &Composer::editSubmitted, this, [this](const chat::Message& message, const QString& text) {
         workspace::Account* account = m_workspace.accountOf(message.conversation);
         if (chat::EditFacet* edits = account ? account->backend().facets().edits : nullptr)
@@ -209,7 +214,8 @@ void Wiring::react(const base::MessageId& message, const QString& emoji)
 {
     workspace::Account* account = m_workspace.accountOf(m_current);
     chat::ReactionFacet* reactions = account ? account->backend().facets().reactions : nullptr;
-    const ConversationPage* page = m_window.page()->model() && m_window.page()->model()->rowOf(message) >= 0 ? m_window.page() : m_window.threadPage();
+    const ConversationPage* page
+        = m_window.page()->model() && m_window.page()->model()->rowOf(message) >= 0 ? m_window.page() : m_window.threadPage();
     const int row = page->model() ? page->model()->rowOf(message) : -1;
     if (!reactions || row < 0)
         return;
@@ -316,7 +322,8 @@ void Wiring::wirePalette()
     paletteview::PaletteView* palette = m_window.palette();
     connect(palette, &paletteview::PaletteView::submitRequested, this, [this](const chat::CommandSpec& spec, const QString& text) {
         if (spec.account != m_current.account())
-            for (const auto& conversation : m_workspace.account(spec.account) ? m_workspace.account(spec.account)->conversations() : QList<chat::Conversation>())
+            for (const auto& conversation :
+                m_workspace.account(spec.account) ? m_workspace.account(spec.account)->conversations() : QList<chat::Conversation>())
                 if (conversation.joined) {
                     openConversation(conversation.id);
                     break;
@@ -365,9 +372,8 @@ void Wiring::addDraft(const QString& text)
     draft.kind = m_workspace.kindOf(m_current, text);
     if (const workspace::Account* account = m_workspace.accountOf(m_current))
         draft.orderWhenWritten = account->read(m_current).newest;
-    m_workspace.drafts().put(draft).then(this, [this](base::Expected<base::DraftId> added) {
-        added ? m_window.showDock(MainWindow::Dock::Drafts) : complain(added.error());
-    });
+    m_workspace.drafts().put(draft).then(
+        this, [this](base::Expected<base::DraftId> added) { added ? m_window.showDock(MainWindow::Dock::Drafts) : complain(added.error()); });
 }
 
 void Wiring::wireDocks()

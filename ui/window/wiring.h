@@ -12,7 +12,7 @@
 namespace ridealong::accountdialogs {
 class AccountDialog;
 class AccountsDialog;
-}
+} // namespace ridealong::accountdialogs
 
 namespace ridealong::window {
 

@@ -46,7 +46,8 @@ kit::ThemeChoice themeChoice(const QString& name)
 
 void Wiring::wireActions()
 {
-    const auto on = [this](const char* id, auto act) { connect(m_window.actionRegistry().find(QString::fromLatin1(id)), &QAction::triggered, this, act); };
+    const auto on
+        = [this](const char* id, auto act) { connect(m_window.actionRegistry().find(QString::fromLatin1(id)), &QAction::triggered, this, act); };
     on(action::kSwitcher, [this] { m_window.switcher()->open(); });
     on(action::kPalette, [this] { openPalette(); });
     on(action::kNextUnread, [this] { m_window.sidebar()->selectNextUnread(); });
@@ -90,8 +91,8 @@ void Wiring::wireActions()
                 (void)m_workspace.outbox().retry(item.transaction);
     });
     using Dock = MainWindow::Dock;
-    const std::pair<const char*, Dock> docks[]{{action::kShowConsole, Dock::Console}, {action::kShowDrafts, Dock::Drafts}, {action::kShowThreads, Dock::Threads},
-        {action::kShowApprovals, Dock::Approvals}, {action::kShowPairing, Dock::Pairing}};
+    const std::pair<const char*, Dock> docks[]{{action::kShowConsole, Dock::Console}, {action::kShowDrafts, Dock::Drafts},
+        {action::kShowThreads, Dock::Threads}, {action::kShowApprovals, Dock::Approvals}, {action::kShowPairing, Dock::Pairing}};
     for (const auto& [id, dock] : docks)
         on(id, [this, which = dock] { m_window.showDock(which); });
     on(action::kResetLayout, [this] { m_window.resetLayout(); });
@@ -122,7 +123,8 @@ void Wiring::takeSettings()
 
 void Wiring::wireTheme()
 {
-    const auto on = [this](const char* id, auto act) { connect(m_window.actionRegistry().find(QString::fromLatin1(id)), &QAction::triggered, this, act); };
+    const auto on
+        = [this](const char* id, auto act) { connect(m_window.actionRegistry().find(QString::fromLatin1(id)), &QAction::triggered, this, act); };
     on(action::kLarger, [this] {
         m_theme.setScale(m_theme.scale() + 0.1);
         keepAppearance();
@@ -164,7 +166,8 @@ void Wiring::showPreferences(bool shortcuts)
         map[id] = keys.toString(QKeySequence::PortableText);
         settings.setValue(settings::Key::Shortcuts, map);
     });
-    connect(dialog, &PreferencesDialog::userNameChanged, this, [&settings](const QString& name) { settings.setValue(settings::Key::LocalUser, name); });
+    connect(
+        dialog, &PreferencesDialog::userNameChanged, this, [&settings](const QString& name) { settings.setValue(settings::Key::LocalUser, name); });
     connect(dialog, &PreferencesDialog::openScriptsFolderRequested, this,
         [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_workspace.userScriptsFolder())); });
     dialog->showPage(shortcuts ? PreferencesDialog::Page::Shortcuts : PreferencesDialog::Page::Appearance);

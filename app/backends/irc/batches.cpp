@@ -4,7 +4,10 @@
 
 namespace ridealong::irc {
 
-bool Batches::isKept(QByteArrayView type) { return type == "chathistory" || type == "draft/multiline" || type == "netsplit" || type == "draft/chathistory-targets"; }
+bool Batches::isKept(QByteArrayView type)
+{
+    return type == "chathistory" || type == "draft/multiline" || type == "netsplit" || type == "draft/chathistory-targets";
+}
 
 bool Batches::isOpen(QByteArrayView type) const
 {

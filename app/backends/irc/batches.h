@@ -30,9 +30,7 @@ class Batches
 public:
     using Single = std::function<void(const Line&)>;
     using Whole = std::function<void(const Batch&)>;
-    Batches(Single single, Whole whole)
-        : m_single(std::move(single)), m_whole(std::move(whole))
-    { }
+    Batches(Single single, Whole whole) : m_single(std::move(single)), m_whole(std::move(whole)) {}
 
     void take(const Line& line);
     /// Is anything of that type still open?

@@ -14,10 +14,14 @@ using chat::SystemEvent;
 
 Connection::Connection(std::unique_ptr<net::RemoteChannel> channel, Registration::Settings settings, Conversations& conversations, base::Clock& clock,
     base::Random& random, Events events, Gaps gaps)
-    : m_conversations(conversations), m_clock(clock), m_events(std::move(events)), m_gaps(std::move(gaps))
-    , m_session(std::move(channel), std::move(settings), clock, random), m_rooms(m_session.isupport())
-    , m_inbound(m_session.isupport(), conversations, clock)
-    , m_outbound(m_session, [this](const chat::Outgoing& outgoing, const Outbound::Target& target) { return taken(outgoing, target); })
+    : m_conversations(conversations),
+      m_clock(clock),
+      m_events(std::move(events)),
+      m_gaps(std::move(gaps)),
+      m_session(std::move(channel), std::move(settings), clock, random),
+      m_rooms(m_session.isupport()),
+      m_inbound(m_session.isupport(), conversations, clock),
+      m_outbound(m_session, [this](const chat::Outgoing& outgoing, const Outbound::Target& target) { return taken(outgoing, target); })
 {
     for (ConversationState& state : m_conversations.all())
         state.replay = {};
@@ -56,7 +60,8 @@ void Connection::begin()
         m_missed.insert(state.key(), {state->lastOrder, state->lastId, 0, 0, false, {}});
     QStringList people;
     for (auto state = m_conversations.all().cbegin(); state != m_conversations.all().cend(); ++state)
-        if (state->kind == ConversationKind::Direct && m_session.isupport().has(u"MONITOR"_s) && people.size() < m_session.isupport().number(u"MONITOR"_s, 30, 500))
+        if (state->kind == ConversationKind::Direct && m_session.isupport().has(u"MONITOR"_s)
+            && people.size() < m_session.isupport().number(u"MONITOR"_s, 30, 500))
             people.append(state->name);
     for (const QString& nick : std::as_const(people))
         m_session.send({{}, {}, "MONITOR", {u"+"_s, nick}});
@@ -170,7 +175,8 @@ chat::Message Connection::taken(const chat::Outgoing& outgoing, const Outbound::
 {
     if (const chat::Message* echoed = m_ownSent.object(outgoing.transaction.text()))
         return *echoed;
-    chat::Message message = m_inbound.ownMessage(target.key, outgoing.transaction, outgoing.text.startsWith("/me "_L1) ? u"\x01""ACTION "_s + outgoing.text.mid(4) + u'\x01' : outgoing.text);
+    chat::Message message = m_inbound.ownMessage(
+        target.key, outgoing.transaction, outgoing.text.startsWith("/me "_L1) ? toCtcp(u"ACTION"_s, outgoing.text.mid(4)) : outgoing.text);
     message.replyTo = m_session.canTag() ? outgoing.replyTo : base::MessageId();
     message.thread = m_session.canTag() ? outgoing.thread : base::MessageId();
     take(message);
@@ -186,13 +192,13 @@ void Connection::handleCtcp(const Line& line, const Addressed& where)
         return;
     QString answer;
     if (ctcp.command == "VERSION"_L1)
-        answer = u"VERSION Ridealong " RIDEALONG_VERSION ""_s;
+        answer = toCtcp(ctcp.command, u"Ridealong " RIDEALONG_VERSION ""_s);
     else if (ctcp.command == "PING"_L1)
-        answer = u"PING "_s + ctcp.text.left(100);
+        answer = toCtcp(ctcp.command, ctcp.text.left(100));
     if (answer.isEmpty())
         return;
     m_ctcpAt = now;
-    m_session.send({{}, {}, "NOTICE", {line.nick(), u'\x01' + answer + u'\x01'}}, Priority::History);
+    m_session.send({{}, {}, "NOTICE", {line.nick(), answer}}, Priority::History);
 }
 
 void Connection::handleTagMessage(const Line& line, bool replayed)
@@ -246,8 +252,8 @@ void Connection::handleMonitor(const Line& line)
     for (const QString& mask : line.parameter(1).split(u',', Qt::SkipEmptyParts)) {
         const QString nick = mask.section(u'!', 0, 0), key = m_session.isupport().fold(nick);
         if (m_conversations.find(key))
-            m_events(chat::MembersChanged{m_conversations.idOf(key),
-                {self(), {base::UserId(key), nick, false, online ? chat::Presence::Online : chat::Presence::Offline}}});
+            m_events(chat::MembersChanged{
+                m_conversations.idOf(key), {self(), {base::UserId(key), nick, false, online ? chat::Presence::Online : chat::Presence::Offline}}});
     }
 }
 
@@ -347,8 +353,8 @@ ConversationState* Connection::open(const Addressed& where)
     if (state && isNew) {
         tellConversation(where.key);
         if (where.kind == ConversationKind::Direct) {
-            m_events(chat::MembersChanged{m_conversations.idOf(where.key),
-                {self(), {base::UserId(where.key), where.name, false, chat::Presence::Online}}});
+            m_events(chat::MembersChanged{
+                m_conversations.idOf(where.key), {self(), {base::UserId(where.key), where.name, false, chat::Presence::Online}}});
             if (m_session.isupport().has(u"MONITOR"_s))
                 m_session.send({{}, {}, "MONITOR", {u"+"_s, where.name}}, Priority::History);
         }

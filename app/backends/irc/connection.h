@@ -101,10 +101,12 @@ private:
     void concludeReplay(const QString& key, bool complete);
     void askTargets();
     bool hasHistory() const { return m_session.has("draft/chathistory") && m_session.has("batch"); }
-    void askHistory(const QString& subcommand, const QString& key, const QStringList& arguments, int limit, std::function<void(const Response&)> handler);
+    void askHistory(
+        const QString& subcommand, const QString& key, const QStringList& arguments, int limit, std::function<void(const Response&)> handler);
     QList<chat::Message> readHistory(const Batch& batch);
     void takeHistory(const Batch& batch);
-    void verifyBy(const QString& key, const base::TransactionId& transaction, qint64 beforeOrder, int pages, const base::Promise<chat::VerifyResult>& promise);
+    void verifyBy(
+        const QString& key, const base::TransactionId& transaction, qint64 beforeOrder, int pages, const base::Promise<chat::VerifyResult>& promise);
 
     Conversations& m_conversations;
     base::Clock& m_clock;

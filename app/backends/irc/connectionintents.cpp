@@ -126,8 +126,8 @@ void Connection::setTyping(const QString& key, bool active)
 void Connection::markRead(const QString& key, qint64 order)
 {
     if (m_session.has("draft/read-marker") && m_conversations.find(key))
-        m_session.send({{}, {}, "MARKREAD",
-                           {nameOf(key), u"timestamp="_s + QDateTime::fromMSecsSinceEpoch(timeOf(order), Qt::UTC).toString(Qt::ISODateWithMs)}},
+        m_session.send(
+            {{}, {}, "MARKREAD", {nameOf(key), u"timestamp="_s + QDateTime::fromMSecsSinceEpoch(timeOf(order), Qt::UTC).toString(Qt::ISODateWithMs)}},
             Priority::History);
 }
 

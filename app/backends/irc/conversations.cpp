@@ -62,8 +62,7 @@ QByteArray Conversations::cursor() const
 {
     QCborMap all;
     for (auto state = m_all.cbegin(); state != m_all.cend(); ++state)
-        all.insert(state.key(),
-            QCborArray{state->name, int(state->kind), state->joined, state->lastOrder, state->lastId, state->topic});
+        all.insert(state.key(), QCborArray{state->name, int(state->kind), state->joined, state->lastOrder, state->lastId, state->topic});
     QCborMap map{{"v"_L1, kVersion}, {"c"_L1, all}};
     if (security)
         map.insert("sts"_L1, QCborArray{security->host, int(security->port), security->untilMs});

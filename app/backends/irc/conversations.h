@@ -46,9 +46,7 @@ public:
     static constexpr qsizetype kMaxConversations = 2000;
     static constexpr qsizetype kMaxCursorBytes = 4 << 20;
 
-    explicit Conversations(base::AccountId account)
-        : m_account(std::move(account))
-    { }
+    explicit Conversations(base::AccountId account) : m_account(std::move(account)) {}
 
     /// Null for a key that is not known.
     ConversationState* find(const QString& key);

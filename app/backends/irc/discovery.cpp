@@ -20,9 +20,12 @@ class Look final : public QObject
     Q_OBJECT
 public:
     Look(chat::AccountConfig account, OpenChannel open, base::Clock& clock, base::Promise<chat::Discovery> promise)
-        : m_asked(account), m_account(std::move(account)), m_open(std::move(open)), m_clock(clock), m_promise(std::move(promise))
-    {
-    }
+        : m_asked(account),
+          m_account(std::move(account)),
+          m_open(std::move(open)),
+          m_clock(clock),
+          m_promise(std::move(promise))
+    {}
 
     void begin()
     {
@@ -79,20 +82,23 @@ private:
         discovery.config = m_asked;
         const bool encrypted = m_connection.encrypted;
         if (m_config.endpoint.webSocket.isEmpty()) {
-            discovery.config.server = u"%1:%2"_s.arg(m_config.endpoint.host.contains(u':') ? u'[' + m_config.endpoint.host + u']' : m_config.endpoint.host)
-                                          .arg(m_config.endpoint.port);
+            discovery.config.server
+                = u"%1:%2"_s.arg(m_config.endpoint.host.contains(u':') ? u'[' + m_config.endpoint.host + u']' : m_config.endpoint.host)
+                      .arg(m_config.endpoint.port);
             discovery.config.options[u"tls"_s] = encrypted;
         }
-        discovery.detail = QStringList{line.source.isEmpty() ? m_config.endpoint.host : line.source,
-            encrypted ? m_connection.protocol : u"not encrypted"_s,
-            m_capabilities.isOffered("sasl") ? u"SASL "_s + m_capabilities.mechanisms().join(u' ') : u"no sign-in"_s}.join(u", "_s);
+        discovery.detail
+            = QStringList{line.source.isEmpty() ? m_config.endpoint.host : line.source, encrypted ? m_connection.protocol : u"not encrypted"_s,
+                m_capabilities.isOffered("sasl") ? u"SASL "_s + m_capabilities.mechanisms().join(u' ') : u"no sign-in"_s}
+                  .join(u", "_s);
         for (chat::CredentialField field : ircFields()) {
             if (field.key == "server"_L1)
                 continue; // it is found
             if (field.key == "password"_L1 && !m_capabilities.isOffered("sasl"))
                 continue;
             if (field.key == "sasl"_L1 && !m_capabilities.mechanisms().isEmpty())
-                field.choices.removeIf([this](const QString& choice) { return choice == choice.toUpper() && !m_capabilities.mechanisms().contains(choice); });
+                field.choices.removeIf(
+                    [this](const QString& choice) { return choice == choice.toUpper() && !m_capabilities.mechanisms().contains(choice); });
             discovery.fields.append(field);
         }
         answer(discovery);

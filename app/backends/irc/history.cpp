@@ -47,7 +47,8 @@ void Connection::handleBatch(const Batch& batch)
                 membersChanged(change.key);
             }
         for (auto channel = gone.cbegin(); channel != gone.cend(); ++channel)
-            note(channel.key(), batch.parameters.join(u' '), {chat::SystemEvent::Kind::NetSplit, QString::number(channel->size()), batch.parameters.join(u' ')}, batch.opening);
+            note(channel.key(), batch.parameters.join(u' '),
+                {chat::SystemEvent::Kind::NetSplit, QString::number(channel->size()), batch.parameters.join(u' ')}, batch.opening);
     }
 }
 
@@ -132,7 +133,8 @@ void Connection::concludeReplay(const QString& key, bool complete)
     if (ConversationState* state = m_conversations.find(key)) {
         state->replay = {true, missed.order > 0 && (missed.overlaps || complete), missed.transactions};
         if (missed.order > 0 && !state->replay.gapless)
-            m_gaps({m_conversations.idOf(key), missed.order, missed.firstReplayed > 0 ? missed.firstReplayed : std::max(missed.joined, missed.order + 1), !hasHistory()});
+            m_gaps({m_conversations.idOf(key), missed.order,
+                missed.firstReplayed > 0 ? missed.firstReplayed : std::max(missed.joined, missed.order + 1), !hasHistory()});
     }
     for (const auto& promise : m_joins.take(key))
         promise.answer(base::Expected<base::ConversationId>(m_conversations.idOf(key)));
@@ -147,7 +149,8 @@ void Connection::askTargets()
         newest = std::max(newest, state.lastOrder);
     if (newest == 0)
         return;
-    const Line line{{}, {}, "CHATHISTORY", {u"TARGETS"_s, timestamp(timeOf(newest) - kOverlapMs), timestamp(m_clock.nowMs() + kMaxClockLeadMs), u"50"_s}};
+    const Line line{
+        {}, {}, "CHATHISTORY", {u"TARGETS"_s, timestamp(timeOf(newest) - kOverlapMs), timestamp(m_clock.nowMs() + kMaxClockLeadMs), u"50"_s}};
     m_session.request(line, Priority::History, [this](const Response& response) {
         for (const Batch& batch : response.batches)
             for (const Line& found : batch.lines) {
@@ -160,7 +163,8 @@ void Connection::askTargets()
     });
 }
 
-void Connection::askHistory(const QString& subcommand, const QString& key, const QStringList& arguments, int limit, std::function<void(const Response&)> handler)
+void Connection::askHistory(
+    const QString& subcommand, const QString& key, const QStringList& arguments, int limit, std::function<void(const Response&)> handler)
 {
     const int most = std::min(limit, m_session.isupport().historyLimit());
     Line line{{}, {}, "CHATHISTORY", QStringList{subcommand, nameOf(key)} + arguments + QStringList{QString::number(most)}};
@@ -182,7 +186,8 @@ base::Async<chat::HistoryPage> Connection::before(const QString& key, qint64 bef
             if (response.end != Response::End::Complete)
                 return promise.answer(Error{ErrorKind::Offline, u"the connection broke"_s, 0});
             if (response.batches.empty()) {
-                const QString why = response.lines.empty() || response.lines.front().parameters.isEmpty() ? u"no history"_s : response.lines.front().parameters.last();
+                const QString why = response.lines.empty() || response.lines.front().parameters.isEmpty() ? u"no history"_s
+                                                                                                          : response.lines.front().parameters.last();
                 return promise.answer(Error{ErrorKind::Denied, why, 0});
             }
             chat::HistoryPage page;
@@ -222,7 +227,8 @@ base::Async<VerifyResult> Connection::verify(const QString& key, const base::Tra
     return promise.async();
 }
 
-void Connection::verifyBy(const QString& key, const base::TransactionId& transaction, qint64 beforeOrder, int pages, const base::Promise<VerifyResult>& promise)
+void Connection::verifyBy(
+    const QString& key, const base::TransactionId& transaction, qint64 beforeOrder, int pages, const base::Promise<VerifyResult>& promise)
 {
     before(key, beforeOrder, kCatchUpMessages).then(this, [this, key, transaction, pages, promise](const base::Expected<chat::HistoryPage>& page) {
         if (!page)

@@ -37,8 +37,10 @@ class Inbound
 {
 public:
     Inbound(const Isupport& isupport, Conversations& conversations, base::Clock& clock)
-        : m_isupport(isupport), m_conversations(conversations), m_clock(clock)
-    { }
+        : m_isupport(isupport),
+          m_conversations(conversations),
+          m_clock(clock)
+    {}
 
     void setSelf(const QString& nick) { m_self = nick; }
     std::optional<Addressed> addressOf(const Line& line) const;

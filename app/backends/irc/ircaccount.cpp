@@ -16,15 +16,23 @@ namespace {
 /// These do not mend themselves: somebody has to look.
 bool needsAPerson(ErrorKind kind)
 {
-    return kind == ErrorKind::Auth || kind == ErrorKind::Denied || kind == ErrorKind::Untrusted || kind == ErrorKind::Invalid || kind == ErrorKind::Unsupported;
+    return kind == ErrorKind::Auth || kind == ErrorKind::Denied || kind == ErrorKind::Untrusted || kind == ErrorKind::Invalid
+        || kind == ErrorKind::Unsupported;
 }
 
 } // namespace
 
-IrcAccount::IrcAccount(base::AccountId account, const base::Expected<IrcConfig>& config, chat::Credentials& credentials, OpenChannel open, net::NetworkWatch& network, base::Clock& clock,
-    base::Random& random)
-    : m_id(account), m_config(config.valueOr({})), m_mistake(config ? std::nullopt : std::optional(config.error())), m_credentials(credentials), m_open(std::move(open)), m_clock(clock), m_random(random)
-    , m_backoff(random, IrcBackend::kFirstPause, IrcBackend::kLongestPause), m_conversations(account)
+IrcAccount::IrcAccount(base::AccountId account, const base::Expected<IrcConfig>& config, chat::Credentials& credentials, OpenChannel open,
+    net::NetworkWatch& network, base::Clock& clock, base::Random& random)
+    : m_id(account),
+      m_config(config.valueOr({})),
+      m_mistake(config ? std::nullopt : std::optional(config.error())),
+      m_credentials(credentials),
+      m_open(std::move(open)),
+      m_clock(clock),
+      m_random(random),
+      m_backoff(random, IrcBackend::kFirstPause, IrcBackend::kLongestPause),
+      m_conversations(account)
 {
     m_self = {base::UserId(foldCase(m_config.nick, CaseMapping::Rfc1459)), m_config.nick, false, chat::Presence::Online};
     // A network that comes back, or a machine that wakes: what stands may be dead, and what waits need not wait any longer.
@@ -99,7 +107,8 @@ net::Endpoint IrcAccount::endpoint() const
 {
     net::Endpoint endpoint = m_config.endpoint;
     const auto& policy = m_conversations.security;
-    if (policy && endpoint.webSocket.isEmpty() && policy->host == endpoint.host && policy->untilMs > m_clock.nowMs() && endpoint.security != net::Endpoint::Security::Tls) {
+    if (policy && endpoint.webSocket.isEmpty() && policy->host == endpoint.host && policy->untilMs > m_clock.nowMs()
+        && endpoint.security != net::Endpoint::Security::Tls) {
         endpoint.security = net::Endpoint::Security::Tls;
         endpoint.port = policy->port;
     }

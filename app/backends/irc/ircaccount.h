@@ -12,8 +12,8 @@ class IrcAccount : public QObject
 {
     Q_OBJECT
 public:
-    IrcAccount(base::AccountId account, const base::Expected<IrcConfig>& config, chat::Credentials& credentials, OpenChannel open, net::NetworkWatch& network, base::Clock& clock,
-        base::Random& random);
+    IrcAccount(base::AccountId account, const base::Expected<IrcConfig>& config, chat::Credentials& credentials, OpenChannel open,
+        net::NetworkWatch& network, base::Clock& clock, base::Random& random);
 
     void start(const QByteArray& cursor);
     void stop();

@@ -10,10 +10,13 @@ using namespace Qt::StringLiterals;
 
 struct IrcBackend::Data
 {
-    Data(base::AccountId id, const base::Expected<IrcConfig>& config, chat::Credentials& credentials, OpenChannel open, net::NetworkWatch& network, base::Clock& clock,
-        base::Random& random)
-        : account(std::move(id), config, credentials, std::move(open), network, clock, random), intents(account), presence(account), links(account, clock)
-    { }
+    Data(base::AccountId id, const base::Expected<IrcConfig>& config, chat::Credentials& credentials, OpenChannel open, net::NetworkWatch& network,
+        base::Clock& clock, base::Random& random)
+        : account(std::move(id), config, credentials, std::move(open), network, clock, random),
+          intents(account),
+          presence(account),
+          links(account, clock)
+    {}
 
     IrcAccount account;
     IrcIntents intents;
@@ -21,8 +24,8 @@ struct IrcBackend::Data
     IrcLinks links;
 };
 
-IrcBackend::IrcBackend(base::AccountId account, const base::Expected<IrcConfig>& config, chat::Credentials& credentials, OpenChannel open, net::NetworkWatch& network, base::Clock& clock,
-    base::Random& random)
+IrcBackend::IrcBackend(base::AccountId account, const base::Expected<IrcConfig>& config, chat::Credentials& credentials, OpenChannel open,
+    net::NetworkWatch& network, base::Clock& clock, base::Random& random)
     : m_data(new Data(std::move(account), config, credentials, std::move(open), network, clock, random))
 {
     connect(&m_data->account, &IrcAccount::statusChanged, this, &IrcBackend::statusChanged);
@@ -69,7 +72,8 @@ base::Async<chat::SendResult> IrcBackend::send(const chat::Outgoing& outgoing)
     if (!connection)
         return base::Async<chat::SendResult>::ready(chat::SendResult{chat::SendOutcome::NotSent, {}, 0, {}, u"not connected"_s, 0});
     if (!m_data->account.owns(outgoing.conversation))
-        return base::Async<chat::SendResult>::ready(chat::SendResult{chat::SendOutcome::Rejected, {}, 0, {}, u"not a conversation of this account"_s, 0});
+        return base::Async<chat::SendResult>::ready(
+            chat::SendResult{chat::SendOutcome::Rejected, {}, 0, {}, u"not a conversation of this account"_s, 0});
     return connection->send(outgoing, outgoing.conversation.key());
 }
 

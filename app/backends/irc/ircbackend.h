@@ -25,8 +25,8 @@ public:
     static constexpr std::chrono::milliseconds kLongestPause{60'000};
 
     /// With an error for a config it fails at every start.
-    IrcBackend(base::AccountId account, const base::Expected<IrcConfig>& config, chat::Credentials& credentials, OpenChannel open, net::NetworkWatch& network, base::Clock& clock,
-        base::Random& random);
+    IrcBackend(base::AccountId account, const base::Expected<IrcConfig>& config, chat::Credentials& credentials, OpenChannel open,
+        net::NetworkWatch& network, base::Clock& clock, base::Random& random);
     ~IrcBackend() override;
 
     void start(const QByteArray& cursor) override;

@@ -70,11 +70,7 @@ base::Async<chat::HistoryPage> IrcIntents::before(const base::ConversationId& id
 
 // ---- presence ----
 
-IrcPresence::IrcPresence(IrcAccount& account)
-    : m_account(account)
-{
-    connect(&account, &IrcAccount::typing, this, &IrcPresence::typing);
-}
+IrcPresence::IrcPresence(IrcAccount& account) : m_account(account) { connect(&account, &IrcAccount::typing, this, &IrcPresence::typing); }
 
 void IrcPresence::setTyping(const base::ConversationId& id, bool active)
 {
@@ -84,8 +80,7 @@ void IrcPresence::setTyping(const base::ConversationId& id, bool active)
 
 // ---- links ----
 
-IrcLinks::IrcLinks(IrcAccount& account, base::Clock& clock)
-    : m_account(account), m_clock(clock)
+IrcLinks::IrcLinks(IrcAccount& account, base::Clock& clock) : m_account(account), m_clock(clock)
 {
     connect(&account, &IrcAccount::frameReceived, this, &IrcLinks::take);
     connect(&account, &IrcAccount::disconnected, this, [this](const Error& why) {
@@ -121,7 +116,10 @@ void IrcLinks::take(const QString& key, const QString& nick, const QByteArray& f
 }
 
 IrcLink::IrcLink(IrcLinks& links, base::Clock& clock, base::ConversationId conversation, base::UserId peer)
-    : m_links(&links), m_budget(clock, kFramesPerSecond, kBurst), m_conversation(std::move(conversation)), m_peer(std::move(peer))
+    : m_links(&links),
+      m_budget(clock, kFramesPerSecond, kBurst),
+      m_conversation(std::move(conversation)),
+      m_peer(std::move(peer))
 {
     links.m_links.append(this);
 }

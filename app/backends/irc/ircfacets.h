@@ -11,14 +11,13 @@ namespace ridealong::irc {
 class IrcIntents final : public chat::RoomFacet, public chat::ReactionFacet, public chat::ReadFacet, public chat::HistoryFacet
 {
 public:
-    explicit IrcIntents(IrcAccount& account)
-        : m_account(account)
-    { }
+    explicit IrcIntents(IrcAccount& account) : m_account(account) {}
     base::Async<base::ConversationId> join(const QString& name) override; ///< "#ops", or "#ops key"
     base::Async<base::ConversationId> openDirect(const base::UserId& user) override;
     base::Async<base::Done> leave(const base::ConversationId&) override;
     base::Async<QList<chat::RoomInfo>> list(const QString& filter, int limit) override;
-    base::Async<base::Done> setReactions(const base::ConversationId&, const base::MessageId&, const QStringList& before, const QStringList& mine) override;
+    base::Async<base::Done> setReactions(
+        const base::ConversationId&, const base::MessageId&, const QStringList& before, const QStringList& mine) override;
     void markRead(const base::ConversationId&, const base::MessageId& thread, qint64 order) override;
     base::Async<chat::HistoryPage> before(const base::ConversationId&, qint64 beforeOrder, int limit) override;
 

@@ -36,8 +36,9 @@ QString gluesOf(const QString& text, const QStringList& pieces)
 std::optional<QString> refusalOf(const std::vector<Line>& lines, const Isupport& isupport, const QString& target)
 {
     // cannot send, no such nick or channel, not in it, too many targets, no text, too long, banned words, needs registration …
-    static const QSet<QByteArray> kRefusals{"401", "402", "403", "404", "405", "407", "408", "411", "412", "413", "414", "415", "416", "417", "421", "431", "437",
-        "442", "447", "461", "471", "473", "474", "475", "476", "477", "481", "482", "484", "485", "486", "489", "492", "494", "502", "531", "716"};
+    static const QSet<QByteArray> kRefusals{"401", "402", "403", "404", "405", "407", "408", "411", "412", "413", "414", "415", "416", "417", "421",
+        "431", "437", "442", "447", "461", "471", "473", "474", "475", "476", "477", "481", "482", "484", "485", "486", "489", "492", "494", "502",
+        "531", "716"};
     for (const Line& line : lines) {
         if (line.command == "FAIL")
             return line.parameters.isEmpty() ? u"refused"_s : line.parameters.last();
@@ -86,7 +87,7 @@ std::vector<Line> Outbound::linesOf(const chat::Outgoing& outgoing, const Target
         text = text.mid(4);
     // ":prefix PRIVMSG target :text", and the two bytes that end a line are counted already.
     const qsizetype room = m_session.isupport().lineBytes() - m_prefixBytes - target.name.toUtf8().size() - qsizetype(qstrlen(": PRIVMSG  :"))
-        - (action ? qsizetype(qstrlen("\x01" "ACTION \x01")) : 0);
+        - (action ? toCtcp(u"ACTION"_s, u" "_s).size() - 1 : 0);
     texts = splitText(text, std::max<qsizetype>(room, 64));
 
     std::vector<Tag> common;
@@ -101,7 +102,7 @@ std::vector<Line> Outbound::linesOf(const chat::Outgoing& outgoing, const Target
     const auto line = [&](const QString& piece) {
         Line made;
         made.command = "PRIVMSG";
-        made.parameters = {target.name, action ? u"\x01""ACTION "_s + piece + u'\x01' : piece};
+        made.parameters = {target.name, action ? toCtcp(u"ACTION"_s, piece) : piece};
         return made;
     };
     if (texts.size() > 1 && m_session.has("draft/multiline") && m_session.has("batch") && !action) {
@@ -145,9 +146,7 @@ std::vector<Line> Outbound::linesOf(const chat::Outgoing& outgoing, const Target
 
 base::Async<SendResult> Outbound::send(const chat::Outgoing& outgoing, const Target& target)
 {
-    const auto refuse = [](const QString& why) {
-        return base::Async<SendResult>::ready(SendResult{SendOutcome::Rejected, {}, 0, {}, why, 0});
-    };
+    const auto refuse = [](const QString& why) { return base::Async<SendResult>::ready(SendResult{SendOutcome::Rejected, {}, 0, {}, why, 0}); };
     if (outgoing.text.trimmed().isEmpty())
         return refuse(u"nothing to send"_s);
     if (outgoing.text.toUtf8().size() > kMaxMessageBytes)

@@ -27,9 +27,7 @@ public:
     /// The message that a taken transaction became: the one whose echo came, else a new one that is ours to make.
     using Taken = std::function<chat::Message(const chat::Outgoing&, const Target&)>;
 
-    Outbound(Session& session, Taken taken)
-        : m_session(session), m_taken(std::move(taken))
-    { }
+    Outbound(Session& session, Taken taken) : m_session(session), m_taken(std::move(taken)) {}
 
     base::Async<chat::SendResult> send(const chat::Outgoing& outgoing, const Target& target);
     /// Where the server echoes and keeps no tags: the transaction whose line this echo is; the oldest that is not claimed yet.

@@ -9,9 +9,11 @@ using base::Error;
 using base::ErrorKind;
 
 Registration::Registration(Settings settings, base::Random& random, std::function<void(const QByteArray&)> write)
-    : m_settings(std::move(settings)), m_random(random), m_write(std::move(write)), m_nick(m_settings.nick)
-{
-}
+    : m_settings(std::move(settings)),
+      m_random(random),
+      m_write(std::move(write)),
+      m_nick(m_settings.nick)
+{}
 
 /// All at once: a server that knows no capabilities goes on with NICK and USER, one that does waits for CAP END.
 void Registration::begin()
@@ -138,7 +140,8 @@ bool Registration::wantsSasl() const
 {
     switch (m_settings.sasl) {
     case SaslChoice::None: return false;
-    case SaslChoice::Automatic: return !m_settings.credentials.password.isEmpty() || (m_settings.hasClientCertificate && m_capabilities.isEnabled("sasl"));
+    case SaslChoice::Automatic:
+        return !m_settings.credentials.password.isEmpty() || (m_settings.hasClientCertificate && m_capabilities.isEnabled("sasl"));
     default: return true;
     }
 }

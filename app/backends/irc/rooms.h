@@ -45,9 +45,7 @@ struct RoomChange
 class Rooms
 {
 public:
-    explicit Rooms(const Isupport& isupport)
-        : m_isupport(isupport)
-    { }
+    explicit Rooms(const Isupport& isupport) : m_isupport(isupport) {}
 
     /// `self` is our own nick. Lines that are about something else change nothing.
     QList<RoomChange> handle(const Line& line, const QString& self);

@@ -30,9 +30,7 @@ public:
     static constexpr std::chrono::milliseconds kLate{400}; ///< over the quickest answer seen: the server has begun to wait
     static constexpr qsizetype kMaxWaiting = 10'000; ///< lines; more is a mistake of ours
 
-    explicit SendQueue(std::function<void(const QByteArray&)> write)
-        : m_write(std::move(write))
-    { }
+    explicit SendQueue(std::function<void(const QByteArray&)> write) : m_write(std::move(write)) {}
 
     /// Sends now or later. `asks`: the server will answer this line, and acknowledged() be called for it.
     Ticket add(QByteArray line, Priority priority, bool asks, std::chrono::nanoseconds now);

@@ -11,13 +11,16 @@ using base::Error;
 using base::ErrorKind;
 
 Session::Session(std::unique_ptr<net::RemoteChannel> channel, Registration::Settings settings, base::Clock& clock, base::Random& random)
-    : m_channel(std::move(channel)), m_clock(clock), m_registration(std::move(settings), random, [this](const QByteArray& bytes) { m_channel->send(bytes); })
-    , m_batches([this](const Line& line) { deliver(line); }, [this](const Batch& batch) { handleWhole(batch); })
-    , m_queue([this](const QByteArray& bytes) { m_channel->send(bytes); })
+    : m_channel(std::move(channel)),
+      m_clock(clock),
+      m_registration(std::move(settings), random, [this](const QByteArray& bytes) { m_channel->send(bytes); }),
+      m_batches([this](const Line& line) { deliver(line); }, [this](const Batch& batch) { handleWhole(batch); }),
+      m_queue([this](const QByteArray& bytes) { m_channel->send(bytes); })
 {
     connect(m_channel.get(), &net::FrameChannel::received, this, &Session::receive);
-    connect(m_channel.get(), &net::FrameChannel::closed, this,
-        [this](const Error& why) { end(m_error.isEmpty() ? why : Error{ErrorKind::Offline, m_error, 0}); });
+    connect(m_channel.get(), &net::FrameChannel::closed, this, [this](const Error& why) {
+        end(m_error.isEmpty() ? why : Error{ErrorKind::Offline, m_error, 0});
+    });
     connect(m_channel.get(), &net::RemoteChannel::opened, this, [this](const net::ConnectionInfo& info) {
         m_connection = info;
         m_heardAt = m_clock.monotonic();

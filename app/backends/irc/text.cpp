@@ -102,4 +102,6 @@ Ctcp parseCtcp(const QString& text)
     return {inside.first(space).toString().toUpper(), inside.sliced(space + 1).toString()};
 }
 
+QString toCtcp(const QString& command, const QString& text) { return QChar(1) + command + (text.isEmpty() ? QString() : u' ' + text) + QChar(1); }
+
 } // namespace ridealong::irc

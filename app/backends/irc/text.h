@@ -29,5 +29,7 @@ struct Ctcp
     QString text;
 };
 Ctcp parseCtcp(const QString& text);
+/// The way back: {"ACTION", "waves"} → "\x01ACTION waves\x01"; without text: "\x01VERSION\x01".
+QString toCtcp(const QString& command, const QString& text);
 
 } // namespace ridealong::irc

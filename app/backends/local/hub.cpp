@@ -19,8 +19,8 @@ struct Hub::Data
 };
 
 Hub::Hub(QString socketPath, base::Clock& clock, base::Random& random, QObject* parent)
-    : QObject(parent)
-    , m_data(new Data{{std::move(socketPath), clock, random}})
+    : QObject(parent),
+      m_data(new Data{{std::move(socketPath), clock, random}})
 {
     connect(&m_data->core, &HubCore::failed, this, &Hub::failed);
 }

@@ -13,18 +13,18 @@ namespace ridealong::local {
 using namespace Qt::StringLiterals;
 
 HubCore::HubCore(QString socketPath, base::Clock& clock_, base::Random& random_)
-    : clock(clock_)
-    , random(random_)
-    , typing(clock_)
-    , requests(*this)
-    , m_socketPath(std::move(socketPath))
-    , m_folder(m_socketPath + u".d"_s)
+    : clock(clock_),
+      random(random_),
+      typing(clock_),
+      requests(*this),
+      m_socketPath(std::move(socketPath)),
+      m_folder(m_socketPath + u".d"_s)
 {
     connect(&typing, &HubTyping::changed, this, [this](const QString& conversation, const base::UserId& user, bool active) {
         for (const auto& session : m_sessions)
             if (session->isIn() && session->user() != user && rooms.find(conversation, session->user()))
-                session->sendUnlessCongested({{"t"_L1, "typing"_L1}, {"c"_L1, conversation}, {"user"_L1, user.text()},
-                    {"name"_L1, rooms.nameOf(user)}, {"on"_L1, active}});
+                session->sendUnlessCongested(
+                    {{"t"_L1, "typing"_L1}, {"c"_L1, conversation}, {"user"_L1, user.text()}, {"name"_L1, rooms.nameOf(user)}, {"on"_L1, active}});
     });
 }
 
@@ -140,8 +140,8 @@ chat::Member HubCore::memberFor(const base::UserId& user) const
         member.presence = chat::Presence::Online;
         return member;
     }
-    const bool online = std::any_of(
-        m_sessions.cbegin(), m_sessions.cend(), [&](const auto& session) { return session->isIn() && session->user() == user; });
+    const bool online
+        = std::any_of(m_sessions.cbegin(), m_sessions.cend(), [&](const auto& session) { return session->isIn() && session->user() == user; });
     const auto name = rooms.nameOf(user);
     return {user, name.isEmpty() ? user.text() : name, false, online ? chat::Presence::Online : chat::Presence::Offline};
 }
@@ -218,8 +218,7 @@ void HubCore::relay(HubSession& from, Fields& frame)
         return;
     for (const auto& session : m_sessions)
         if (session->isIn() && session->user() == peer && session.get() != &from)
-            session->sendUnlessCongested(
-                {{"t"_L1, "link"_L1}, {"c"_L1, conversation}, {"peer"_L1, from.user().text()}, {"frame"_L1, bytes}});
+            session->sendUnlessCongested({{"t"_L1, "link"_L1}, {"c"_L1, conversation}, {"peer"_L1, from.user().text()}, {"frame"_L1, bytes}});
 }
 
 void HubCore::post(chat::Message message, const store::HubConversation& where, const PostAnswer& answer)

@@ -99,8 +99,7 @@ void HubRequests::readRun(HubSession& session, Fields& request, qint64 id)
     });
 }
 
-void HubRequests::readOutput(
-    HubSession& session, qint64 id, const base::RunId& run, qint64 offset, qint64 bytes, const std::function<void()>& done)
+void HubRequests::readOutput(HubSession& session, qint64 id, const base::RunId& run, qint64 offset, qint64 bytes, const std::function<void()>& done)
 {
     if (bytes <= 0) {
         session.answer(id, QCborMap{{"bytes"_L1, QByteArray("")}});

@@ -107,15 +107,14 @@ void HubRequests::verify(HubSession& session, Fields& request, qint64 id)
     const base::TransactionId transaction(request.text("txn"_L1, kMaxIdLength));
     if (!conversation(session, request, id))
         return;
-    m_hub.store().write(
-        store::HubLookup{session.user(), transaction}, [session = QPointer(&session), id](const store::HubOutcome& outcome) {
-            if (!session)
-                return;
-            if (!outcome.status)
-                session->refuse(id, outcome.status.error());
-            else
-                session->answer(id, QCborMap{{"m"_L1, outcome.message.text()}, {"order"_L1, outcome.order}});
-        });
+    m_hub.store().write(store::HubLookup{session.user(), transaction}, [session = QPointer(&session), id](const store::HubOutcome& outcome) {
+        if (!session)
+            return;
+        if (!outcome.status)
+            session->refuse(id, outcome.status.error());
+        else
+            session->answer(id, QCborMap{{"m"_L1, outcome.message.text()}, {"order"_L1, outcome.order}});
+    });
 }
 
 void HubRequests::edit(HubSession& session, Fields& request, qint64 id)
@@ -124,8 +123,7 @@ void HubRequests::edit(HubSession& session, Fields& request, qint64 id)
     const auto text = request.text("text"_L1, kMaxRequestBytes);
     const auto* where = conversation(session, request, id);
     if (where && checkText(session, text, id))
-        write(
-            session, id, store::HubEdit{m_hub.store().nextSequence(), session.user(), where->conversation.id.key(), message, text, false});
+        write(session, id, store::HubEdit{m_hub.store().nextSequence(), session.user(), where->conversation.id.key(), message, text, false});
 }
 
 void HubRequests::remove(HubSession& session, Fields& request, qint64 id)

@@ -14,9 +14,7 @@ class HubSession;
 class HubRequests
 {
 public:
-    explicit HubRequests(HubCore& hub)
-        : m_hub(hub)
-    { }
+    explicit HubRequests(HubCore& hub) : m_hub(hub) {}
 
     void handle(HubSession& session, Fields& request);
 

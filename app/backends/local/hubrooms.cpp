@@ -49,8 +49,7 @@ base::Expected<QString> HubRooms::roomKey(const QString& name)
     const bool fits = !bare.isEmpty() && bare.size() <= kMaxRoomNameLength
         && std::all_of(bare.cbegin(), bare.cend(), [](QChar c) { return c.isLetterOrNumber() || c == u'-' || c == u'_' || c == u'.'; });
     if (!fits)
-        return base::Error{
-            base::ErrorKind::Invalid, u"a room's name is 1 to %1 letters, digits, '-', '_' and '.'"_s.arg(kMaxRoomNameLength), 0};
+        return base::Error{base::ErrorKind::Invalid, u"a room's name is 1 to %1 letters, digits, '-', '_' and '.'"_s.arg(kMaxRoomNameLength), 0};
     return QString(u'#' + bare.toLower());
 }
 

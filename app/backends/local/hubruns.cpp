@@ -33,11 +33,11 @@ void fitIntoLimits(chat::RunReport& report)
 } // namespace
 
 HubRuns::HubRuns(HubStore& store, base::Clock& clock, QString folder, QObject* parent)
-    : QObject(parent)
-    , m_store(store)
-    , m_clock(clock)
-    , m_folder(std::move(folder))
-{ }
+    : QObject(parent),
+      m_store(store),
+      m_clock(clock),
+      m_folder(std::move(folder))
+{}
 
 void HubRuns::giveUp(const QList<store::HubRun>& open)
 {
@@ -122,9 +122,8 @@ const chat::RunReport* HubRuns::find(const base::RunId& run) const
 QString HubRuns::outputPath(const base::RunId& run) const
 {
     const auto& id = run.text();
-    const bool plain = !id.isEmpty() && id.size() <= 64 && std::all_of(id.cbegin(), id.cend(), [](QChar c) {
-        return c.unicode() < 128 && (c.isLetterOrNumber() || c == u'-' || c == u'_');
-    });
+    const bool plain = !id.isEmpty() && id.size() <= 64
+        && std::all_of(id.cbegin(), id.cend(), [](QChar c) { return c.unicode() < 128 && (c.isLetterOrNumber() || c == u'-' || c == u'_'); });
     const auto name = plain ? id : u"x."_s + QString::fromLatin1(QCryptographicHash::hash(id.toUtf8(), QCryptographicHash::Sha256).toHex());
     return m_folder + u'/' + name;
 }

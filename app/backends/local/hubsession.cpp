@@ -31,9 +31,9 @@ qint64 wireSize(const store::HubChange& change)
 } // namespace
 
 HubSession::HubSession(std::unique_ptr<net::FrameChannel> channel, HubCore& hub)
-    : m_hub(hub)
-    , m_channel(std::move(channel))
-    , m_linkBucket(hub.clock, kLinkFramesPerSecond, kLinkFrameBurst)
+    : m_hub(hub),
+      m_channel(std::move(channel)),
+      m_linkBucket(hub.clock, kLinkFramesPerSecond, kLinkFrameBurst)
 {
     connect(m_channel.get(), &net::FrameChannel::received, this, &HubSession::receive);
     connect(m_channel.get(), &net::FrameChannel::closed, this, &HubSession::finish);
@@ -268,8 +268,7 @@ void HubSession::sendChanges(const QList<store::HubChange>& changes, qint64 upTo
             events.append(QCborMap{{"m"_L1, encode(*message, m_user)}});
         } else {
             const auto& read = std::get<store::HubRead>(change.what);
-            events.append(
-                QCborMap{{"r"_L1, QCborMap{{"c"_L1, read.conversation}, {"thread"_L1, read.thread.text()}, {"order"_L1, read.order}}}});
+            events.append(QCborMap{{"r"_L1, QCborMap{{"c"_L1, read.conversation}, {"thread"_L1, read.thread.text()}, {"order"_L1, read.order}}}});
         }
         bytes += size;
         last = change.sequence;

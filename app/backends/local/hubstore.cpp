@@ -7,10 +7,10 @@ namespace ridealong::local {
 using namespace Qt::StringLiterals;
 
 HubStore::HubStore(const QString& path, QObject* parent)
-    : QObject(parent)
-    , m_database(std::make_shared<store::HubDatabase>(path))
-    , m_worker(std::make_unique<base::Worker>(u"hub database"_s))
-{ }
+    : QObject(parent),
+      m_database(std::make_shared<store::HubDatabase>(path)),
+      m_worker(std::make_unique<base::Worker>(u"hub database"_s))
+{}
 
 HubStore::~HubStore()
 {

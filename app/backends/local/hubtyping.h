@@ -14,10 +14,7 @@ class HubTyping : public QObject
 {
     Q_OBJECT
 public:
-    explicit HubTyping(base::Clock& clock, QObject* parent = nullptr)
-        : QObject(parent)
-        , m_clock(clock)
-    { }
+    explicit HubTyping(base::Clock& clock, QObject* parent = nullptr) : QObject(parent), m_clock(clock) {}
 
     void set(const base::UserId& user, const QString& conversation, bool active);
     void leave(const base::UserId& user);

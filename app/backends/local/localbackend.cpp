@@ -25,16 +25,13 @@ chat::SendResult resultOf(const base::Error& error)
     case base::ErrorKind::Offline:
     case base::ErrorKind::Cancelled:
     case base::ErrorKind::Timeout:
-    case base::ErrorKind::Protocol:
-        result.outcome = chat::SendOutcome::Unknown;
-        break;
+    case base::ErrorKind::Protocol: result.outcome = chat::SendOutcome::Unknown; break;
     case base::ErrorKind::Storage: // the hub's disk is full, say: nothing was stored, and it may work later
     case base::ErrorKind::RateLimited:
         result.outcome = chat::SendOutcome::Throttled;
         result.retryAfterMs = std::max(error.retryAfterMs, kStorageRetryMs);
         break;
-    default:
-        result.outcome = chat::SendOutcome::Rejected;
+    default: result.outcome = chat::SendOutcome::Rejected;
     }
     return result;
 }
@@ -44,17 +41,17 @@ chat::SendResult resultOf(const base::Error& error)
 struct LocalBackend::Data
 {
     Data(LocalBackend& owner, base::AccountId account_, QString user, const QString& socketPath, HubFactory makeHub, base::Clock& clock)
-        : q(owner)
-        , account(account_)
-        , self{base::UserId(user), user, false, chat::Presence::Online}
-        , connection(user, socketPath, std::move(makeHub), clock, [this](const QString& type, Fields& frame) { return take(type, frame); })
-        , rooms(connection, account)
-        , messages(connection, account)
-        , reads(connection)
-        , presence(connection)
-        , runs(connection)
-        , links(connection)
-    { }
+        : q(owner),
+          account(account_),
+          self{base::UserId(user), user, false, chat::Presence::Online},
+          connection(user, socketPath, std::move(makeHub), clock, [this](const QString& type, Fields& frame) { return take(type, frame); }),
+          rooms(connection, account),
+          messages(connection, account),
+          reads(connection),
+          presence(connection),
+          runs(connection),
+          links(connection)
+    {}
 
     base::Status take(const QString& type, Fields& frame);
     void takeRooms(Fields& frame);
@@ -79,13 +76,12 @@ struct LocalBackend::Data
     LocalLinks links;
 };
 
-LocalBackend::LocalBackend(
-    base::AccountId account, QString user, QString socketPath, HubFactory makeHub, base::Clock& clock, QObject* parent)
-    : Backend(parent)
-    , m_data(std::make_unique<Data>(*this, std::move(account), std::move(user), socketPath, std::move(makeHub), clock))
+LocalBackend::LocalBackend(base::AccountId account, QString user, QString socketPath, HubFactory makeHub, base::Clock& clock, QObject* parent)
+    : Backend(parent),
+      m_data(std::make_unique<Data>(*this, std::move(account), std::move(user), socketPath, std::move(makeHub), clock))
 {
-    connect(&m_data->connection, &LocalConnection::statusChanged, this,
-        [this](const chat::ConnectionStatus& status) { m_data->statusChanged(status); });
+    connect(
+        &m_data->connection, &LocalConnection::statusChanged, this, [this](const chat::ConnectionStatus& status) { m_data->statusChanged(status); });
     connect(&m_data->connection, &LocalConnection::hubOpened, this, &LocalBackend::hubOpened);
 }
 
@@ -115,9 +111,8 @@ base::Async<chat::SendResult> LocalBackend::send(const chat::Outgoing& outgoing)
     if (outgoing.text.toUtf8().size() > kMaxMessageBytes)
         return Answer::ready(chat::SendResult{chat::SendOutcome::Rejected, {}, 0, {}, u"more than %1 bytes"_s.arg(kMaxMessageBytes), 0});
     base::Promise<chat::SendResult> promise;
-    m_data->connection.request(
-        {{"do"_L1, "send"_L1}, {"c"_L1, outgoing.conversation.key()}, {"txn"_L1, outgoing.transaction.text()}, {"text"_L1, outgoing.text},
-            {"thread"_L1, outgoing.thread.text()}, {"replyTo"_L1, outgoing.replyTo.text()}},
+    m_data->connection.request({{"do"_L1, "send"_L1}, {"c"_L1, outgoing.conversation.key()}, {"txn"_L1, outgoing.transaction.text()},
+                                   {"text"_L1, outgoing.text}, {"thread"_L1, outgoing.thread.text()}, {"replyTo"_L1, outgoing.replyTo.text()}},
         [promise](const base::Expected<QCborMap>& reply) {
             if (!reply) {
                 promise.answer(resultOf(reply.error()));

@@ -15,8 +15,7 @@ class LocalBackend : public chat::Backend
 {
     Q_OBJECT
 public:
-    LocalBackend(
-        base::AccountId account, QString user, QString socketPath, HubFactory makeHub, base::Clock& clock, QObject* parent = nullptr);
+    LocalBackend(base::AccountId account, QString user, QString socketPath, HubFactory makeHub, base::Clock& clock, QObject* parent = nullptr);
     ~LocalBackend() override;
 
     void start(const QByteArray& cursor) override;

@@ -39,13 +39,13 @@ LocalCursor LocalCursor::fromBytes(const QByteArray& bytes)
 }
 
 LocalConnection::LocalConnection(QString user, QString socketPath, HubFactory makeHub, base::Clock& clock, FrameHandler handler)
-    : m_user(std::move(user))
-    , m_socketPath(std::move(socketPath))
-    , m_makeHub(std::move(makeHub))
-    , m_clock(clock)
-    , m_handler(std::move(handler))
-    , m_backoff(m_random, kBackoffFirst, kBackoffLongest)
-{ }
+    : m_user(std::move(user)),
+      m_socketPath(std::move(socketPath)),
+      m_makeHub(std::move(makeHub)),
+      m_clock(clock),
+      m_handler(std::move(handler)),
+      m_backoff(m_random, kBackoffFirst, kBackoffLongest)
+{}
 
 LocalConnection::~LocalConnection()
 {
@@ -157,8 +157,7 @@ base::Status LocalConnection::take(const QString& type, Fields& frame)
         const auto version = frame.integer("v"_L1, 1, kMax);
         m_hubId = frame.optionalText("hub"_L1, kMaxIdLength);
         if (frame.ok() && version != kProtocolVersion)
-            return base::Error{
-                base::ErrorKind::Incompatible, u"the hub speaks version %1, this program %2"_s.arg(version).arg(kProtocolVersion), 0};
+            return base::Error{base::ErrorKind::Incompatible, u"the hub speaks version %1, this program %2"_s.arg(version).arg(kProtocolVersion), 0};
         return frame.ok() ? base::Status(base::Done{}) : frame.error();
     }
     if (type == "bye"_L1) {

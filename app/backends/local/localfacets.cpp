@@ -19,14 +19,11 @@ base::Done done(Fields&) { return {}; }
 
 base::Async<base::ConversationId> LocalRooms::ask(const QCborMap& request)
 {
-    return local::ask<base::ConversationId>(m_connection, request,
-        [account = m_account](Fields& reply) { return base::ConversationId(account, reply.text("c"_L1, kMaxIdLength)); });
+    return local::ask<base::ConversationId>(
+        m_connection, request, [account = m_account](Fields& reply) { return base::ConversationId(account, reply.text("c"_L1, kMaxIdLength)); });
 }
 
-base::Async<base::ConversationId> LocalRooms::join(const QString& name)
-{
-    return ask({{"do"_L1, "join"_L1}, {"name"_L1, name.left(kMaxIdLength)}});
-}
+base::Async<base::ConversationId> LocalRooms::join(const QString& name) { return ask({{"do"_L1, "join"_L1}, {"name"_L1, name.left(kMaxIdLength)}}); }
 
 base::Async<base::ConversationId> LocalRooms::openDirect(const base::UserId& user)
 {
@@ -38,14 +35,16 @@ base::Async<base::Done> LocalRooms::leave(const base::ConversationId&)
     return base::Async<base::Done>::ready(base::Error{base::ErrorKind::Unsupported, u"everybody is in every room of a hub"_s, 0});
 }
 
-base::Async<QList<chat::RoomInfo>> LocalRooms::list(const QString&, int) { return base::Async<QList<chat::RoomInfo>>::ready(QList<chat::RoomInfo>()); }
+base::Async<QList<chat::RoomInfo>> LocalRooms::list(const QString&, int)
+{
+    return base::Async<QList<chat::RoomInfo>>::ready(QList<chat::RoomInfo>());
+}
 
 base::Async<base::Done> LocalMessages::edit(const base::ConversationId& conversation, const base::MessageId& message, const QString& text)
 {
     if (text.toUtf8().size() > kMaxMessageBytes)
         return base::Async<base::Done>::ready(base::Error{base::ErrorKind::Invalid, u"more than %1 bytes"_s.arg(kMaxMessageBytes), 0});
-    return ask<base::Done>(
-        m_connection, {{"do"_L1, "edit"_L1}, {"c"_L1, conversation.key()}, {"m"_L1, message.text()}, {"text"_L1, text}}, done);
+    return ask<base::Done>(m_connection, {{"do"_L1, "edit"_L1}, {"c"_L1, conversation.key()}, {"m"_L1, message.text()}, {"text"_L1, text}}, done);
 }
 
 base::Async<base::Done> LocalMessages::remove(const base::ConversationId& conversation, const base::MessageId& message)
@@ -61,8 +60,7 @@ base::Async<base::Done> LocalMessages::setReactions(
     if (!fits)
         return base::Async<base::Done>::ready(base::Error{base::ErrorKind::Invalid, u"too many reactions, or one too long"_s, 0});
     return ask<base::Done>(m_connection,
-        {{"do"_L1, "react"_L1}, {"c"_L1, conversation.key()}, {"m"_L1, message.text()}, {"mine"_L1, QCborArray::fromStringList(mine)}},
-        done);
+        {{"do"_L1, "react"_L1}, {"c"_L1, conversation.key()}, {"m"_L1, message.text()}, {"mine"_L1, QCborArray::fromStringList(mine)}}, done);
 }
 
 base::Async<chat::HistoryPage> LocalMessages::before(const base::ConversationId& conversation, qint64 beforeOrder, int limit)
@@ -178,9 +176,9 @@ void LocalLinks::disconnected(const base::Error& why)
 }
 
 LocalLink::LocalLink(LocalLinks& links, base::ConversationId conversation, base::UserId peer)
-    : m_links(&links)
-    , m_conversation(std::move(conversation))
-    , m_peer(std::move(peer))
+    : m_links(&links),
+      m_conversation(std::move(conversation)),
+      m_peer(std::move(peer))
 {
     m_links->m_links.append(this);
 }
@@ -197,8 +195,7 @@ double LocalLink::framesPerSecond() const { return kLinkFramesPerSecond; }
 void LocalLink::send(const QByteArray& frame)
 {
     if (m_links && !frame.isEmpty() && frame.size() <= kMaxLinkFrameBytes)
-        m_links->m_connection.notify(
-            {{"t"_L1, "link"_L1}, {"c"_L1, m_conversation.key()}, {"peer"_L1, m_peer.text()}, {"frame"_L1, frame}});
+        m_links->m_connection.notify({{"t"_L1, "link"_L1}, {"c"_L1, m_conversation.key()}, {"peer"_L1, m_peer.text()}, {"frame"_L1, frame}});
 }
 
 } // namespace ridealong::local

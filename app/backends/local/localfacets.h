@@ -28,10 +28,7 @@ template <typename T, typename Decode> base::Async<T> ask(LocalConnection& conne
 class LocalRooms final : public chat::RoomFacet
 {
 public:
-    LocalRooms(LocalConnection& connection, base::AccountId account)
-        : m_connection(connection)
-        , m_account(std::move(account))
-    { }
+    LocalRooms(LocalConnection& connection, base::AccountId account) : m_connection(connection), m_account(std::move(account)) {}
     base::Async<base::ConversationId> join(const QString& name) override;
     base::Async<base::ConversationId> openDirect(const base::UserId& user) override;
     base::Async<base::Done> leave(const base::ConversationId&) override; ///< Unsupported: everybody is in every room of a hub
@@ -46,10 +43,7 @@ private:
 class LocalMessages final : public chat::EditFacet, public chat::ReactionFacet, public chat::HistoryFacet, public chat::CommandFacet
 {
 public:
-    LocalMessages(LocalConnection& connection, base::AccountId account)
-        : m_connection(connection)
-        , m_account(std::move(account))
-    { }
+    LocalMessages(LocalConnection& connection, base::AccountId account) : m_connection(connection), m_account(std::move(account)) {}
     base::Async<base::Done> edit(const base::ConversationId&, const base::MessageId&, const QString& text) override;
     base::Async<base::Done> remove(const base::ConversationId&, const base::MessageId&) override;
     base::Async<base::Done> setReactions(
@@ -66,9 +60,7 @@ private:
 class LocalReads final : public chat::ReadFacet
 {
 public:
-    explicit LocalReads(LocalConnection& connection)
-        : m_connection(connection)
-    { }
+    explicit LocalReads(LocalConnection& connection) : m_connection(connection) {}
     void markRead(const base::ConversationId&, const base::MessageId& thread, qint64 order) override;
     void connected();
 
@@ -83,9 +75,7 @@ class LocalPresence final : public chat::PresenceFacet
 {
     Q_OBJECT
 public:
-    explicit LocalPresence(LocalConnection& connection)
-        : m_connection(connection)
-    { }
+    explicit LocalPresence(LocalConnection& connection) : m_connection(connection) {}
     void setTyping(const base::ConversationId&, bool active) override;
 
 private:
@@ -96,9 +86,7 @@ class LocalRuns final : public chat::RunFeed
 {
     Q_OBJECT
 public:
-    explicit LocalRuns(LocalConnection& connection)
-        : m_connection(connection)
-    { }
+    explicit LocalRuns(LocalConnection& connection) : m_connection(connection) {}
     base::Async<QByteArray> read(const base::RunId&, qint64 offset, qint64 maxBytes) override;
     base::Async<base::Done> cancel(const base::RunId&) override;
     base::Async<base::Done> decide(const base::RunId&, bool approve) override;
@@ -113,9 +101,7 @@ class LocalLinks final : public chat::LinkFacet
 {
     Q_OBJECT
 public:
-    explicit LocalLinks(LocalConnection& connection)
-        : m_connection(connection)
-    { }
+    explicit LocalLinks(LocalConnection& connection) : m_connection(connection) {}
     ~LocalLinks() override;
     std::unique_ptr<chat::EphemeralLink> open(const base::ConversationId&, const base::UserId& peer) override;
 

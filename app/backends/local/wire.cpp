@@ -158,8 +158,8 @@ std::optional<base::Error> takeError(const QCborMap& map)
     if (!map.contains("kind"_L1))
         return std::nullopt;
     Fields fields(map);
-    base::Error error{base::ErrorKind::Protocol, fields.optionalText("detail"_L1, kMaxErrorLength),
-        fields.optionalInteger("retryAfter"_L1, 0, 3'600'000)};
+    base::Error error{
+        base::ErrorKind::Protocol, fields.optionalText("detail"_L1, kMaxErrorLength), fields.optionalInteger("retryAfter"_L1, 0, 3'600'000)};
     const auto name = fields.text("kind"_L1, kMaxIdLength);
     for (int kind = 0; kind <= int(base::ErrorKind::Untrusted); ++kind)
         if (base::toString(base::ErrorKind(kind)) == name)

@@ -27,9 +27,7 @@ namespace ridealong::local {
 class Fields
 {
 public:
-    explicit Fields(QCborMap map)
-        : m_map(std::move(map))
-    { }
+    explicit Fields(QCborMap map) : m_map(std::move(map)) {}
 
     QString text(QLatin1StringView key, int maxLength); ///< required, may be empty
     QString optionalText(QLatin1StringView key, int maxLength);

@@ -17,8 +17,8 @@ constexpr int kMaxWordLength = 1024;
 QCborMap encodeArgument(const chat::Argument& argument)
 {
     QCborMap map{{"name"_L1, argument.name}, {"help"_L1, argument.help.left(kMaxHelpLength)}, {"type"_L1, chat::toString(argument.type)},
-        {"option"_L1, argument.option}, {"required"_L1, argument.required}, {"repeats"_L1, argument.repeats},
-        {"default"_L1, argument.defaultValue}, {"choices"_L1, QCborArray::fromStringList(argument.choices.mid(0, kMaxChoices))}};
+        {"option"_L1, argument.option}, {"required"_L1, argument.required}, {"repeats"_L1, argument.repeats}, {"default"_L1, argument.defaultValue},
+        {"choices"_L1, QCborArray::fromStringList(argument.choices.mid(0, kMaxChoices))}};
     if (argument.minimum)
         map.insert("minimum"_L1, *argument.minimum);
     if (argument.maximum)
@@ -53,9 +53,9 @@ QCborMap encode(const chat::CommandSpec& spec)
     QCborArray arguments;
     for (const auto& argument : spec.arguments.mid(0, kMaxArguments))
         arguments.append(encodeArgument(argument));
-    return QCborMap{{"bot"_L1, spec.bot.text()}, {"name"_L1, spec.name}, {"prefix"_L1, spec.prefix},
-        {"title"_L1, spec.title.left(kMaxHelpLength)}, {"help"_L1, spec.help.left(kMaxHelpLength)}, {"arguments"_L1, arguments},
-        {"risk"_L1, chat::toString(spec.risk)}, {"environment"_L1, spec.environment}, {"source"_L1, spec.source},
+    return QCborMap{{"bot"_L1, spec.bot.text()}, {"name"_L1, spec.name}, {"prefix"_L1, spec.prefix}, {"title"_L1, spec.title.left(kMaxHelpLength)},
+        {"help"_L1, spec.help.left(kMaxHelpLength)}, {"arguments"_L1, arguments}, {"risk"_L1, chat::toString(spec.risk)},
+        {"environment"_L1, spec.environment}, {"source"_L1, spec.source},
         {"examples"_L1, QCborArray::fromStringList(spec.examples.mid(0, kMaxChoices))}};
 }
 

@@ -63,8 +63,8 @@ QList<chat::Reaction> decodeReactions(Fields& fields)
 
 QCborMap encode(const chat::Message& message, const base::UserId& viewer)
 {
-    QCborMap map{{"id"_L1, message.id.text()}, {"c"_L1, message.conversation.key()}, {"from"_L1, message.sender.text()},
-        {"time"_L1, message.timeMs}, {"order"_L1, message.order}};
+    QCborMap map{{"id"_L1, message.id.text()}, {"c"_L1, message.conversation.key()}, {"from"_L1, message.sender.text()}, {"time"_L1, message.timeMs},
+        {"order"_L1, message.order}};
     put(map, "name"_L1, message.senderName);
     put(map, "text"_L1, message.text);
     if (message.sender == viewer)

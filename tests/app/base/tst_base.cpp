@@ -157,8 +157,7 @@ void TestBase::theWatchdogCountsALongPass()
     clock.after(0ms, this, [&] {
         QElapsedTimer busy;
         busy.start();
-        while (busy.nsecsElapsed() <= 2 * base::Watchdog::kStallNs) {
-        }
+        while (busy.nsecsElapsed() <= 2 * base::Watchdog::kStallNs) {}
         done = true;
     });
     QTRY_VERIFY(done);

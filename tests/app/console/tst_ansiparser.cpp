@@ -32,12 +32,22 @@ QByteArray parsed(const QByteArray& input, bool textOnly = true)
 /// Pieces of what programs write and of what breaks parsers.
 QByteArray randomOutput(tests::FakeRandom& random, int pieces)
 {
-    static const QByteArray kPieces[] = {"hello world", "\n", "\n", "\r\n", "\r", "\x1b[K", "\x1b[2K", "\x1b[1A", "\x1b[3A", "\x1b[2B", "\x1b[5C", "\x1b[4D",
-        "\x1b[10G", "\x1b[3;7H", "\x1b[J", "\x1b[1J", "\x1b[2J", "\x1b[2L", "\x1b[2M", "\x1b[3P", "\x1b[3@", "\x1b[2X", "\x1b" "7", "\x1b" "8", "\x1b[s", "\x1b[u",
-        "\x1b[31m", "\x1b[1;38;5;200m", "\x1b[48;2;1;2;3m", "\x1b[38:2::9:8:7m", "\x1b[4:3m", "\x1b[0m", "\x1b[m", "\t", "\b", "\b\b\b", "日本語", "é", "e\xcc\x81",
-        "👨‍👩‍👧", "🇩🇪", "שלום", "नमस्ते", "\xff", "\xe6\x97", "\xf0\x9f", "\xc2\x85", "\x7f", "\x1b]8;;https://a.example/\x1b\\link\x1b]8;;\x07",
-        "\x1b]9;4;1;42\x07", "\x1b]0;title\x07", "\x1b[?1049h", "\x1b[?1049l", "\x1b[?2026h", "\x1bP1;2q junk \x1b\\", "\x1bM", "\x1b" "D", "\x1b" "E", "\x1b[1;5r", "\x1b[r",
-        "\x1b[6n", "\x1b[c", "\x1b[999C", "\x1b[999B", "\x1b[1;2;3", "\x1b", "\x18", "ERROR: no", "\x1b(B", "0123456789012345678901234567890123456789",
+    static const QByteArray kPieces[] = {"hello world", "\n", "\n", "\r\n", "\r", "\x1b[K", "\x1b[2K", "\x1b[1A", "\x1b[3A", "\x1b[2B", "\x1b[5C",
+        "\x1b[4D", "\x1b[10G", "\x1b[3;7H", "\x1b[J", "\x1b[1J", "\x1b[2J", "\x1b[2L", "\x1b[2M", "\x1b[3P", "\x1b[3@", "\x1b[2X",
+        "\x1b"
+        "7",
+        "\x1b"
+        "8",
+        "\x1b[s", "\x1b[u", "\x1b[31m", "\x1b[1;38;5;200m", "\x1b[48;2;1;2;3m", "\x1b[38:2::9:8:7m", "\x1b[4:3m", "\x1b[0m", "\x1b[m", "\t", "\b",
+        "\b\b\b", "日本語", "é", "e\xcc\x81", "👨‍👩‍👧", "🇩🇪", "שלום", "नमस्ते", "\xff", "\xe6\x97", "\xf0\x9f", "\xc2\x85", "\x7f",
+        "\x1b]8;;https://a.example/\x1b\\link\x1b]8;;\x07", "\x1b]9;4;1;42\x07", "\x1b]0;title\x07", "\x1b[?1049h", "\x1b[?1049l", "\x1b[?2026h",
+        "\x1bP1;2q junk \x1b\\", "\x1bM",
+        "\x1b"
+        "D",
+        "\x1b"
+        "E",
+        "\x1b[1;5r", "\x1b[r", "\x1b[6n", "\x1b[c", "\x1b[999C", "\x1b[999B", "\x1b[1;2;3", "\x1b", "\x18", "ERROR: no", "\x1b(B",
+        "0123456789012345678901234567890123456789",
         "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"};
     QByteArray out;
     for (int i = 0; i < pieces; ++i)
@@ -51,10 +61,7 @@ class AnsiParserTest : public QObject
 {
     Q_OBJECT
 private slots:
-    void keepsPlainLines()
-    {
-        QCOMPARE(parsed("one\ntwo\r\n\nfour"), QByteArray("one\ntwo\n\nfour\n"));
-    }
+    void keepsPlainLines() { QCOMPARE(parsed("one\ntwo\r\n\nfour"), QByteArray("one\ntwo\n\nfour\n")); }
 
     void overwritesAfterCarriageReturn()
     {
@@ -113,8 +120,7 @@ private slots:
 
     void keepsOnlyWebLinks()
     {
-        QCOMPARE(parsed("\x1b]8;;https://a.example/x;y\x1b\\t\x1b]8;;\x1b\\u", false),
-            QByteArray("tu\t2 8 @0[-,- https://a.example/x;y] @1[-,-]\n"));
+        QCOMPARE(parsed("\x1b]8;;https://a.example/x;y\x1b\\t\x1b]8;;\x1b\\u", false), QByteArray("tu\t2 8 @0[-,- https://a.example/x;y] @1[-,-]\n"));
         QCOMPARE(parsed("\x1b]8;;file:///etc/passwd\x07t\x1b]8;;\x07", false), QByteArray("t\t1 0\n"));
         const auto link = [](int size) { return "\x1b]8;;http://" + QByteArray(size - 7, 'a') + "\x07t"; };
         QVERIFY(parsed(link(AnsiParser::kMaxUrlBytes), false).contains("http://a"));
@@ -123,7 +129,10 @@ private slots:
 
     void survivesOverlongStrings()
     {
-        QCOMPARE(parsed("\x1b]0;" + QByteArray(100'000, 'x') + "\a" "after\n"), QByteArray("after\n"));
+        QCOMPARE(parsed("\x1b]0;" + QByteArray(100'000, 'x')
+                     + "\a"
+                       "after\n"),
+            QByteArray("after\n"));
         QCOMPARE(parsed("\x1bP" + QByteArray(100'000, 'x') + "\x1b\\after\n"), QByteArray("after\n"));
     }
 
@@ -142,7 +151,12 @@ private slots:
 
     void replacesWhatIsNoUtf8()
     {
-        QCOMPARE(parsed("a\xff" "b\xe6\x97" "c\xed\xa0\x80\n"), QByteArray("a\xef\xbf\xbd" "b\xef\xbf\xbd" "c\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\n"));
+        QCOMPARE(parsed("a\xff"
+                        "b\xe6\x97"
+                        "c\xed\xa0\x80\n"),
+            QByteArray("a\xef\xbf\xbd"
+                       "b\xef\xbf\xbd"
+                       "c\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\n"));
         QCOMPARE(parsed("cut \xf0\x9f"), QByteArray("cut \xef\xbf\xbd\n"));
     }
 

@@ -105,7 +105,8 @@ private slots:
             const auto parsed = [&] { return console.find(base::RunId(run))->lines->textBytes() >= output.size() - 5000; };
             QTRY_VERIFY(parsed() || (console.find(base::RunId(run))->lines->lineCount() == 1));
             if (chat::isFinal(state))
-                QTRY_VERIFY(std::any_of(spy.begin(), spy.end(), [](const auto& call) { return call[0].template value<ConsoleChange>().kind == ConsoleChange::Kind::Format; }));
+                QTRY_VERIFY(std::any_of(spy.begin(), spy.end(),
+                    [](const auto& call) { return call[0].template value<ConsoleChange>().kind == ConsoleChange::Kind::Format; }));
         };
         add(u"open"_s, 1, chat::RunState::Running); // the oldest, but it still runs
         add(u"second"_s, 2, chat::RunState::Succeeded);

@@ -116,15 +116,17 @@ private slots:
     void randomEditsGiveTheSameRowsAsAFreshModel();
 };
 
-#define LOADED(timeline, stored)                                                        \
-    model::TimelineModel timeline(kRoom, {}, kMe, stored);                              \
-    QAbstractItemModelTester tester(&timeline);                                         \
-    timeline.loadNewest();                                                              \
+#define LOADED(timeline, stored)                                                                                                                     \
+    model::TimelineModel timeline(kRoom, {}, kMe, stored);                                                                                           \
+    QAbstractItemModelTester tester(&timeline);                                                                                                      \
+    timeline.loadNewest();                                                                                                                           \
     QTRY_VERIFY(!timeline.isLoading())
 
 void TestTimelineModel::groupsBySenderAndTime()
 {
-    LOADED(timeline, (Stored{{message(1, u"Ana"_s, u"a"_s), message(2, u"Ana"_s, u"b"_s), message(3, u"Ben"_s, u"c"_s), message(4, u"Ben"_s, u"d"_s, kNoon + 600'000)}}));
+    LOADED(timeline,
+        (Stored{{message(1, u"Ana"_s, u"a"_s), message(2, u"Ana"_s, u"b"_s), message(3, u"Ben"_s, u"c"_s),
+            message(4, u"Ben"_s, u"d"_s, kNoon + 600'000)}}));
     QCOMPARE(drawn(timeline), u"day\nAna: a\n  b\nBen: c\nBen: d"_s);
 }
 

@@ -192,10 +192,7 @@ private slots:
         QVERIFY(matcher.match(u"dep"_s, 0).empty());
     }
 
-    void refusesAnOpenQuote()
-    {
-        QVERIFY(parse(migrate(), u"runner migrate start \"x"_s).problems[0].kind == Problem::Kind::UnclosedQuote);
-    }
+    void refusesAnOpenQuote() { QVERIFY(parse(migrate(), u"runner migrate start \"x"_s).problems[0].kind == Problem::Kind::UnclosedQuote); }
 
     void composesWhatIsSent()
     {
@@ -244,7 +241,8 @@ private slots:
     void parsesWhatItComposed()
     {
         tests::FakeRandom random;
-        static const QString kParts[] = {u"a"_s, u" "_s, u"\""_s, u"'"_s, u"\\"_s, u"-"_s, u"--note"_s, u"="_s, u"—"_s, u"“"_s, u"ü"_s, u"$(x)"_s, u"--"_s, u"1"_s};
+        static const QString kParts[]
+            = {u"a"_s, u" "_s, u"\""_s, u"'"_s, u"\\"_s, u"-"_s, u"--note"_s, u"="_s, u"—"_s, u"“"_s, u"ü"_s, u"$(x)"_s, u"--"_s, u"1"_s};
         const auto spec = migrate();
         for (int round = 0; round < 5000; ++round) {
             const auto text = [&] {

@@ -16,9 +16,7 @@ namespace ridealong::tests {
 class FakeBotHost final : public chat::BotHost
 {
 public:
-    explicit FakeBotHost(QString folder)
-        : m_folder(std::move(folder))
-    { }
+    explicit FakeBotHost(QString folder) : m_folder(std::move(folder)) {}
 
     void report(const chat::RunReport& report) override
     {
@@ -32,10 +30,7 @@ public:
             told(report);
     }
     void post(const base::ConversationId&, const QString& text, const base::MessageId&) override { posts += text; }
-    QString outputPath(const base::RunId& run) const override
-    {
-        return outputOverride.isEmpty() ? m_folder + u'/' + run.text() : outputOverride;
-    }
+    QString outputPath(const base::RunId& run) const override { return outputOverride.isEmpty() ? m_folder + u'/' + run.text() : outputOverride; }
 
     std::function<void(const chat::RunReport&)> told; ///< may be null
     QHash<base::RunId, chat::RunReport> reports;
@@ -81,8 +76,7 @@ struct Room
     void begin(const QStringList& folders = {})
     {
         library = std::make_unique<scripts::ScriptLibrary>(folders.isEmpty() ? QStringList{make(QStringLiteral("scripts"))} : folders);
-        bot = std::make_unique<run::RunnerBot>(
-            host, *library, *clock, random, limits, make(QStringLiteral("work")), make(QStringLiteral("state")));
+        bot = std::make_unique<run::RunnerBot>(host, *library, *clock, random, limits, make(QStringLiteral("work")), make(QStringLiteral("state")));
     }
 
     /// What the hub does with a message. The run's id, or none when it was not for the runner.

@@ -31,8 +31,7 @@ void TestArgumentCheck::refusesBadArgumentsBeforeStarting_data()
     QTest::newRow("zero") << u"move /a --streams 0"_s << u"'streams' must be 1 to 64, not 0"_s;
     QTest::newRow("too big") << u"move /a --streams 65"_s << u"'streams' must be 1 to 64, not 65"_s;
     QTest::newRow("no number") << u"move /a --streams=4x"_s << u"'streams' must be a whole number, not '4x'"_s;
-    QTest::newRow("huge number") << u"move /a --streams 99999999999999999999"_s
-                                 << u"'streams' must be a whole number, not '99999999999999999999'"_s;
+    QTest::newRow("huge number") << u"move /a --streams 99999999999999999999"_s << u"'streams' must be a whole number, not '99999999999999999999'"_s;
     QTest::newRow("no value") << u"move /a --streams"_s << u"'--streams' needs a value"_s;
     QTest::newRow("unknown option") << u"move /a --strams 4"_s << u"unknown option '--strams'; did you mean '--streams'?"_s;
     QTest::newRow("flag with value") << u"move /a --dry=yes"_s << u"'--dry' takes no value"_s;

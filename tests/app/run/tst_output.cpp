@@ -148,9 +148,8 @@ void TestOutput::findsProgressHoweverItIsCut()
 void TestOutput::takesNothingElseForProgress()
 {
     ProgressScanner scanner;
-    for (const QByteArray& text :
-        {QByteArray("\x1b]9;4;\a"), QByteArray("\x1b]9;4;x;1\a"), QByteArray("\x1b]9;4;9;1\a"), QByteArray("\x1b]9;4;-1;1\a"),
-            QByteArray("]9;4;1;1\a"), QByteArray("\x1b]9;41;1\a"), "\x1b]9;4;1;" + QByteArray(100, '1') + '\a'})
+    for (const QByteArray& text : {QByteArray("\x1b]9;4;\a"), QByteArray("\x1b]9;4;x;1\a"), QByteArray("\x1b]9;4;9;1\a"),
+             QByteArray("\x1b]9;4;-1;1\a"), QByteArray("]9;4;1;1\a"), QByteArray("\x1b]9;41;1\a"), "\x1b]9;4;1;" + QByteArray(100, '1') + '\a'})
         QVERIFY2(!scanner.scan(text), text.toPercentEncoding().constData());
     QVERIFY(!scanner.progress());
 }
@@ -184,8 +183,7 @@ void TestOutput::staysSmallWhileMuchIsPrinted()
     QCOMPARE(report.omittedAt, 8 << 20);
     QCOMPARE(report.omittedBytes, 200000000 - (8 << 20) - (256 << 10));
     QCOMPARE(QFileInfo(room.host.outputPath(id)).size(), report.outputBytes);
-    qInfo("reports %d, stalls %lld, longest %.1f ms", room.host.reportCount, watchdog.counters().stalls,
-        double(watchdog.counters().longestNs) / 1e6);
+    qInfo("reports %d, stalls %lld, longest %.1f ms", room.host.reportCount, watchdog.counters().stalls, double(watchdog.counters().longestNs) / 1e6);
 }
 
 void TestOutput::countsTheLimitsExactly()

@@ -103,8 +103,8 @@ void TestRunnerBot::passesArgumentsToTheLetter()
     COMPARE_STATE(room, id, RunState::Succeeded);
     const auto got = QString::fromUtf8(room.output(id)).split(QChar(0));
     QCOMPARE(got.mid(1),
-        (QStringList{u"a  b"_s, u"c'd"_s, u"e\"f"_s, u"$HOME"_s, u"`id`"_s, u"$(id)"_s, u"*"_s, u";"_s, u"&&"_s, QString(), u"--x=y"_s,
-            u"--"_s, u"new\nline"_s, u"日本"_s, u"\\"_s, QString()}));
+        (QStringList{u"a  b"_s, u"c'd"_s, u"e\"f"_s, u"$HOME"_s, u"`id`"_s, u"$(id)"_s, u"*"_s, u";"_s, u"&&"_s, QString(), u"--x=y"_s, u"--"_s,
+            u"new\nline"_s, u"日本"_s, u"\\"_s, QString()}));
     QVERIFY(got[0].endsWith(u"/ärgs it's.sh"_s));
 }
 
@@ -123,16 +123,16 @@ void TestRunnerBot::givesNoSecretsAway()
     QVERIFY2(!output.contains("secret"), output.constData());
     static const QRegularExpression kName(u"^([A-Z_]+)="_s, QRegularExpression::MultilineOption);
     static const QStringList kKnown{u"PATH"_s, u"HOME"_s, u"USER"_s, u"LOGNAME"_s, u"LANG"_s, u"TZ"_s, u"TMPDIR"_s, u"XDG_RUNTIME_DIR"_s,
-        u"SSH_AUTH_SOCK"_s, u"TERM"_s, u"COLORTERM"_s, u"PAGER"_s, u"GIT_PAGER"_s, u"GIT_TERMINAL_PROMPT"_s, u"COLUMNS"_s, u"LINES"_s,
-        u"PWD"_s, u"SHLVL"_s, u"_"_s, u"OLDPWD"_s};
+        u"SSH_AUTH_SOCK"_s, u"TERM"_s, u"COLORTERM"_s, u"PAGER"_s, u"GIT_PAGER"_s, u"GIT_TERMINAL_PROMPT"_s, u"COLUMNS"_s, u"LINES"_s, u"PWD"_s,
+        u"SHLVL"_s, u"_"_s, u"OLDPWD"_s};
     auto names = kName.globalMatch(QString::fromUtf8(output));
     while (names.hasNext()) {
         const QString name = names.next().captured(1);
         QVERIFY2(kKnown.contains(name) || name.startsWith(u"LC_") || name.startsWith(u"RIDEALONG_"), qPrintable(name));
     }
     for (const QByteArray& line : {QByteArray("RIDEALONG_ROOM=#ops\n"), QByteArray("RIDEALONG_USER=Ana\n"),
-             QByteArray("RIDEALONG_ENVIRONMENT=sandbox\n"), "RIDEALONG_RUN=" + id.text().toUtf8() + '\n',
-             QByteArray("TERM=xterm-256color\n"), QByteArray("has-state\n"), QByteArray("64 120\n"), room.path(u"work"_s).toUtf8() + '\n'})
+             QByteArray("RIDEALONG_ENVIRONMENT=sandbox\n"), "RIDEALONG_RUN=" + id.text().toUtf8() + '\n', QByteArray("TERM=xterm-256color\n"),
+             QByteArray("has-state\n"), QByteArray("64 120\n"), room.path(u"work"_s).toUtf8() + '\n'})
         QVERIFY2(output.contains(line), (line + "\n in \n" + output).constData());
 }
 
@@ -332,8 +332,8 @@ void TestRunnerBot::listsHelpAndRuns()
     QVERIFY(room.output(room.run(u"runs"_s)).contains(id.text().toUtf8()));
     QVERIFY(room.host.posts.isEmpty()); // the console shows it; the room need not say it again
     const auto commands = room.bot->commands({});
-    QVERIFY(std::all_of(commands.begin(), commands.end(),
-        [](const auto& spec) { return spec.prefix == u"runner " && spec.bot == run::RunnerBot::userId(); }));
+    QVERIFY(std::all_of(
+        commands.begin(), commands.end(), [](const auto& spec) { return spec.prefix == u"runner " && spec.bot == run::RunnerBot::userId(); }));
 }
 
 void TestRunnerBot::reportsProgress()

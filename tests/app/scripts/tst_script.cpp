@@ -189,8 +189,7 @@ void TestScript::givesAScriptWithoutHeaderOneCommand()
 void TestScript::readsEveryCommentMark()
 {
     for (const QByteArray& mark : {QByteArray("#"), QByteArray("//"), QByteArray("--"), QByteArray(";"), QByteArray(";;;")}) {
-        const Script script
-            = parse("#!/usr/bin/x\r\n\r\n" + mark + " Commands:\r\n" + mark + "   a <b> - c\r\n" + mark + " Risk: Safe\r\n");
+        const Script script = parse("#!/usr/bin/x\r\n\r\n" + mark + " Commands:\r\n" + mark + "   a <b> - c\r\n" + mark + " Risk: Safe\r\n");
         QCOMPARE(script.problems, QStringList());
         QCOMPARE(scripts::usageOf(script.commands[0]), u"a <b>"_s);
         QVERIFY(script.commands[0].risk == chat::Risk::Safe);
@@ -199,8 +198,7 @@ void TestScript::readsEveryCommentMark()
 
 void TestScript::keepsAnArgumentCalledLikeASection()
 {
-    const Script script
-        = parse("# Commands:\n#   a <environment> [risk]\n# Arguments:\n#   environment: one of test, live\n#   risk: integer\n");
+    const Script script = parse("# Commands:\n#   a <environment> [risk]\n# Arguments:\n#   environment: one of test, live\n#   risk: integer\n");
     QCOMPARE(script.problems, QStringList());
     QCOMPARE(script.commands[0].arguments[0].choices, (QStringList{u"test"_s, u"live"_s}));
     QVERIFY(script.commands[0].arguments[1].type == chat::ArgumentType::Integer);

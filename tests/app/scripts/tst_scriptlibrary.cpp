@@ -48,8 +48,8 @@ static QStringList namesOf(const ScriptLibrary& library)
 void TestScriptLibrary::leavesOutWhatIsNoScript()
 {
     QTemporaryDir folder;
-    for (const QString& name : {u"good.sh"_s, u"also good"_s, u".hidden"_s, u"old~"_s, u"a.bak"_s, u"b.orig"_s, u"c.swp"_s, u"#d#"_s,
-             u"README"_s, u"readme.sh"_s, u"notes.md"_s, u"data.json"_s, u"LICENSE"_s})
+    for (const QString& name : {u"good.sh"_s, u"also good"_s, u".hidden"_s, u"old~"_s, u"a.bak"_s, u"b.orig"_s, u"c.swp"_s, u"#d#"_s, u"README"_s,
+             u"readme.sh"_s, u"notes.md"_s, u"data.json"_s, u"LICENSE"_s})
         write(folder.filePath(name));
     QDir(folder.path()).mkdir(u"folder.sh"_s);
     QCOMPARE(mkfifo(QFile::encodeName(folder.filePath(u"pipe"_s)).constData(), 0600), 0); // reading it would wait for ever

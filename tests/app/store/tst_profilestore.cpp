@@ -510,7 +510,9 @@ void TestProfileStore::takesAnyTextAsASearch_data()
     QTest::newRow("half a surrogate") << QString(u"alpha "_s + QChar(0xd83d)) << 1;
     QTest::newRow("CJK") << u"日本"_s << 1;
     QTest::newRow("accent") << u"uber"_s << 1;
-    QTest::newRow("combining") << QString::fromUtf8("u\xcc\x88" "ber") << 1;
+    QTest::newRow("combining") << QString::fromUtf8("u\xcc\x88"
+                                                    "ber")
+                               << 1;
     QTest::newRow("long") << QString(20'000, u'a') << 0;
     QTest::newRow("many words") << u"a b c "_s.repeated(500) << 0;
 }
@@ -540,7 +542,8 @@ void TestProfileStore::takesAnyTimeAServerMayClaim()
 {
     QList<Message> odd;
     int order = 0;
-    for (const qint64 time : {std::numeric_limits<qint64>::min(), qint64(-1), qint64(0), std::numeric_limits<qint64>::max() - 1, std::numeric_limits<qint64>::max()}) {
+    for (const qint64 time :
+        {std::numeric_limits<qint64>::min(), qint64(-1), qint64(0), std::numeric_limits<qint64>::max() - 1, std::numeric_limits<qint64>::max()}) {
         odd.append(message(++order, u"odd"_s));
         odd.last().timeMs = time;
     }
@@ -656,7 +659,8 @@ void TestProfileStore::storesEventsGapsAndCursorTogetherOrNotAtAll()
 void TestProfileStore::keepsAccountsInTheirOrder()
 {
     const base::AccountId second(u"irc-2"_s);
-    QVERIFY(await(m_store->saveAccount({second, u"irc"_s, u"IRC"_s, u"me"_s, u"irc.example.org:6697"_s, {{u"tls"_s, true}, {u"bots"_s, QStringList{u"a"_s}}}})));
+    QVERIFY(await(m_store->saveAccount(
+        {second, u"irc"_s, u"IRC"_s, u"me"_s, u"irc.example.org:6697"_s, {{u"tls"_s, true}, {u"bots"_s, QStringList{u"a"_s}}}})));
     QVERIFY(await(m_store->saveAccount({kAccount, u"local"_s, u"Renamed"_s, u"me"_s, {}, {}})));
     reopen();
     const auto accounts = await(m_store->accounts());

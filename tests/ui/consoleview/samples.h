@@ -67,23 +67,27 @@ private:
     FakeClock& m_clock;
 };
 
-inline const QByteArray kAnsiSample = "\x1b[90m09:35\x1b[0m  \x1b[32mok\x1b[0m    lun 0112  copied   512 GB   1.9 GB/s\n"
-                                      "\x1b[90m09:38\x1b[0m  \x1b[32mok\x1b[0m    lun 0113  copied   512 GB   2.0 GB/s\n"
-                                      "\x1b[90m09:41\x1b[0m  \x1b[33mwarn\x1b[0m  lun 0114  retry 1  latency 38 ms\n"
-                                      "\x1b[90m09:43\x1b[0m  \x1b[34mcopy\x1b[0m  lun 0114  \x1b[34m\xe2\x96\x88\xe2\x96\x88\xe2\x96\x88\xe2\x96\x88\xe2\x96\x88\xe2\x96\x88"
-                                      "\xe2\x96\x88\xe2\x96\x88\xe2\x96\x88\xe2\x96\x88\x1b[90m\xe2\x96\x91\xe2\x96\x91\xe2\x96\x91\xe2\x96\x91\xe2\x96\x91\x1b[0m  62 %\n"
-                                      "\x1b[1mbold\x1b[0m \x1b[3mitalic\x1b[0m \x1b[4munderline\x1b[0m \x1b[4:3mcurly\x1b[0m \x1b[9mstrike\x1b[0m \x1b[7minverse\x1b[0m "
-                                      "\x1b[38;5;208m256\x1b[0m \x1b[38;2;255;105;180mrgb\x1b[0m \xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e caf\xc3\xa9 "
-                                      "\x1b]8;;https://example.org/run\x1b\\a link\x1b]8;;\x1b\\\n";
+inline const QByteArray kAnsiSample
+    = "\x1b[90m09:35\x1b[0m  \x1b[32mok\x1b[0m    lun 0112  copied   512 GB   1.9 GB/s\n"
+      "\x1b[90m09:38\x1b[0m  \x1b[32mok\x1b[0m    lun 0113  copied   512 GB   2.0 GB/s\n"
+      "\x1b[90m09:41\x1b[0m  \x1b[33mwarn\x1b[0m  lun 0114  retry 1  latency 38 ms\n"
+      "\x1b[90m09:43\x1b[0m  \x1b[34mcopy\x1b[0m  lun 0114  \x1b[34m\xe2\x96\x88\xe2\x96\x88\xe2\x96\x88\xe2\x96\x88\xe2\x96\x88\xe2\x96\x88"
+      "\xe2\x96\x88\xe2\x96\x88\xe2\x96\x88\xe2\x96\x88\x1b[90m\xe2\x96\x91\xe2\x96\x91\xe2\x96\x91\xe2\x96\x91\xe2\x96\x91\x1b[0m  62 %\n"
+      "\x1b[1mbold\x1b[0m \x1b[3mitalic\x1b[0m \x1b[4munderline\x1b[0m \x1b[4:3mcurly\x1b[0m \x1b[9mstrike\x1b[0m \x1b[7minverse\x1b[0m "
+      "\x1b[38;5;208m256\x1b[0m \x1b[38;2;255;105;180mrgb\x1b[0m \xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e caf\xc3\xa9 "
+      "\x1b]8;;https://example.org/run\x1b\\a link\x1b]8;;\x1b\\\n";
 inline const QByteArray kTableSample = "LUN   STATE    LEFT    RATE      ETA\n"
                                        "0114  copying  198 GB  0.6 GB/s  10:14\n"
                                        "0115  copying  401 GB  1.9 GB/s  10:02\n"
                                        "0116  queued   512 GB  0.1 GB/s  10:30\n";
-inline const QByteArray kJsonSample = "{\n  \"host\": \"vmax1\",\n  \"cpus\": 64,\n  \"busy\": true,\n  \"load\": [0.4, 1.5, 2.25],\n  \"note\": null\n}\n";
-inline const QByteArray kDiffSample = "diff --git a/etc/app.conf b/etc/app.conf\n--- a/etc/app.conf\n+++ b/etc/app.conf\n@@ -1,4 +1,4 @@\n [server]\n-port = 80\n+port = "
-                                      "8080\n host = example.org\n";
-inline const QByteArray kLogSample = "2026-11-24T09:00:01Z INFO  start listening on :8080\n2026-11-24T09:00:02Z DEBUG pool of 8 workers\n"
-                                     "2026-11-24T09:00:04Z WARN  disk 91 % full\n2026-11-24T09:00:05Z ERROR cannot write /var/log/app: No space left on device\n"
-                                     "2026-11-24T09:00:06Z INFO  retry in 5 s\n";
+inline const QByteArray kJsonSample
+    = "{\n  \"host\": \"vmax1\",\n  \"cpus\": 64,\n  \"busy\": true,\n  \"load\": [0.4, 1.5, 2.25],\n  \"note\": null\n}\n";
+inline const QByteArray kDiffSample
+    = "diff --git a/etc/app.conf b/etc/app.conf\n--- a/etc/app.conf\n+++ b/etc/app.conf\n@@ -1,4 +1,4 @@\n [server]\n-port = 80\n+port = "
+      "8080\n host = example.org\n";
+inline const QByteArray kLogSample
+    = "2026-11-24T09:00:01Z INFO  start listening on :8080\n2026-11-24T09:00:02Z DEBUG pool of 8 workers\n"
+      "2026-11-24T09:00:04Z WARN  disk 91 % full\n2026-11-24T09:00:05Z ERROR cannot write /var/log/app: No space left on device\n"
+      "2026-11-24T09:00:06Z INFO  retry in 5 s\n";
 
 } // namespace ridealong::tests

@@ -215,7 +215,8 @@ private slots:
     void savesAllLinesAndKeepsTheOldFileWhenItCannot()
     {
         Stage stage;
-        const auto run = stage.samples.add(stage.samples.report(u"s"_s, u"s"_s, RunState::Succeeded), "one\ntwo\n" + QByteArray(70'000, 'x') + "\nend\n");
+        const auto run
+            = stage.samples.add(stage.samples.report(u"s"_s, u"s"_s, RunState::Succeeded), "one\ntwo\n" + QByteArray(70'000, 'x') + "\nend\n");
         QTemporaryDir folder;
         const auto path = folder.filePath(u"out.txt"_s);
         bool done = false;

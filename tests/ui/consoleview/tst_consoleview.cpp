@@ -33,7 +33,10 @@ private:
             view.resize(700, 500);
             view.show();
         }
-        base::RunId add(const QString& id, int lines, RunState state = RunState::Succeeded) { return samples.add(samples.report(id, id, state), tests::Samples::numbered(lines)); }
+        base::RunId add(const QString& id, int lines, RunState state = RunState::Succeeded)
+        {
+            return samples.add(samples.report(id, id, state), tests::Samples::numbered(lines));
+        }
     };
 
 private slots:
@@ -76,7 +79,8 @@ private slots:
     void paintsOnlyVisibleRowsOfAMillion()
     {
         Stage stage;
-        const auto run = stage.samples.add(stage.samples.report(u"flood"_s, u"flood"_s, RunState::Succeeded), tests::Samples::numbered(1'000'000, "x"));
+        const auto run
+            = stage.samples.add(stage.samples.report(u"flood"_s, u"flood"_s, RunState::Succeeded), tests::Samples::numbered(1'000'000, "x"));
         QCOMPARE(stage.console.find(run)->lines->lineCount(), 1'000'000);
         (void)stage.view.grab();
         const int screen = stage.view.paintedRows();
@@ -191,7 +195,8 @@ private slots:
     void copiesTextMarkdownAndAnsi()
     {
         Stage stage;
-        const auto run = stage.samples.add(stage.samples.report(u"c"_s, u"colours"_s, RunState::Succeeded), "\x1b[31mred\x1b[0m plain\n\x1b[1;38;5;208mloud\x1b[0m\n");
+        const auto run = stage.samples.add(
+            stage.samples.report(u"c"_s, u"colours"_s, RunState::Succeeded), "\x1b[31mred\x1b[0m plain\n\x1b[1;38;5;208mloud\x1b[0m\n");
         stage.view.showRun(run);
         QCOMPARE(stage.view.copyableText(CopyFormat::Text), u"red plain\nloud"_s);
         QCOMPARE(stage.view.copyableText(CopyFormat::Markdown), u"`colours` · Ana\n\n```\nred plain\nloud\n```"_s);
@@ -273,7 +278,8 @@ private slots:
         QByteArray hostile;
         for (int i = 0; i < 256; ++i)
             hostile += char(i);
-        hostile += QByteArray(70'000, '\xcc') + QByteArray(200'000, 'A') + "\n\t\t\ttabs\n\xe2\x80\xae reversed\n\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xd8\xb3\xd9\x84\xd8\xa7\xd9\x85\n";
+        hostile += QByteArray(70'000, '\xcc') + QByteArray(200'000, 'A')
+            + "\n\t\t\ttabs\n\xe2\x80\xae reversed\n\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xd8\xb3\xd9\x84\xd8\xa7\xd9\x85\n";
         const auto run = stage.samples.add(stage.samples.report(u"h"_s, QString(5000, u'c'), RunState::Failed), hostile);
         stage.view.showRun(run);
         for (int i = 0; i < 5; ++i) {

@@ -25,10 +25,7 @@ private slots:
         QCOMPARE(shown(u"- a\n- b"_s), u"a\nb"_s);
         QCOMPARE(shown(u"```\na\n\nb\n```"_s), u"a\n\nb"_s);
     }
-    void showsMarkupOfOthersAsText()
-    {
-        QVERIFY(shown(u"<b>x</b> *y*"_s).contains(u"<b>x</b>"_s));
-    }
+    void showsMarkupOfOthersAsText() { QVERIFY(shown(u"<b>x</b> *y*"_s).contains(u"<b>x</b>"_s)); }
     void cutsAtTheLimit()
     {
         const auto text = [](qsizetype length) { return QString(length, u'a'); };
@@ -56,10 +53,7 @@ private slots:
         QVERIFY(cards[0].top() >= 0 && cards[0].bottom() < cards[1].top());
         QVERIFY(cards[1].bottom() <= document->size().height());
     }
-    void commandsHaveNoMarks()
-    {
-        QCOMPARE(kit::commandDocument(u"a `b` **c**\n# d"_s, m_theme, 400)->toPlainText(), u"a `b` **c**\n# d"_s);
-    }
+    void commandsHaveNoMarks() { QCOMPARE(kit::commandDocument(u"a `b` **c**\n# d"_s, m_theme, 400)->toPlainText(), u"a `b` **c**\n# d"_s); }
 };
 
 QTEST_MAIN(TestMessageDocument)

@@ -28,10 +28,7 @@ private slots:
         }
         QCOMPARE(words.size(), int(base::ErrorKind::Untrusted) + 1);
     }
-    void rateLimitSaysHowLong()
-    {
-        QVERIFY(kit::errorText({base::ErrorKind::RateLimited, {}, 30'000}).contains(u"30 s"_s));
-    }
+    void rateLimitSaysHowLong() { QVERIFY(kit::errorText({base::ErrorKind::RateLimited, {}, 30'000}).contains(u"30 s"_s)); }
     void noticeShowsUnfoldsAndGoes()
     {
         kit::Theme theme;

@@ -24,9 +24,11 @@ private slots:
             QVERIFY(file.open(QIODevice::ReadOnly));
             const auto theme = readTheme(file.readAll());
             QVERIFY(theme.hasValue());
-            for (const Token text : {Token::Text, Token::Muted, Token::Faint, Token::Accent, Token::Success, Token::Warning, Token::Danger, Token::Pair, Token::Drive})
+            for (const Token text :
+                {Token::Text, Token::Muted, Token::Faint, Token::Accent, Token::Success, Token::Warning, Token::Danger, Token::Pair, Token::Drive})
                 for (const Token ground : {Token::Window, Token::Panel, Token::Raised, Token::Inset})
-                    QVERIFY2(contrast((*theme)[text], (*theme)[ground]) >= kReadableContrast, qPrintable(u"%1 %2 on %3"_s.arg(name).arg(int(text)).arg(int(ground))));
+                    QVERIFY2(contrast((*theme)[text], (*theme)[ground]) >= kReadableContrast,
+                        qPrintable(u"%1 %2 on %3"_s.arg(name).arg(int(text)).arg(int(ground))));
             QVERIFY(contrast((*theme)[Token::Text], (*theme)[Token::Selection]) >= kReadableContrast);
             QVERIFY(contrast((*theme)[Token::AccentText], (*theme)[Token::Accent]) >= kReadableContrast);
         }

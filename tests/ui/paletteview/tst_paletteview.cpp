@@ -80,7 +80,8 @@ struct Stage
         auto stop = makeSpec(u"migrate stop"_s, chat::Risk::Danger, u"Stop after the current LUN"_s);
         stop.environment = u"production"_s;
         stop.arguments = {array};
-        commands.setCommands(base::AccountId(u"acme"_s), base::UserId(u"hubot"_s), {migrateStart(), status, stop, makeSpec(u"disk"_s, chat::Risk::Safe, u"Free space"_s)});
+        commands.setCommands(base::AccountId(u"acme"_s), base::UserId(u"hubot"_s),
+            {migrateStart(), status, stop, makeSpec(u"disk"_s, chat::Risk::Safe, u"Free space"_s)});
         palette::Usage usage;
         usage.runs = 40;
         usage.succeeded = 38;

@@ -22,13 +22,10 @@ using sidebar::Sidebar;
 
 namespace {
 
-base::ConversationId idOf(const QString& account, const QString& key)
-{
-    return {base::AccountId(account), key};
-}
+base::ConversationId idOf(const QString& account, const QString& key) { return {base::AccountId(account), key}; }
 
-void add(model::ConversationListModel& model, const QString& account, const QString& name, const QString& environment = {}, int unread = 0, int mentions = 0,
-    std::optional<chat::Presence> presence = {}, bool bot = false)
+void add(model::ConversationListModel& model, const QString& account, const QString& name, const QString& environment = {}, int unread = 0,
+    int mentions = 0, std::optional<chat::Presence> presence = {}, bool bot = false)
 {
     model::ConversationRow row;
     row.account = base::AccountId(account);
@@ -96,10 +93,7 @@ struct Stage
             names << list->model()->index(row, 0).data().toString();
         return names;
     }
-    QPoint middleOf(const QString& name) const
-    {
-        return list->visualRect(list->model()->index(int(shown().indexOf(name)), 0)).center();
-    }
+    QPoint middleOf(const QString& name) const { return list->visualRect(list->model()->index(int(shown().indexOf(name)), 0)).center(); }
 };
 
 } // namespace

@@ -73,7 +73,8 @@ inline QList<ridealong::chat::Message> everything()
         message(11, u"me"_s, u""_s),
         message(12, u"Ana"_s, u"joined the room"_s),
         message(13, u"Ana"_s, u"hubot deploy api"_s),
-        message(14, u"me"_s, u"See /very/long/path/that/does/not/want/to/break/anywhere/because/it/has/no/blanks/in/it/at/all/but/must/stay/inside @Me ![chart](https://example.org/c.png)"_s),
+        message(14, u"me"_s,
+            u"See /very/long/path/that/does/not/want/to/break/anywhere/because/it/has/no/blanks/in/it/at/all/but/must/stay/inside @Me ![chart](https://example.org/c.png)"_s),
     };
     for (const int i : {3, 8, 9, 13})
         all[i - 1].run = base::RunId(u"r%1"_s.arg(i));
@@ -92,18 +93,19 @@ inline QList<ridealong::chat::Message> everything()
 inline void applyRuns(ridealong::model::TimelineModel& timeline)
 {
     using namespace ridealong;
-    const auto apply = [&](int i, chat::RunState state, qint64 startedAgoMs, qint64 tookMs, std::optional<int> percent = {}, std::optional<int> exitCode = {}) {
-        chat::RunReport report;
-        report.run = base::RunId(QStringLiteral("r%1").arg(i));
-        report.conversation = kRoom;
-        report.state = state;
-        report.startedAtMs = kNow - startedAgoMs;
-        report.endedAtMs = tookMs ? report.startedAtMs + tookMs : 0;
-        report.exitCode = exitCode;
-        if (percent)
-            report.progress = chat::Progress{chat::Progress::State::Normal, *percent, {}};
-        timeline.apply(report);
-    };
+    const auto apply
+        = [&](int i, chat::RunState state, qint64 startedAgoMs, qint64 tookMs, std::optional<int> percent = {}, std::optional<int> exitCode = {}) {
+              chat::RunReport report;
+              report.run = base::RunId(QStringLiteral("r%1").arg(i));
+              report.conversation = kRoom;
+              report.state = state;
+              report.startedAtMs = kNow - startedAgoMs;
+              report.endedAtMs = tookMs ? report.startedAtMs + tookMs : 0;
+              report.exitCode = exitCode;
+              if (percent)
+                  report.progress = chat::Progress{chat::Progress::State::Normal, *percent, {}};
+              timeline.apply(report);
+          };
     apply(3, chat::RunState::Running, 2'467'000, 0, 62);
     apply(8, chat::RunState::Succeeded, 60'000, 1'800);
     apply(9, chat::RunState::NoReply, 48'000, 0);

@@ -22,7 +22,8 @@ using timelineview::TimelineView;
 struct Shown
 {
     explicit Shown(const QList<chat::Message>& messages, QSize size = {700, 500}, bool visible = true)
-        : timeline(kRoom, {}, kMe, Stored{messages}), view(theme)
+        : timeline(kRoom, {}, kMe, Stored{messages}),
+          view(theme)
     {
         view.setNow([] { return kNow; });
         view.resize(size);
@@ -30,7 +31,10 @@ struct Shown
         timeline.loadNewest();
         view.setVisible(visible);
     }
-    bool isReady() { return QTest::qWaitFor([this] { return !timeline.isLoading() && timeline.rowCount() > 0; }); }
+    bool isReady()
+    {
+        return QTest::qWaitFor([this] { return !timeline.isLoading() && timeline.rowCount() > 0; });
+    }
     int rowOf(const char* id) const { return timeline.rowOf(base::MessageId(QString::fromLatin1(id))); }
     void click(int row, Part part, int index = -1)
     {

@@ -35,7 +35,8 @@ public:
 
 /// A server with everything that InspIRCd offers, and one with nothing.
 inline constexpr auto kFullCaps = "message-tags batch server-time echo-message labeled-response account-tag away-notify multi-prefix";
-inline constexpr auto kHistoryCaps = "message-tags batch server-time echo-message labeled-response draft/chathistory draft/multiline=max-bytes=8000,max-lines=40";
+inline constexpr auto kHistoryCaps
+    = "message-tags batch server-time echo-message labeled-response draft/chathistory draft/multiline=max-bytes=8000,max-lines=40";
 
 /// An IRC backend whose server the test speaks for, and what it told.
 class IrcDialogue

@@ -60,8 +60,8 @@ private:
     {
         QList<QByteArray> lines;
         for (int i = 0; i < count; ++i)
-            lines.append("@msgid=h" + QByteArray::number(i) + ";time=2023-11-14T22:13:4" + QByteArray::number(i / 20) + "." + QByteArray::number(100 + i % 20)
-                + "Z :bob!b@host PRIVMSG #ops :h" + QByteArray::number(i));
+            lines.append("@msgid=h" + QByteArray::number(i) + ";time=2023-11-14T22:13:4" + QByteArray::number(i / 20) + "."
+                + QByteArray::number(100 + i % 20) + "Z :bob!b@host PRIVMSG #ops :h" + QByteArray::number(i));
         return lines;
     }
 };
@@ -163,8 +163,9 @@ void TestIrcHistory::pagesBackwards()
     QVERIFY(history);
     auto asking = history->before(irc.room(), irc::orderAt(1'700'000'030'000) + 5, 3);
     QByteArray asked;
-    irc.answerHistory({"@msgid=1;time=2023-11-14T22:13:21.000Z :bob!b@host PRIVMSG #ops :1", "@msgid=2;time=2023-11-14T22:13:21.000Z :bob!b@host PRIVMSG #ops :2",
-                          "@msgid=3;time=2023-11-14T22:14:00.000Z :bob!b@host PRIVMSG #ops :not before"},
+    irc.answerHistory(
+        {"@msgid=1;time=2023-11-14T22:13:21.000Z :bob!b@host PRIVMSG #ops :1", "@msgid=2;time=2023-11-14T22:13:21.000Z :bob!b@host PRIVMSG #ops :2",
+            "@msgid=3;time=2023-11-14T22:14:00.000Z :bob!b@host PRIVMSG #ops :not before"},
         &asked);
     QCOMPARE(asked, QByteArray("CHATHISTORY BEFORE #ops timestamp=2023-11-14T22:13:50.001Z 3"));
     auto page = await(asking);
@@ -193,8 +194,10 @@ void TestIrcHistory::findsAMessageOfItsOwnInTheReplay()
     irc.letIn("#ops",
         ":irc.test BATCH +c chathistory #ops\n"
         "@batch=c;msgid=known;time=2023-11-14T22:13:21Z :bob!b@host PRIVMSG #ops :known\n"
-        "@batch=c;msgid=mine;time=2023-11-14T22:13:22Z;+ridealong.dev/txn=" + outgoing.transaction.text().toUtf8() + " :ana!ana@host PRIVMSG #ops :did it?\n"
-        ":irc.test BATCH -c");
+        "@batch=c;msgid=mine;time=2023-11-14T22:13:22Z;+ridealong.dev/txn="
+            + outgoing.transaction.text().toUtf8()
+            + " :ana!ana@host PRIVMSG #ops :did it?\n"
+              ":irc.test BATCH -c");
     QTRY_VERIFY(irc.isConnected());
     const auto verified = await(irc.backend->verify(irc.room(), outgoing.transaction));
     QVERIFY(verified);
@@ -240,7 +243,8 @@ void TestIrcHistory::looksThroughTheHistoryForAMessage()
     const auto outgoing = irc.outgoing(u"did it?"_s);
     auto verifying = irc.backend->verify(irc.room(), outgoing.transaction);
     irc.answerHistory(page(100));
-    irc.answerHistory({"@msgid=mine;time=2023-11-14T22:13:22.000Z;+ridealong.dev/txn=" + outgoing.transaction.text().toUtf8() + " :ana!ana@host PRIVMSG #ops :did it?"});
+    irc.answerHistory({"@msgid=mine;time=2023-11-14T22:13:22.000Z;+ridealong.dev/txn=" + outgoing.transaction.text().toUtf8()
+        + " :ana!ana@host PRIVMSG #ops :did it?"});
     QCOMPARE(await(verifying)->outcome, VerifyOutcome::Found);
     verifying = irc.backend->verify(irc.room(), base::newTransactionId(irc.random));
     irc.answerHistory({});

@@ -210,14 +210,16 @@ void TestIrcMessages::readsMessagesOfOthers()
 {
     IrcDialogue irc;
     irc.enter(kFullCaps);
-    irc.server.say("@time=2023-11-14T22:13:21.500Z;msgid=a;bot :hubot!h@host NOTICE #OPS :\x02" "done\x02 in 3 s");
+    irc.server.say("@time=2023-11-14T22:13:21.500Z;msgid=a;bot :hubot!h@host NOTICE #OPS :\x02"
+                   "done\x02 in 3 s");
     QTRY_COMPARE(irc.messages.size(), 1);
     QCOMPARE(irc.last().conversation, irc.room());
     QCOMPARE(irc.last().senderName, u"hubot"_s);
     QCOMPARE(irc.last().text, u"**done** in 3 s"_s);
     QVERIFY(irc.last().notice && irc.last().fromBot && !irc.last().action);
     QVERIFY(irc.last().transaction.isEmpty());
-    irc.server.say("@+ridealong.dev/txn=stolen :bob!b@host PRIVMSG #ops :\x01" "ACTION waves\x01");
+    irc.server.say("@+ridealong.dev/txn=stolen :bob!b@host PRIVMSG #ops :\x01"
+                   "ACTION waves\x01");
     QTRY_COMPARE(irc.messages.size(), 2);
     QVERIFY(irc.last().action);
     QCOMPARE(irc.last().text, u"waves"_s);
@@ -361,7 +363,8 @@ void TestIrcMessages::endsTypingByItself()
     IrcDialogue irc;
     irc.enter(kFullCaps);
     QList<chat::Typing> told;
-    connect(irc.backend->facets().presence, &chat::PresenceFacet::typing, irc.backend.get(), [&](const chat::Typing& typing) { told.append(typing); });
+    connect(
+        irc.backend->facets().presence, &chat::PresenceFacet::typing, irc.backend.get(), [&](const chat::Typing& typing) { told.append(typing); });
     irc.server.say("@+typing=active :bob!b@host TAGMSG #ops");
     QTRY_COMPARE(told.size(), 1);
     QVERIFY(told.first().active);

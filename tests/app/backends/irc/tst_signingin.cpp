@@ -39,7 +39,10 @@ private slots:
     void staysWhenBannedUntilSomebodyLooks();
 
 private:
-    static QByteArray plain(const QByteArray& user, const QByteArray& password) { return (QByteArray("\0", 1) + user + QByteArray("\0", 1) + password).toBase64(); }
+    static QByteArray plain(const QByteArray& user, const QByteArray& password)
+    {
+        return (QByteArray("\0", 1) + user + QByteArray("\0", 1) + password).toBase64();
+    }
 };
 
 void TestSigningIn::signsInWhereNothingBeyondTheRfcIsKnown()

@@ -161,8 +161,7 @@ private slots:
         QTest::newRow("history of a million") << encodeFrame(
             {{"t"_L1, "request"_L1}, {"id"_L1, 1}, {"do"_L1, "history"_L1}, {"c"_L1, "#ops"_L1}, {"before"_L1, 0}, {"limit"_L1, 1'000'000}})
                                               << true;
-        QTest::newRow("a frame over the limit")
-            << encodeFrame({{"t"_L1, "typing"_L1}, {"c"_L1, QString(local::kMaxRequestBytes, u'x')}}) << true;
+        QTest::newRow("a frame over the limit") << encodeFrame({{"t"_L1, "typing"_L1}, {"c"_L1, QString(local::kMaxRequestBytes, u'x')}}) << true;
         QTest::newRow("a tag") << encodeFrame({{"t"_L1, "typing"_L1}, {"c"_L1, QCborValue(QUrl(u"x:"_s))}}) << true;
     }
     void closesWhoBreaksTheProtocolAndServesTheOthers()
@@ -181,8 +180,8 @@ private slots:
     {
         Speaker newer(*m_hub, u"ana"_s, {{"v"_L1, local::kProtocolVersion + 1}});
         QTRY_COMPARE(newer.bye(), u"Incompatible"_s);
-        for (const auto& [name, fits] : {std::pair(QString(local::kMaxUserLength, u'n'), true),
-                 {QString(local::kMaxUserLength + 1, u'n'), false}, {u" ana"_s, false}, {u"a|b"_s, false}, {u"a\nb"_s, false}}) {
+        for (const auto& [name, fits] : {std::pair(QString(local::kMaxUserLength, u'n'), true), {QString(local::kMaxUserLength + 1, u'n'), false},
+                 {u" ana"_s, false}, {u"a|b"_s, false}, {u"a\nb"_s, false}}) {
             Speaker speaker(*m_hub, name);
             QTRY_VERIFY(fits ? speaker.find("welcome"_L1).has_value() : speaker.bye() == u"Invalid");
         }

@@ -56,10 +56,7 @@ public:
         cancelled.append(run.text() + u" by "_s + by.name);
         return base::Done{};
     }
-    base::Status decide(const base::RunId&, const chat::Member&, bool) override
-    {
-        return base::Error{base::ErrorKind::Denied, u"own command"_s, 0};
-    }
+    base::Status decide(const base::RunId&, const chat::Member&, bool) override { return base::Error{base::ErrorKind::Denied, u"own command"_s, 0}; }
 
     int asked = 0;
     QList<chat::RunReport> begun;
@@ -80,15 +77,11 @@ class LocalBackendTest : public QObject
                     if (const auto* changed = std::get_if<chat::MessageChanged>(&event))
                         texts.append(changed->message.text);
             });
-            connect(
-                backend.facets().runs, &chat::RunFeed::reported, &backend, [this](const chat::RunReport& report) { runs.append(report); });
+            connect(backend.facets().runs, &chat::RunFeed::reported, &backend, [this](const chat::RunReport& report) { runs.append(report); });
             backend.start(cursor);
         }
         bool isConnected() const { return backend.status().state == chat::ConnectionState::Connected; }
-        chat::SendResult say(const QString& text)
-        {
-            return await(backend.send({base::newTransactionId(random), ops(), text, {}, {}})).valueOr({});
-        }
+        chat::SendResult say(const QString& text) { return await(backend.send({base::newTransactionId(random), ops(), text, {}, {}})).valueOr({}); }
         static base::ConversationId ops() { return {base::AccountId(u"account"_s), u"#ops"_s}; }
 
         base::SystemRandom random;
