@@ -35,6 +35,7 @@ using MessageId = Id<struct MessageTag>; ///< the server's, unique within a conv
 using RunId = Id<struct RunTag>; ///< the bot's or ours, unique within an account
 using TransactionId = Id<struct TransactionTag>; ///< ours, 128 random bits as 22 characters of base64url; never reused
 using DraftId = Id<struct DraftTag>; ///< ours
+using FileId = Id<struct FileTag>; ///< the server's, unique within an account
 
 /// A room, channel or direct chat: which account, and the backend's own key there.
 class ConversationId

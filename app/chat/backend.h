@@ -5,6 +5,7 @@
 #include "base/async.h"
 #include "base/certificateproblem.h"
 #include "chat/commandspec.h"
+#include "chat/files.h"
 #include "chat/run.h"
 #include "chat/syncbatch.h"
 
@@ -19,6 +20,7 @@ struct Outgoing
     QString text; ///< Markdown
     base::MessageId thread;
     base::MessageId replyTo;
+    QList<Attachment> attachments = {}; ///< uploaded; then the text may be empty
 };
 
 /// How a send ended. Unknown means "it may have arrived": ask Backend::verify before sending again.
@@ -208,6 +210,7 @@ struct Facets
     CommandFacet* commands = nullptr;
     RunFeed* runs = nullptr;
     LinkFacet* links = nullptr;
+    FileFacet* files = nullptr;
 };
 
 /// One login on one server: translates between its protocol and our values, and keeps the connection alive. It stores

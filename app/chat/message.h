@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/ids.h"
+#include "chat/attachment.h"
 
 #include <QList>
 #include <QSet>
@@ -40,6 +41,7 @@ struct Message
     bool system = false; ///< joins, topic changes: nobody said it
     bool action = false; ///< "/me waves": told of the sender, not said by them
     bool notice = false; ///< must not be answered by machines (IRC's NOTICE); bots speak so
+    QList<Attachment> attachments = {};
 
     bool operator==(const Message&) const = default;
 };

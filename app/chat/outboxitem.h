@@ -39,6 +39,7 @@ struct OutboxItem
     qint64 createdAtMs = 0;
     qint64 position = 0; ///< order of sending within the conversation
     std::optional<base::Error> why; ///< of Failed, Review and a waiting Queued
+    QList<Attachment> attachments = {}; ///< with an id when they are up already
 
     bool operator==(const OutboxItem&) const = default;
 };
@@ -54,6 +55,7 @@ struct Draft
     qint64 writtenAtMs = 0; ///< last change
     qint64 orderWhenWritten = 0; ///< the conversation's newest message then; newer ones are counted from it
     bool composer = false; ///< the composer's own of its conversation and thread
+    QList<Attachment> attachments = {};
 
     bool operator==(const Draft&) const = default;
 };

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/ids.h"
+
+#include <QSize>
+#include <QString>
+
+namespace ridealong::chat {
+
+/// A file that belongs to a message. What it says of itself is its sender's word: the name is no path, the type decides
+/// nothing, the size is checked while it comes.
+struct Attachment
+{
+    base::FileId id; ///< the server's; empty while it was not uploaded
+    QString name; ///< to be shown and proposed, without any folder
+    QString mediaType; ///< "image/png"; may be empty
+    qint64 bytes = -1; ///< -1: not known
+    QSize pixels; ///< of an image, so that its place is known before it came; else invalid
+    QString path; ///< only of ours that is not sent yet: the copy that the profile keeps
+
+    bool operator==(const Attachment&) const = default;
+};
+
+} // namespace ridealong::chat
