@@ -9,6 +9,8 @@
 
 namespace ridealong::chat {
 
+constexpr int kMaxAttachments = 10; ///< of one message
+
 /// A file that belongs to a message. What it says of itself is its sender's word: the name is no path, the type decides
 /// nothing, the size is checked while it comes.
 struct Attachment
@@ -22,5 +24,9 @@ struct Attachment
 
     bool operator==(const Attachment&) const = default;
 };
+
+/// What a file may be called on this machine: the last part of a name that somebody else gave it, without characters that a
+/// file system or a reader's eye takes for something else, of at most 120 characters; "file" where nothing is left.
+QString safeFileName(const QString& name);
 
 } // namespace ridealong::chat

@@ -3,6 +3,7 @@
 #include "store/hubdatabase.h"
 
 #include "store/database.h"
+#include "store/valuejson.h"
 
 #include <QCborArray>
 #include <QCborValue>
@@ -36,6 +37,10 @@ QList<QStringList> migrations()
         u"CREATE TABLE runs (position INTEGER PRIMARY KEY, run TEXT NOT NULL UNIQUE, conversation TEXT NOT NULL, open INTEGER NOT NULL,"
         " final INTEGER NOT NULL, revision INTEGER NOT NULL, updated_ms INTEGER NOT NULL, report BLOB NOT NULL)"_s,
         u"CREATE INDEX runs_open ON runs (open) WHERE open"_s,
+    },
+    {
+        u"ALTER TABLE messages ADD COLUMN attachments TEXT NOT NULL DEFAULT ''"_s,
+        u"CREATE INDEX messages_files ON messages (attachments) WHERE attachments <> ''"_s,
     }};
 }
 
@@ -168,6 +173,9 @@ base::Status HubDatabase::loadState(HubState& state)
     for (auto rows = query("SELECT run, conversation, open, final, revision, updated_ms, report FROM runs WHERE open ORDER BY position");
          rows.next();)
         state.openRuns.append(runOf(rows));
+    for (auto rows = query("SELECT attachments FROM messages WHERE attachments <> ''"); rows.next();)
+        for (const chat::Attachment& file : attachmentsFromColumn(rows.value(0).toString()))
+            state.usedFiles.insert(file.id);
     return storageStatus();
 }
 
@@ -216,13 +224,13 @@ HubOutcome HubDatabase::apply(const HubPost& post)
         return refused(base::ErrorKind::NotFound, u"the message replied to does not exist"_s);
 
     query("INSERT INTO messages (place, changed, conversation, sender, sender_name, txn, time_ms, text, thread, reply_to, run, edited, "
-          "deleted, bot, system)"
-          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?)",
+          "deleted, bot, system, attachments)"
+          " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?)",
         {message.order, message.order, message.conversation.key(), message.sender.text(), message.senderName,
             message.transaction.isEmpty() ? QVariant() : QVariant(message.transaction.text()), message.timeMs,
             message.text.isNull() ? u""_s : message.text, message.thread.text().isNull() ? u""_s : message.thread.text(),
             message.replyTo.text().isNull() ? u""_s : message.replyTo.text(), message.run.text().isNull() ? u""_s : message.run.text(),
-            message.fromBot, message.system});
+            message.fromBot, message.system, toColumn(message.attachments)});
     if (post.run)
         apply(*post.run);
     outcome.message = message.id;
@@ -244,11 +252,15 @@ HubOutcome HubDatabase::apply(const HubEdit& edit)
     message->text = edit.remove ? u""_s : edit.text;
     message->edited = message->edited || !edit.remove;
     message->deleted = edit.remove;
-    if (edit.remove)
-        message->reactions.clear();
-    query("UPDATE messages SET text = ?, edited = ?, deleted = ?, reactions = ?, changed = ? WHERE place = ?",
-        {message->text, message->edited, message->deleted, encodeReactions(message->reactions), edit.sequence, message->order});
     HubOutcome outcome;
+    if (edit.remove) {
+        message->reactions.clear();
+        for (const chat::Attachment& file : std::exchange(message->attachments, {}))
+            outcome.droppedFiles.append(file.id);
+    }
+    query("UPDATE messages SET text = ?, edited = ?, deleted = ?, reactions = ?, attachments = ?, changed = ? WHERE place = ?",
+        {message->text, message->edited, message->deleted, encodeReactions(message->reactions), toColumn(message->attachments), edit.sequence,
+            message->order});
     outcome.change = HubChange{edit.sequence, *message};
     return outcome;
 }

@@ -102,6 +102,7 @@ struct HubOutcome
     base::RunId run;
     bool repeated = false; ///< a HubPost that was stored before
     std::optional<HubChange> change; ///< what clients have to be told
+    QList<base::FileId> droppedFiles; ///< no message has them any more
 };
 
 /// What the hub holds in memory.
@@ -113,6 +114,7 @@ struct HubState
     QList<HubConversation> conversations;
     QList<HubUser> users;
     QList<HubRun> openRuns;
+    QSet<base::FileId> usedFiles; ///< those that messages have
 };
 
 struct HubPage

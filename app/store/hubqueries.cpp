@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/hubdatabase.h"
 
+#include "store/valuejson.h"
+
 #include <QCborArray>
 #include <QCborValue>
 #include <QSqlQuery>
@@ -15,7 +17,7 @@ using namespace Qt::StringLiterals;
 #define RIDEALONG_MESSAGE_COLUMNS                                                                                                                    \
     "m.place, m.conversation, m.sender, m.sender_name, m.txn, m.time_ms, m.text, m.thread, m.reply_to, m.run, m.reactions, m.edited, "               \
     "m.deleted,"                                                                                                                                     \
-    " m.bot, m.system, m.changed"
+    " m.bot, m.system, m.attachments, m.changed"
 
 namespace {
 
@@ -52,6 +54,7 @@ chat::Message HubDatabase::messageOf(const QSqlQuery& row) const
     message.deleted = row.value(12).toBool();
     message.fromBot = row.value(13).toBool();
     message.system = row.value(14).toBool();
+    message.attachments = attachmentsFromColumn(row.value(15).toString());
     return message;
 }
 
@@ -82,7 +85,7 @@ base::Expected<HubPage> HubDatabase::changesAfter(const base::UserId& user, qint
                       " WHERE m.changed > ? AND (NOT c.direct OR c.first_user = ? OR c.second_user = ?) ORDER BY m.changed LIMIT ?",
         {sequence, user.text(), user.text(), kMaxPageEvents + 1});
     while (rows.next()) {
-        const qint64 changed = rows.value(15).toLongLong();
+        const qint64 changed = rows.value(16).toLongLong();
         const auto message = messageOf(rows);
         bytes += message.text.size();
         if (page.changes.size() == kMaxPageEvents || (bytes > kMaxPageBytes && !page.changes.isEmpty())) {

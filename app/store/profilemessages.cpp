@@ -35,6 +35,7 @@ chat::Message readMessage(const Rows& query, const base::ConversationId& convers
     message.system = flags & kSystem;
     message.action = flags & kAction;
     message.notice = flags & kNotice;
+    message.attachments = attachmentsFromColumn(query.text(12));
     return message;
 }
 
@@ -160,7 +161,7 @@ base::Expected<QList<chat::Message>> ProfileStore::Data::search(const QString& t
     values << std::clamp(limit, 1, kMaxRows);
     QList<chat::Message> found;
     const base::Status done = database.each(searchQuery(!conversation.isEmpty()), values, [&](const Rows& message) {
-        found.append(readMessage(message, {base::AccountId(message.text(12)), message.text(13)}));
+        found.append(readMessage(message, {base::AccountId(message.text(13)), message.text(14)}));
     });
     if (!done)
         return done.error();

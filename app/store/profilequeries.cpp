@@ -8,7 +8,7 @@ namespace ridealong::store {
 
 using namespace Qt::StringLiterals;
 
-const QString kMessageColumns = u"id, txn, sender, sender_name, time, ord, text, thread, reply_to, run, reactions, flags"_s;
+const QString kMessageColumns = u"id, txn, sender, sender_name, time, ord, text, thread, reply_to, run, reactions, flags, attachments"_s;
 
 QString pageQuery(bool inThread, bool forward)
 {

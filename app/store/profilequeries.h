@@ -20,7 +20,7 @@ extern const QString kMessageColumns;
 QString pageQuery(bool inThread, bool forward);
 /// Conversation, the roots as a JSON array. Gives root, replies, time of the last one.
 QString threadCountsQuery();
-/// FTS5 match; in a conversation its account and key; limit. Newest first; columns 12 and 13 are account and key.
+/// FTS5 match; in a conversation its account and key; limit. Newest first; the last two columns are account and key.
 QString searchQuery(bool inConversation);
 
 // A message's rowid is made of its time, because that is the one order in which the full-text index gives its hits without

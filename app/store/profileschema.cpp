@@ -73,6 +73,11 @@ QList<QStringList> profileMigrations()
             "INSERT INTO messages_text(messages_text, rowid, text) SELECT 'delete', old.rowid, old.text WHERE NOT EXISTS (SELECT 1 FROM unindexed "
             "WHERE row = old.rowid); "
             "INSERT OR IGNORE INTO unindexed VALUES (new.rowid); END"_s,
+        },
+        {
+            u"ALTER TABLE messages ADD COLUMN attachments TEXT NOT NULL DEFAULT ''"_s,
+            u"ALTER TABLE outbox ADD COLUMN attachments TEXT NOT NULL DEFAULT ''"_s,
+            u"ALTER TABLE drafts ADD COLUMN attachments TEXT NOT NULL DEFAULT ''"_s,
         }};
 }
 

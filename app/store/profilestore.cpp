@@ -182,7 +182,7 @@ base::Async<QList<chat::OutboxItem>> ProfileStore::outbox()
     return ask([this]() -> base::Expected<QList<chat::OutboxItem>> {
         QList<chat::OutboxItem> items;
         const base::Status done = m_data->database.each(
-            u"SELECT txn, conversation, kind, text, thread, reply_to, state, attempts, created, position, why_kind, why_detail FROM outbox ORDER BY position"_s,
+            u"SELECT txn, conversation, kind, text, thread, reply_to, state, attempts, created, position, why_kind, why_detail, attachments FROM outbox ORDER BY position"_s,
             {}, [&](const Rows& row) {
                 chat::OutboxItem item;
                 item.transaction = base::TransactionId(row.text(0));
@@ -197,6 +197,7 @@ base::Async<QList<chat::OutboxItem>> ProfileStore::outbox()
                 item.position = row.integer(9);
                 if (!row.value(10).isNull())
                     item.why = base::Error{base::ErrorKind(row.value(10).toInt()), row.text(11), 0};
+                item.attachments = attachmentsFromColumn(row.text(12));
                 items.append(item);
             });
         return answer(done, items);
@@ -206,10 +207,10 @@ base::Async<QList<chat::OutboxItem>> ProfileStore::outbox()
 base::Async<base::Done> ProfileStore::putOutbox(const chat::OutboxItem& item)
 {
     return write([item](Database& database) {
-        return database.run(u"INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        return database.run(u"INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
             {item.transaction.text(), item.conversation.text(), item.kind == chat::OutgoingKind::Command ? 1 : 0, item.text, item.thread.text(),
                 item.replyTo.text(), chat::toString(item.state), item.attempts, item.createdAtMs, item.position,
-                item.why ? QVariant(int(item.why->kind)) : QVariant(), item.why ? QVariant(item.why->detail) : QVariant()});
+                item.why ? QVariant(int(item.why->kind)) : QVariant(), item.why ? QVariant(item.why->detail) : QVariant(), toColumn(item.attachments)});
     });
 }
 
@@ -225,10 +226,10 @@ base::Async<QList<chat::Draft>> ProfileStore::drafts()
     return ask([this]() -> base::Expected<QList<chat::Draft>> {
         QList<chat::Draft> drafts;
         const base::Status done = m_data->database.each(
-            u"SELECT id, conversation, thread, kind, text, written, newest, composer FROM drafts ORDER BY written"_s, {}, [&](const Rows& row) {
+            u"SELECT id, conversation, thread, kind, text, written, newest, composer, attachments FROM drafts ORDER BY written"_s, {}, [&](const Rows& row) {
                 drafts.append({base::DraftId(row.text(0)), base::ConversationId::fromText(row.text(1)), base::MessageId(row.text(2)),
                     row.value(3).toInt() == 1 ? chat::OutgoingKind::Command : chat::OutgoingKind::Text, row.text(4), row.integer(5), row.integer(6),
-                    row.value(7).toBool()});
+                    row.value(7).toBool(), attachmentsFromColumn(row.text(8))});
             });
         return answer(done, drafts);
     });
@@ -237,9 +238,9 @@ base::Async<QList<chat::Draft>> ProfileStore::drafts()
 base::Async<base::Done> ProfileStore::putDraft(const chat::Draft& draft)
 {
     return write([draft](Database& database) {
-        return database.run(u"INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?, ?)"_s,
+        return database.run(u"INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
             {draft.id.text(), draft.conversation.text(), draft.thread.text(), draft.kind == chat::OutgoingKind::Command ? 1 : 0, draft.text,
-                draft.writtenAtMs, draft.orderWhenWritten, draft.composer});
+                draft.writtenAtMs, draft.orderWhenWritten, draft.composer, toColumn(draft.attachments)});
     });
 }
 

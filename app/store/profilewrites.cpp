@@ -121,8 +121,10 @@ private:
         // A transaction is a word of ours: in somebody else's message it is a mistake or an attempt to take our message's place.
         if (message.transaction && message.sender != m_self.user)
             message.transaction = {};
-        if (message.deleted)
+        if (message.deleted) {
             message.text.clear();
+            message.attachments.clear();
+        }
         if (auto stored = putMessage(**place, message); !stored)
             return stored;
         if (!(message == changed.message))
@@ -156,6 +158,7 @@ private:
         return change(at, removed.conversation, removed.message, [](chat::Message& message) {
             message.text.clear();
             message.reactions.clear();
+            message.attachments.clear();
             message.deleted = true;
         });
     }
@@ -210,11 +213,11 @@ private:
             return row.error();
         m.order = *order;
         static const QString sql
-            = u"INSERT INTO messages(rowid, conversation, %1) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(conversation, id) DO NOTHING"_s
+            = u"INSERT INTO messages(rowid, conversation, %1) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(conversation, id) DO NOTHING"_s
                   .arg(kMessageColumns);
         if (auto stored = m_database.run(sql,
                 {*row, place.row, m.id.text(), m.transaction.text(), m.sender.text(), m.senderName, m.timeMs, m.order, m.text, m.thread.text(),
-                    m.replyTo.text(), m.run.text(), toColumn(m.reactions), flagsOf(m, m_self, place.direct)});
+                    m.replyTo.text(), m.run.text(), toColumn(m.reactions), flagsOf(m, m_self, place.direct), toColumn(m.attachments)});
             !stored)
             return stored;
         if (m_database.affectedRows() > 0)
@@ -271,10 +274,10 @@ private:
             m.order = *free;
         }
         const auto done = m_database.run(u"UPDATE messages SET txn = ?, sender = ?, sender_name = ?, time = ?, ord = ?, text = ?, thread = ?, "
-                                         u"reply_to = ?, run = ?, reactions = ?, flags = ? "
+                                         u"reply_to = ?, run = ?, reactions = ?, flags = ?, attachments = ? "
                                          "WHERE conversation = ? AND id = ?"_s,
             {m.transaction.text(), m.sender.text(), m.senderName, m.timeMs, m.order, m.text, m.thread.text(), m.replyTo.text(), m.run.text(),
-                toColumn(m.reactions), flagsOf(m, m_self, place.direct), place.row, m.id.text()});
+                toColumn(m.reactions), flagsOf(m, m_self, place.direct), toColumn(m.attachments), place.row, m.id.text()});
         if (!done)
             return done.error();
         return true;

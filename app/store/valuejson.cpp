@@ -83,6 +83,28 @@ QList<chat::Reaction> reactionsFromColumn(const QString& column)
     return reactions;
 }
 
+QString toColumn(const QList<chat::Attachment>& attachments)
+{
+    if (attachments.isEmpty())
+        return u""_s; // the columns are NOT NULL
+    QJsonArray array;
+    for (const chat::Attachment& file : attachments)
+        array.append(QJsonObject{{u"id"_s, file.id.text()}, {u"name"_s, file.name}, {u"type"_s, file.mediaType}, {u"bytes"_s, file.bytes},
+            {u"width"_s, file.pixels.width()}, {u"height"_s, file.pixels.height()}, {u"path"_s, file.path}});
+    return written(array);
+}
+
+QList<chat::Attachment> attachmentsFromColumn(const QString& column)
+{
+    QList<chat::Attachment> attachments;
+    if (column.isEmpty())
+        return attachments;
+    for (const QJsonValue& item : read(column))
+        attachments.append({base::FileId(item[u"id"_s].toString()), item[u"name"_s].toString(), item[u"type"_s].toString(),
+            item[u"bytes"_s].toInteger(-1), QSize(item[u"width"_s].toInt(-1), item[u"height"_s].toInt(-1)), item[u"path"_s].toString()});
+    return attachments;
+}
+
 QString toColumn(const QList<chat::Member>& members)
 {
     QJsonArray array;

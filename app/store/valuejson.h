@@ -10,6 +10,8 @@ namespace ridealong::store {
 // Lists of values that are stored as one column, because they are always read and written together.
 QString toColumn(const QList<chat::Reaction>& reactions);
 QList<chat::Reaction> reactionsFromColumn(const QString& column);
+QString toColumn(const QList<chat::Attachment>& attachments);
+QList<chat::Attachment> attachmentsFromColumn(const QString& column);
 QString toColumn(const QList<chat::Member>& members);
 QList<chat::Member> membersFromColumn(const QString& column);
 /// Account and bot are the row's key and not in it.

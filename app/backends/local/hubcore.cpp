@@ -45,7 +45,8 @@ base::Async<store::OpenReport> HubCore::open()
         return base::Async<store::OpenReport>::ready(prepared.error());
     base::Promise<store::OpenReport> promise;
     m_store = std::make_unique<HubStore>(m_folder + u"/hub.db"_s);
-    m_files = std::make_unique<base::Worker>(u"hub files"_s);
+    m_disk = std::make_unique<base::Worker>(u"hub files"_s);
+    m_files = std::make_unique<HubFiles>(m_folder + u"/files"_s, *m_disk, random);
     m_runs = std::make_unique<HubRuns>(*m_store, clock, m_folder + u"/runs"_s);
     connect(m_store.get(), &HubStore::failed, this, &HubCore::failed);
     connect(m_store.get(), &HubStore::changed, this, [this](const QList<store::HubChange>& changes) {
@@ -91,6 +92,7 @@ base::Status HubCore::begin(const store::HubState& state)
         rooms.setMember(memberFor(bot->member().user));
     makeFirstRooms();
     m_runs->giveUp(state.openRuns);
+    m_files->tidy(state.usedFiles, clock.nowMs());
     m_server = std::make_unique<net::LocalSocketServer>();
     const auto address = socketAddress(m_socketPath);
     if (address != m_socketPath)

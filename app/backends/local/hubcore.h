@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "chat/bot.h"
 #include "local/hub.h"
+#include "local/hubfiles.h"
 #include "local/hublock.h"
 #include "local/hubrequests.h"
 #include "local/hubrooms.h"
@@ -49,7 +50,8 @@ public:
     chat::Bot* bot(const base::UserId& user) const;
     const std::vector<std::unique_ptr<chat::Bot>>& bots() const { return m_bots; }
     chat::Member memberFor(const base::UserId& user) const;
-    base::Worker& files() { return *m_files; }
+    base::Worker& disk() { return *m_disk; }
+    HubFiles& files() { return *m_files; }
 
     base::Clock& clock;
     base::Random& random;
@@ -70,7 +72,8 @@ private:
     QString m_folder;
     QString m_hubId;
     HubLock m_lock; // released last
-    std::unique_ptr<base::Worker> m_files;
+    std::unique_ptr<base::Worker> m_disk;
+    std::unique_ptr<HubFiles> m_files;
     std::unique_ptr<HubStore> m_store;
     std::unique_ptr<HubRuns> m_runs;
     std::vector<std::unique_ptr<chat::Bot>> m_bots;

@@ -72,6 +72,24 @@ void HubRequests::commands(HubSession& session, Fields& request, qint64 id)
     });
 }
 
+void HubRequests::getFile(HubSession& session, Fields& request, qint64 id)
+{
+    const base::FileId file(request.text("file"_L1, kMaxIdLength));
+    const auto offset = request.integer("offset"_L1, 0, kMax);
+    const auto* where = conversation(session, request, id);
+    if (!where)
+        return;
+    session.enqueueRead([this, session = &session, id, key = where->conversation.id.key(), file, offset](const auto& done) {
+        m_hub.files().get(key, file, offset, kFileReadBytes).then(session, [session, id, done](const base::Expected<QByteArray>& piece) {
+            if (piece)
+                session->answer(id, QCborMap{{"piece"_L1, *piece}});
+            else
+                session->refuse(id, piece.error());
+            done();
+        });
+    });
+}
+
 void HubRequests::readRun(HubSession& session, Fields& request, qint64 id)
 {
     const base::RunId run(request.text("run"_L1, kMaxIdLength));
@@ -106,7 +124,7 @@ void HubRequests::readOutput(HubSession& session, qint64 id, const base::RunId& 
         done();
         return;
     }
-    m_hub.files()
+    m_hub.disk()
         .run([path = m_hub.runs().outputPath(run), offset, bytes] { return readPiece(path, offset, bytes); })
         .then(&session, [session = &session, id, done](const base::Expected<QByteArray>& piece) {
             if (piece)

@@ -4,6 +4,7 @@
 
 #include "local/hubcore.h"
 #include "local/limits.h"
+#include "local/wirevalues.h"
 
 #include <QPointer>
 
@@ -29,6 +30,10 @@ void HubRequests::handle(HubSession& session, Fields& request)
         {u"join"_s, &HubRequests::join},
         {u"direct"_s, &HubRequests::direct},
         {u"ping"_s, &HubRequests::ping},
+        {u"file.begin"_s, &HubRequests::beginFile},
+        {u"file.put"_s, &HubRequests::putFile},
+        {u"file.giveUp"_s, &HubRequests::giveUpFile},
+        {u"file.get"_s, &HubRequests::getFile},
         {u"history"_s, &HubRequests::history},
         {u"commands"_s, &HubRequests::commands},
         {u"run.read"_s, &HubRequests::readRun},
@@ -85,14 +90,33 @@ void HubRequests::send(HubSession& session, Fields& request, qint64 id)
     message.replyTo = base::MessageId(request.optionalText("replyTo"_L1, kMaxIdLength));
     if (message.transaction.isEmpty())
         request.refuse("txn"_L1, "is missing");
+    const auto files = decodeFiles(request);
     const auto* where = conversation(session, request, id);
-    if (!where || !checkText(session, message.text, id))
+    if (!where || ((files.isEmpty() || !message.text.isEmpty()) && !checkText(session, message.text, id)))
         return;
     message.conversation = where->conversation.id;
     message.sender = session.user();
     message.senderName = m_hub.rooms.nameOf(session.user());
     m_hub.typing.set(session.user(), where->conversation.id.key(), false);
-    m_hub.post(message, *where, [session = QPointer(&session), id](const store::HubOutcome& outcome) {
+    if (files.isEmpty()) {
+        post(session, id, message, *where);
+        return;
+    }
+    m_hub.files()
+        .check(where->conversation.id.key(), session.user(), files)
+        .then(&session, [this, session = &session, id, message, where = *where](const base::Expected<QList<chat::Attachment>>& checked) mutable {
+            if (!checked) {
+                session->refuse(id, checked.error());
+                return;
+            }
+            message.attachments = *checked;
+            post(*session, id, message, where);
+        });
+}
+
+void HubRequests::post(HubSession& session, qint64 id, chat::Message message, const store::HubConversation& where)
+{
+    m_hub.post(std::move(message), where, [session = QPointer(&session), id](const store::HubOutcome& outcome) {
         if (!session)
             return;
         if (!outcome.status)
@@ -130,7 +154,12 @@ void HubRequests::remove(HubSession& session, Fields& request, qint64 id)
 {
     const base::MessageId message(request.text("m"_L1, kMaxIdLength));
     if (const auto* where = conversation(session, request, id))
-        write(session, id, store::HubEdit{m_hub.store().nextSequence(), session.user(), where->conversation.id.key(), message, {}, true});
+        m_hub.store().write(store::HubEdit{m_hub.store().nextSequence(), session.user(), where->conversation.id.key(), message, {}, true},
+            [this, session = QPointer(&session), id, key = where->conversation.id.key()](const store::HubOutcome& outcome) {
+                m_hub.files().remove(key, outcome.droppedFiles);
+                if (session)
+                    session->answer(id, outcome.status);
+            });
 }
 
 void HubRequests::react(HubSession& session, Fields& request, qint64 id)
@@ -191,6 +220,39 @@ void HubRequests::made(HubSession& session, qint64 id, const QString& key, bool 
         else
             session->refuse(id, outcome.status.error());
     });
+}
+
+void HubRequests::beginFile(HubSession& session, Fields& request, qint64 id)
+{
+    const auto bytes = request.integer("bytes"_L1, 0, kMax);
+    const auto* where = conversation(session, request, id);
+    if (!where)
+        return;
+    if (const auto file = m_hub.files().begin(where->conversation.id.key(), session.user(), bytes); file)
+        session.answer(id, QCborMap{{"file"_L1, file->text()}});
+    else
+        session.refuse(id, file.error());
+}
+
+void HubRequests::putFile(HubSession& session, Fields& request, qint64 id)
+{
+    const base::FileId file(request.text("file"_L1, kMaxIdLength));
+    const auto offset = request.integer("offset"_L1, 0, kMaxFileBytes);
+    const auto piece = request.bytes("piece"_L1, kFileChunkBytes);
+    if (!request.ok())
+        return;
+    m_hub.files().put(file, session.user(), offset, piece).then(&session, [session = &session, id](const base::Status& done) {
+        session->answer(id, done);
+    });
+}
+
+void HubRequests::giveUpFile(HubSession& session, Fields& request, qint64 id)
+{
+    const base::FileId file(request.text("file"_L1, kMaxIdLength));
+    if (!request.ok())
+        return;
+    m_hub.files().giveUp(file, session.user());
+    session.answer(id, QCborMap());
 }
 
 void HubRequests::ping(HubSession& session, Fields&, qint64 id) { session.answer(id, QCborMap()); }

@@ -30,15 +30,20 @@ private:
     void join(HubSession& session, Fields& request, qint64 id);
     void direct(HubSession& session, Fields& request, qint64 id);
     void ping(HubSession& session, Fields& request, qint64 id);
+    void beginFile(HubSession& session, Fields& request, qint64 id);
+    void putFile(HubSession& session, Fields& request, qint64 id);
+    void giveUpFile(HubSession& session, Fields& request, qint64 id);
     // hubreads.cpp: those with large answers, and those about runs
     void history(HubSession& session, Fields& request, qint64 id);
     void commands(HubSession& session, Fields& request, qint64 id);
+    void getFile(HubSession& session, Fields& request, qint64 id);
     void readRun(HubSession& session, Fields& request, qint64 id);
     void cancelRun(HubSession& session, Fields& request, qint64 id);
     void decideRun(HubSession& session, Fields& request, qint64 id);
 
     /// The conversation that the request names, or null when it was refused.
     const store::HubConversation* conversation(HubSession& session, Fields& request, qint64 id);
+    void post(HubSession& session, qint64 id, chat::Message message, const store::HubConversation& where);
     bool checkText(HubSession& session, const QString& text, qint64 id);
     void write(HubSession& session, qint64 id, store::HubWrite write);
     void made(HubSession& session, qint64 id, const QString& key, bool isNew);

@@ -4,6 +4,7 @@
 
 #include "local/limits.h"
 #include "local/localfacets.h"
+#include "local/localfiles.h"
 #include "local/wirevalues.h"
 
 #include <QStandardPaths>
@@ -50,7 +51,8 @@ struct LocalBackend::Data
           reads(connection),
           presence(connection),
           runs(connection),
-          links(connection)
+          links(connection),
+          files(connection)
     {}
 
     base::Status take(const QString& type, Fields& frame);
@@ -74,6 +76,7 @@ struct LocalBackend::Data
     LocalPresence presence;
     LocalRuns runs;
     LocalLinks links;
+    LocalFiles files;
 };
 
 LocalBackend::LocalBackend(base::AccountId account, QString user, QString socketPath, HubFactory makeHub, base::Clock& clock, QObject* parent)
@@ -100,7 +103,7 @@ chat::Limits LocalBackend::limits() const { return {kMaxMessageBytes}; }
 chat::Facets LocalBackend::facets()
 {
     auto& d = *m_data;
-    return {&d.rooms, &d.messages, &d.messages, &d.reads, &d.messages, &d.presence, &d.messages, &d.runs, &d.links};
+    return {&d.rooms, &d.messages, &d.messages, &d.reads, &d.messages, &d.presence, &d.messages, &d.runs, &d.links, &d.files};
 }
 
 base::Async<chat::SendResult> LocalBackend::send(const chat::Outgoing& outgoing)
@@ -111,8 +114,11 @@ base::Async<chat::SendResult> LocalBackend::send(const chat::Outgoing& outgoing)
     if (outgoing.text.toUtf8().size() > kMaxMessageBytes)
         return Answer::ready(chat::SendResult{chat::SendOutcome::Rejected, {}, 0, {}, u"more than %1 bytes"_s.arg(kMaxMessageBytes), 0});
     base::Promise<chat::SendResult> promise;
-    m_data->connection.request({{"do"_L1, "send"_L1}, {"c"_L1, outgoing.conversation.key()}, {"txn"_L1, outgoing.transaction.text()},
-                                   {"text"_L1, outgoing.text}, {"thread"_L1, outgoing.thread.text()}, {"replyTo"_L1, outgoing.replyTo.text()}},
+    QCborMap request{{"do"_L1, "send"_L1}, {"c"_L1, outgoing.conversation.key()}, {"txn"_L1, outgoing.transaction.text()},
+        {"text"_L1, outgoing.text}, {"thread"_L1, outgoing.thread.text()}, {"replyTo"_L1, outgoing.replyTo.text()}};
+    if (!outgoing.attachments.isEmpty())
+        request.insert("files"_L1, encode(outgoing.attachments));
+    m_data->connection.request(request,
         [promise](const base::Expected<QCborMap>& reply) {
             if (!reply) {
                 promise.answer(resultOf(reply.error()));

@@ -61,6 +61,42 @@ QList<chat::Reaction> decodeReactions(Fields& fields)
 
 } // namespace
 
+QCborArray encode(const QList<chat::Attachment>& files)
+{
+    QCborArray list;
+    for (const chat::Attachment& file : files) {
+        QCborMap map{{"id"_L1, file.id.text()}, {"name"_L1, file.name}};
+        put(map, "type"_L1, file.mediaType);
+        map.insert("bytes"_L1, std::max<qint64>(-1, file.bytes));
+        if (file.pixels.isValid()) {
+            put(map, "w"_L1, qint64(file.pixels.width()));
+            put(map, "h"_L1, qint64(file.pixels.height()));
+        }
+        list.append(map);
+    }
+    return list;
+}
+
+QList<chat::Attachment> decodeFiles(Fields& fields)
+{
+    QList<chat::Attachment> files;
+    for (const auto& item : fields.array("files"_L1, chat::kMaxAttachments)) {
+        Fields one(QCborValue(item).toMap());
+        chat::Attachment file;
+        file.id = base::FileId(one.text("id"_L1, kMaxIdLength));
+        file.name = chat::safeFileName(one.text("name"_L1, kMaxFileNameLength));
+        file.mediaType = one.optionalText("type"_L1, kMaxFileNameLength);
+        file.bytes = one.integer("bytes"_L1, -1, kMaxFileBytes);
+        const QSize pixels(int(one.optionalInteger("w"_L1, 0, kMaxPixels)), int(one.optionalInteger("h"_L1, 0, kMaxPixels)));
+        if (!pixels.isEmpty())
+            file.pixels = pixels;
+        if (!one.ok() || file.id.isEmpty())
+            fields.refuse("files"_L1, "has a broken one");
+        files.append(file);
+    }
+    return files;
+}
+
 QCborMap encode(const chat::Message& message, const base::UserId& viewer)
 {
     QCborMap map{{"id"_L1, message.id.text()}, {"c"_L1, message.conversation.key()}, {"from"_L1, message.sender.text()}, {"time"_L1, message.timeMs},
@@ -74,6 +110,8 @@ QCborMap encode(const chat::Message& message, const base::UserId& viewer)
     put(map, "run"_L1, message.run.text());
     if (!message.reactions.isEmpty())
         map.insert("reactions"_L1, encodeReactions(message.reactions));
+    if (!message.attachments.isEmpty())
+        map.insert("files"_L1, encode(message.attachments));
     putFlag(map, "edited"_L1, message.edited);
     putFlag(map, "deleted"_L1, message.deleted);
     putFlag(map, "bot"_L1, message.fromBot);
@@ -96,6 +134,7 @@ chat::Message decodeMessage(Fields& fields, const base::AccountId& account)
     message.replyTo = base::MessageId(fields.optionalText("replyTo"_L1, kMaxIdLength));
     message.run = base::RunId(fields.optionalText("run"_L1, kMaxIdLength));
     message.reactions = decodeReactions(fields);
+    message.attachments = decodeFiles(fields);
     message.edited = fields.flag("edited"_L1);
     message.deleted = fields.flag("deleted"_L1);
     message.fromBot = fields.flag("bot"_L1);

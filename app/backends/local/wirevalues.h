@@ -17,6 +17,9 @@ namespace ridealong::local {
 QCborMap encode(const chat::Message& message, const base::UserId& viewer);
 chat::Message decodeMessage(Fields& fields, const base::AccountId& account);
 
+QCborArray encode(const QList<chat::Attachment>& files);
+QList<chat::Attachment> decodeFiles(Fields& fields); ///< "files"; missing: none
+
 QCborMap encode(const store::HubConversation& conversation, const QString& nameForViewer);
 struct WireConversation
 {
