@@ -8,6 +8,7 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace ridealong::chat {
 
@@ -22,6 +23,19 @@ signals:
     void progressed(qint64 bytes, qint64 total);
     /// Once, and nothing after it. Up: what to put into the message. Down: the file is complete at its path.
     void ended(const ridealong::base::Expected<ridealong::chat::Attachment>& result);
+};
+
+/// Where a file of a message is, seen from here.
+struct FileState
+{
+    enum class Place { Remote, Coming, Here, Failed };
+
+    Place place = Place::Remote;
+    qint64 bytes = 0; ///< of Coming: so many are here
+    QString path; ///< of Here
+    std::optional<base::Error> why; ///< of Failed
+
+    bool operator==(const FileState&) const = default;
 };
 
 /// Servers that carry files. Both answer later, never before they return; the transfer is the caller's.

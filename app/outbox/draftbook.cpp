@@ -40,9 +40,9 @@ const chat::Draft* DraftBook::find(const base::DraftId& id) const
     return at == m_drafts.end() ? nullptr : &*at;
 }
 
-chat::Draft* DraftBook::findComposer(const base::ConversationId& conversation, const base::MessageId& thread)
+const chat::Draft* DraftBook::findComposer(const base::ConversationId& conversation, const base::MessageId& thread) const
 {
-    for (chat::Draft& draft : m_drafts)
+    for (const chat::Draft& draft : m_drafts)
         if (draft.composer && draft.conversation == conversation && draft.thread == thread)
             return &draft;
     return nullptr;
@@ -50,16 +50,18 @@ chat::Draft* DraftBook::findComposer(const base::ConversationId& conversation, c
 
 QString DraftBook::composerText(const base::ConversationId& conversation, const base::MessageId& thread) const
 {
-    for (const chat::Draft& draft : m_drafts)
-        if (draft.composer && draft.conversation == conversation && draft.thread == thread)
-            return draft.text;
-    return {};
+    const chat::Draft* draft = findComposer(conversation, thread);
+    return draft ? draft->text : QString();
 }
 
-base::Async<base::DraftId> DraftBook::put(chat::Draft draft)
+QList<chat::Attachment> DraftBook::composerAttachments(const base::ConversationId& conversation, const base::MessageId& thread) const
 {
-    if (draft.text.trimmed().isEmpty())
-        return base::Async<base::DraftId>::ready(base::Error{base::ErrorKind::Invalid, u"a draft without text"_s, 0});
+    const chat::Draft* draft = findComposer(conversation, thread);
+    return draft ? draft->attachments : QList<chat::Attachment>();
+}
+
+void DraftBook::keep(chat::Draft& draft)
+{
     if (draft.id.isEmpty())
         draft.id = base::DraftId(base::randomToken(m_random));
     draft.writtenAtMs = m_clock.nowMs();
@@ -69,6 +71,13 @@ base::Async<base::DraftId> DraftBook::put(chat::Draft draft)
     else
         *at = draft;
     emit changed(draft.conversation);
+}
+
+base::Async<base::DraftId> DraftBook::put(chat::Draft draft)
+{
+    if (draft.text.trimmed().isEmpty() && draft.attachments.isEmpty())
+        return base::Async<base::DraftId>::ready(base::Error{base::ErrorKind::Invalid, u"a draft without text"_s, 0});
+    keep(draft);
 
     base::Promise<base::DraftId> promise;
     m_store.putDraft(draft).then(
@@ -79,25 +88,38 @@ base::Async<base::DraftId> DraftBook::put(chat::Draft draft)
 base::Async<base::Done> DraftBook::setComposerText(
     const base::ConversationId& conversation, const base::MessageId& thread, const QString& text, chat::OutgoingKind kind, qint64 newestOrder)
 {
-    chat::Draft* known = findComposer(conversation, thread);
-    if (text.trimmed().isEmpty())
-        return known ? remove(known->id) : base::Async<base::Done>::ready(base::Done());
-    if (!known) {
-        chat::Draft draft;
-        draft.id = base::DraftId(base::randomToken(m_random));
-        draft.conversation = conversation;
-        draft.thread = thread;
-        draft.composer = true;
-        draft.orderWhenWritten = newestOrder;
-        m_drafts.append(draft);
-        known = &m_drafts.last();
-    }
-    known->text = text;
-    known->kind = kind;
-    known->writtenAtMs = m_clock.nowMs();
-    const chat::Draft stored = *known;
-    emit changed(conversation);
-    return m_store.putDraft(stored);
+    chat::Draft draft = composerDraft(conversation, thread, newestOrder);
+    draft.text = text;
+    draft.kind = kind;
+    return putComposer(std::move(draft));
+}
+
+base::Async<base::Done> DraftBook::setComposerAttachments(
+    const base::ConversationId& conversation, const base::MessageId& thread, const QList<chat::Attachment>& files, qint64 newestOrder)
+{
+    chat::Draft draft = composerDraft(conversation, thread, newestOrder);
+    draft.attachments = files;
+    return putComposer(std::move(draft));
+}
+
+chat::Draft DraftBook::composerDraft(const base::ConversationId& conversation, const base::MessageId& thread, qint64 newestOrder) const
+{
+    if (const chat::Draft* known = findComposer(conversation, thread))
+        return *known;
+    chat::Draft draft;
+    draft.conversation = conversation;
+    draft.thread = thread;
+    draft.composer = true;
+    draft.orderWhenWritten = newestOrder;
+    return draft;
+}
+
+base::Async<base::Done> DraftBook::putComposer(chat::Draft draft)
+{
+    if (draft.text.trimmed().isEmpty() && draft.attachments.isEmpty())
+        return draft.id.isEmpty() ? base::Async<base::Done>::ready(base::Done()) : remove(draft.id);
+    keep(draft);
+    return m_store.putDraft(draft);
 }
 
 base::Async<base::Done> DraftBook::remove(const base::DraftId& id)

@@ -29,19 +29,28 @@ public:
     const chat::Draft* find(const base::DraftId& id) const;
     /// Empty when nothing is being written there.
     QString composerText(const base::ConversationId& conversation, const base::MessageId& thread) const;
+    /// Text or files wait in the conversation's own composer.
+    bool hasComposer(const base::ConversationId& conversation) const { return findComposer(conversation, {}) != nullptr; }
+    QList<chat::Attachment> composerAttachments(const base::ConversationId& conversation, const base::MessageId& thread) const;
 
-    /// Adds (empty id) or replaces. Answers with the id when it is stored. Errors: Invalid (empty text), Storage.
+    /// Adds (empty id) or replaces. Answers with the id when it is stored. Errors: Invalid (neither text nor files), Storage.
     base::Async<base::DraftId> put(chat::Draft draft);
-    /// The composer's own; an empty text removes it.
+    /// The composer's own; without text and files it is removed.
     base::Async<base::Done> setComposerText(
         const base::ConversationId& conversation, const base::MessageId& thread, const QString& text, chat::OutgoingKind kind, qint64 newestOrder);
+    base::Async<base::Done> setComposerAttachments(
+        const base::ConversationId& conversation, const base::MessageId& thread, const QList<chat::Attachment>& files, qint64 newestOrder);
     base::Async<base::Done> remove(const base::DraftId& id);
 
 signals:
     void changed(const ridealong::base::ConversationId& conversation);
 
 private:
-    chat::Draft* findComposer(const base::ConversationId& conversation, const base::MessageId& thread);
+    const chat::Draft* findComposer(const base::ConversationId& conversation, const base::MessageId& thread) const;
+    /// A copy of the composer's draft; a new one where there is none.
+    chat::Draft composerDraft(const base::ConversationId& conversation, const base::MessageId& thread, qint64 newestOrder) const;
+    base::Async<base::Done> putComposer(chat::Draft draft);
+    void keep(chat::Draft& draft);
 
     store::ProfileStore& m_store;
     base::Clock& m_clock;

@@ -1,12 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
-#include "outbox/outbox.h"
-
-#include "store/profilestore.h"
+#include "outbox/outboxdata.h"
 
 #include "base/log.h"
 
-#include <QPointer>
 #include <QSet>
 
 namespace ridealong::outbox {
@@ -27,61 +24,13 @@ constexpr std::chrono::milliseconds kLongestHold{60 * 60 * 1000};
 
 } // namespace
 
-/// An item and how it stands.
-struct Outbox::Entry
-{
-    OutboxItem item;
-    int connection = 0; ///< the account's connection that the author saw when handing it in; see Data::connections
-    /// It may have arrived: look before sending. Set by an unknown outcome and for what an earlier run left on its way,
-    /// because that run may have died between the network and the store.
-    bool look = false;
-    bool busy = false; ///< a send or a look is on its way
-    int hold = 0; ///< the server said "later": the number of the timer that ends it; 0 when none
-
-    bool isCommand() const { return item.kind == OutgoingKind::Command; }
-    /// Nothing is sent until its author says so; what it may have to look up is looked up beside the others.
-    bool waitsForAuthor() const
-    {
-        return item.state == OutboxState::Review || item.state == OutboxState::Failed || (isCommand() && item.state == OutboxState::Unknown);
-    }
-};
-
-struct Outbox::Data
-{
-    enum class Loading { No, Failed, Done };
-
-    store::ProfileStore& store;
-    base::Clock& clock;
-    base::Random& random;
-    QList<Entry> entries; ///< by position
-    QHash<base::AccountId, QPointer<chat::Backend>> backends;
-    QHash<base::AccountId, int> connections; ///< grows with every connection that is lost
-    qint64 lastPosition = 0;
-    int lastHold = 0;
-    Loading loading = Loading::No;
-    QList<std::pair<OutboxItem, base::Promise<base::TransactionId>>> early; ///< submitted before load() answered
-
-    Entry* find(const base::TransactionId& transaction)
-    {
-        for (Entry& entry : entries)
-            if (entry.item.transaction == transaction)
-                return &entry;
-        return nullptr;
-    }
-    chat::Backend* connected(const base::ConversationId& conversation) const
-    {
-        chat::Backend* backend = backends.value(conversation.account());
-        return backend && backend->status().state == chat::ConnectionState::Connected ? backend : nullptr;
-    }
-    int connection(const OutboxItem& item) const { return connections.value(item.conversation.account()); }
-    /// A command may go only over the connection its author saw.
-    bool mayGo(const Entry& entry) const { return !entry.isCommand() || entry.connection == connection(entry.item); }
-};
-
 Outbox::Outbox(store::ProfileStore& store, base::Clock& clock, base::Random& random, QObject* parent)
     : QObject(parent),
       m_data(new Data{store, clock, random})
-{}
+{
+    connect(&m_data->uploads, &Uploads::progressed, this, &Outbox::uploadProgressed);
+    connect(&m_data->uploads, &Uploads::ended, this, &Outbox::onUploaded);
+}
 
 Outbox::~Outbox() = default;
 
@@ -168,6 +117,7 @@ void Outbox::removeAccount(const base::AccountId& account)
         return its;
     });
     for (const OutboxItem& item : std::as_const(gone)) {
+        m_data->uploads.cancel(item.transaction);
         m_data->store.removeOutbox(item.transaction).ignore();
         emit discarded(item);
     }
@@ -175,7 +125,8 @@ void Outbox::removeAccount(const base::AccountId& account)
 
 base::Async<base::TransactionId> Outbox::submit(OutboxItem item)
 {
-    if (item.text.trimmed().isEmpty())
+    const bool hasFiles = !item.attachments.isEmpty();
+    if (hasFiles ? item.kind == OutgoingKind::Command : item.text.trimmed().isEmpty())
         return base::Async<base::TransactionId>::ready(Error{ErrorKind::Invalid, u"nothing to send"_s, 0});
     chat::Backend* backend = m_data->backends.value(item.conversation.account());
     if (!backend)
@@ -238,6 +189,8 @@ base::Status Outbox::retry(const base::TransactionId& transaction)
         return Error{ErrorKind::Offline, u"not connected"_s, 0};
     entry->hold = 0;
     entry->connection = m_data->connection(entry->item);
+    for (chat::Attachment& file : entry->item.attachments) // the server may have forgotten them
+        file.id = {};
     set(*entry, OutboxState::Queued, std::nullopt); // while it is being looked up this says: send it when it is not there
     pump();
     return base::Done();
@@ -248,8 +201,9 @@ base::Status Outbox::discard(const base::TransactionId& transaction)
     const Entry* entry = m_data->find(transaction);
     if (!entry)
         return Error{ErrorKind::NotFound, u"nothing like that waits"_s, 0};
-    if (entry->busy)
+    if (entry->busy && !m_data->uploads.isRunning(transaction))
         return Error{ErrorKind::Denied, u"it is on its way"_s, 0};
+    m_data->uploads.cancel(transaction);
     const OutboxItem item = entry->item;
     m_data->entries.removeIf([&](const Entry& e) { return e.item.transaction == transaction; });
     m_data->store.removeOutbox(transaction).ignore();
@@ -279,7 +233,34 @@ void Outbox::pump()
     }
     for (const base::TransactionId& transaction : std::as_const(ready))
         if (Entry* entry = m_data->find(transaction); entry && !entry->busy && m_data->connected(entry->item.conversation))
-            entry->look ? look(*entry) : begin(*entry);
+            entry->look ? look(*entry) : Uploads::isNeeded(entry->item) ? upload(*entry) : begin(*entry);
+}
+
+void Outbox::upload(Entry& entry)
+{
+    entry.busy = true;
+    entry.item.why.reset();
+    m_data->uploads.start(*m_data->connected(entry.item.conversation), entry.item);
+    const OutboxItem item = entry.item;
+    emit changed(item);
+}
+
+void Outbox::onUploaded(const base::TransactionId& transaction, const base::Expected<QList<chat::Attachment>>& files)
+{
+    Entry* entry = m_data->find(transaction);
+    if (!entry)
+        return;
+    entry->busy = false;
+    if (files) {
+        entry->item.attachments = *files;
+        storeLater(*entry);
+    } else if (files.error().kind == ErrorKind::Offline || files.error().kind == ErrorKind::Cancelled) {
+        holdFor(*entry, kRetryDelay);
+        set(*entry, OutboxState::Queued, files.error());
+    } else {
+        set(*entry, OutboxState::Failed, files.error());
+    }
+    pump();
 }
 
 /// Writes down that it is on its way, then sends: after a crash in between it is looked up, never sent twice.
@@ -314,7 +295,7 @@ void Outbox::send(Entry& entry)
 {
     const OutboxItem& item = entry.item;
     m_data->connected(item.conversation)
-        ->send({item.transaction, item.conversation, item.text, item.thread, item.replyTo})
+        ->send({item.transaction, item.conversation, item.text, item.thread, item.replyTo, item.attachments})
         .then(this, [this, transaction = item.transaction](const base::Expected<chat::SendResult>& result) {
             // A backend that went away without an answer leaves the outcome open.
             onSent(transaction, result ? *result : chat::SendResult{});

@@ -34,13 +34,13 @@ public:
 
     /// Answers with the transaction when the item is safely stored. A command is Queued only when the account is connected
     /// and nothing of the conversation waits before it; else it is stored in Review.
-    /// Errors: Invalid (empty, too long for the backend), Storage.
+    /// Errors: Invalid (empty, too long for the backend, files of a command), Storage.
     base::Async<base::TransactionId> submit(chat::OutboxItem item);
 
     /// Sends again what is Failed, Review or waiting. Errors: NotFound; Offline for a command that cannot go now: it stays
     /// in Review, because a connection that comes back sends no commands.
     base::Status retry(const base::TransactionId& transaction);
-    /// Gives up on it. Errors: NotFound, Denied while InFlight.
+    /// Gives up on it, even while its files are on their way. Errors: NotFound, Denied while InFlight.
     base::Status discard(const base::TransactionId& transaction);
 
     /// In sending order per conversation, oldest first. Sent items are gone from it.
@@ -52,6 +52,8 @@ signals:
     void changed(const ridealong::chat::OutboxItem& item);
     void discarded(const ridealong::chat::OutboxItem& item);
     /// After Accepted, before changed(Sent).
+    /// Files of a queued message on their way.
+    void uploadProgressed(const ridealong::base::TransactionId& transaction, qint64 bytes, qint64 total);
     void accepted(const ridealong::chat::OutboxItem& item, const ridealong::chat::SendResult& result);
 
 private:
@@ -63,6 +65,8 @@ private:
     bool isWaiting(const base::ConversationId& conversation) const;
     void pump();
     void begin(Entry& entry);
+    void upload(Entry& entry);
+    void onUploaded(const base::TransactionId& transaction, const base::Expected<QList<chat::Attachment>>& files);
     void send(Entry& entry);
     void look(Entry& entry);
     void onSent(const base::TransactionId& transaction, const chat::SendResult& result);

@@ -17,8 +17,6 @@ using base::ErrorKind;
 
 namespace {
 
-base::ConversationId conversationOf(const QJsonObject& request) { return base::ConversationId::fromText(request[u"conversation"_s].toString()); }
-
 int limitOf(const QJsonObject& request, int fallback) { return std::clamp(request[u"limit"_s].toInt(fallback), 1, 100'000); }
 
 /// What the request names; the rest stays. An option that is null goes.
@@ -61,6 +59,7 @@ Headless::Headless(Workspace& workspace, std::function<void(const QByteArray&)> 
 {
     registerAccounts();
     registerChat();
+    registerFiles();
     registerConsole();
     registerPalette();
     registerDrafts();
@@ -222,13 +221,6 @@ void Headless::registerChat()
                    page(request[u"before"_s].toInteger());
                }
            }};
-    m_handlers[u"send"_s] = {{u"conversation"_s, u"text"_s}, [this](const QJsonObject& request, const QJsonValue& id) {
-                                 answer(m_workspace.send(conversationOf(request), request[u"text"_s].toString(),
-                                            base::MessageId(request[u"thread"_s].toString()), base::MessageId(request[u"replyTo"_s].toString())),
-                                     id, [](const base::TransactionId& transaction) {
-                                         return QJsonObject{{u"txn"_s, transaction.text()}};
-                                     });
-                             }};
     m_handlers[u"search"_s] = {{u"text"_s}, [this](const QJsonObject& request, const QJsonValue& id) {
                                    answer(m_workspace.store().search(request[u"text"_s].toString(), conversationOf(request), limitOf(request, 50)),
                                        id, [](const QList<chat::Message>& messages) {

@@ -30,6 +30,8 @@ private:
 
     void registerAccounts();
     void registerChat();
+    void registerFiles();
+    void sendWith(const QJsonObject& request, const QJsonValue& id, QStringList paths, const QList<chat::Attachment>& attached);
     void registerConsole();
     void registerPalette();
     void registerDrafts();

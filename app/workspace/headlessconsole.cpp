@@ -14,8 +14,6 @@ using base::ErrorKind;
 
 namespace {
 
-base::ConversationId conversationOf(const QJsonObject& request) { return base::ConversationId::fromText(request[u"conversation"_s].toString()); }
-
 QString lineText(const console::LineStore& lines, qint64 index)
 {
     return index < lines.committedCount() ? QString::fromUtf8(lines.line(index).text) : QString::fromUtf8(lines.tailLine(index).text);

@@ -47,15 +47,16 @@ bool Workspace::needsConfirmation(const base::ConversationId& conversation, cons
     return !spec || spec->risk != chat::Risk::Safe;
 }
 
-base::Async<base::TransactionId> Workspace::send(
-    const base::ConversationId& conversation, const QString& text, const base::MessageId& thread, const base::MessageId& replyTo)
+base::Async<base::TransactionId> Workspace::send(const base::ConversationId& conversation, const QString& text, const base::MessageId& thread,
+    const base::MessageId& replyTo, const QList<chat::Attachment>& attachments)
 {
     if (!this->conversation(conversation))
         return base::Async<base::TransactionId>::ready(Error{ErrorKind::NotFound, u"no conversation '%1'"_s.arg(conversation.text()), 0});
     chat::OutboxItem item;
     item.conversation = conversation;
-    item.kind = kindOf(conversation, text);
+    item.kind = attachments.isEmpty() ? kindOf(conversation, text) : chat::OutgoingKind::Text; // no bot takes files with a command
     item.text = text;
+    item.attachments = attachments;
     item.thread = thread;
     item.replyTo = replyTo;
     return m_outbox->submit(item);
@@ -206,11 +207,12 @@ base::Async<base::TransactionId> Workspace::sendDraft(const base::DraftId& id, b
     if (!confirmed && needsConfirmation(draft->conversation, draft->text))
         return base::Async<base::TransactionId>::ready(Error{ErrorKind::Denied, u"changes production: needs a confirmation"_s, 0});
     base::Promise<base::TransactionId> promise;
-    send(draft->conversation, draft->text, draft->thread).then(this, [this, promise, id](base::Expected<base::TransactionId> sent) {
-        if (sent)
-            m_drafts->remove(id).ignore(); // only now: until it is stored in the outbox the draft is the only copy
-        promise.answer(sent);
-    });
+    send(draft->conversation, draft->text, draft->thread, {}, draft->attachments)
+        .then(this, [this, promise, id](base::Expected<base::TransactionId> sent) {
+            if (sent)
+                m_drafts->remove(id).ignore(); // only now: until it is stored in the outbox the draft is the only copy
+            promise.answer(sent);
+        });
     return promise.async();
 }
 

@@ -33,6 +33,14 @@ QJsonObject toJson(const chat::Argument& argument)
     return object;
 }
 
+QJsonArray toArray(const QList<chat::Attachment>& files)
+{
+    QJsonArray array;
+    for (const chat::Attachment& file : files)
+        array.append(toJson(file));
+    return array;
+}
+
 } // namespace
 
 QJsonObject toJson(const base::Error& error)
@@ -40,6 +48,18 @@ QJsonObject toJson(const base::Error& error)
     QJsonObject object{{u"kind"_s, base::toString(error.kind)}, {u"detail"_s, error.detail}};
     if (error.retryAfterMs > 0)
         object[u"retryAfterMs"_s] = error.retryAfterMs;
+    return object;
+}
+
+base::ConversationId conversationOf(const QJsonObject& request) { return base::ConversationId::fromText(request[u"conversation"_s].toString()); }
+
+QJsonObject toJson(const chat::Attachment& file)
+{
+    QJsonObject object{{u"name"_s, file.name}, {u"type"_s, file.mediaType}, {u"bytes"_s, file.bytes}};
+    if (file.id)
+        object[u"file"_s] = file.id.text();
+    if (file.pixels.isValid())
+        object[u"pixels"_s] = QJsonArray{file.pixels.width(), file.pixels.height()};
     return object;
 }
 
@@ -58,6 +78,8 @@ QJsonObject toJson(const chat::Message& message)
         object[u"run"_s] = message.run.text();
     if (message.deleted)
         object[u"deleted"_s] = true;
+    if (!message.attachments.isEmpty())
+        object[u"files"_s] = toArray(message.attachments);
     if (!message.reactions.isEmpty()) {
         QJsonArray reactions;
         for (const chat::Reaction& reaction : message.reactions) {
@@ -77,6 +99,8 @@ QJsonObject toJson(const chat::OutboxItem& item)
 {
     QJsonObject object{{u"txn"_s, item.transaction.text()}, {u"kind"_s, chat::toString(item.kind)}, {u"conversation"_s, item.conversation.text()},
         {u"text"_s, item.text}, {u"state"_s, chat::toString(item.state)}, {u"attempts"_s, item.attempts}};
+    if (!item.attachments.isEmpty())
+        object[u"files"_s] = toArray(item.attachments);
     if (item.why)
         object[u"detail"_s] = base::toString(item.why->kind) + u": "_s + item.why->detail;
     return object;

@@ -15,6 +15,7 @@ namespace ridealong::workspace {
 
 // The values of headless.md, one function each.
 QJsonObject toJson(const base::Error& error);
+QJsonObject toJson(const chat::Attachment& file);
 QJsonObject toJson(const chat::Message& message);
 QJsonObject toJson(const chat::Gap& gap);
 QJsonObject toJson(const chat::OutboxItem& item);
@@ -22,5 +23,7 @@ QJsonObject toJson(const chat::Progress& progress);
 QJsonObject toJson(const console::Run& run);
 QJsonObject toJson(const palette::Candidate& candidate);
 QJsonArray toJson(const QList<palette::Problem>& problems);
+
+base::ConversationId conversationOf(const QJsonObject& request);
 
 } // namespace ridealong::workspace

@@ -3,6 +3,7 @@
 #include "workspace/workspace.h"
 
 #include "base/log.h"
+#include "files/filecabinet.h"
 #include "palette/form.h"
 #include "scripts/scriptlibrary.h"
 #include "scripts/unpack.h"
@@ -42,6 +43,7 @@ Workspace::Workspace(Profile profile, base::Clock& clock, base::Random& random, 
     m_palette = std::make_unique<palette::Palette>(m_clock);
     m_outbox = std::make_unique<outbox::Outbox>(*m_store, m_clock, m_random);
     m_drafts = std::make_unique<outbox::DraftBook>(*m_store, m_clock, m_random);
+    makeFiles();
 
     connect(m_console.get(), &console::Console::changed, this, &Workspace::onRunChanged);
     connect(m_outbox.get(), &outbox::Outbox::changed, this, [this](const chat::OutboxItem& item) {
@@ -55,7 +57,7 @@ Workspace::Workspace(Profile profile, base::Clock& clock, base::Random& random, 
                 timeline->discard(item.transaction);
     });
     connect(m_drafts.get(), &outbox::DraftBook::changed, this,
-        [this](const base::ConversationId& id) { m_conversations.setHasDraft(id, !m_drafts->composerText(id, {}).isEmpty()); });
+        [this](const base::ConversationId& id) { m_conversations.setHasDraft(id, m_drafts->hasComposer(id)); });
 }
 
 Workspace::~Workspace()
@@ -98,11 +100,14 @@ base::Async<OpenReport> Workspace::open()
             return promise.answer(opened.error());
         report.databaseKeptAside = opened->keptAside;
         report.databaseReadOnly = opened->readOnly;
-        m_drafts->load().then(this, [](base::Status) {});
+        auto draftsRead = std::make_shared<bool>(false);
+        m_drafts->load().then(this, [draftsRead](base::Status drafts) { *draftsRead = bool(drafts); });
         loadCommands().then(this, [](base::Status) {});
-        m_outbox->load().then(this, [this, promise, report](base::Status outbox) {
+        m_outbox->load().then(this, [this, promise, report, draftsRead](base::Status outbox) {
             if (!outbox)
                 return promise.answer(outbox.error());
+            if (*draftsRead) // what cannot be read may have files
+                keepFilesInUse();
             m_store->accounts().then(this, [this, promise, report](base::Expected<QList<store::StoredAccount>> accounts) {
                 if (!accounts)
                     return promise.answer(accounts.error());

@@ -17,6 +17,10 @@
 #include <QPointer>
 #include <QSet>
 
+namespace ridealong::files {
+class FileCabinet;
+}
+
 namespace ridealong::scripts {
 class ScriptLibrary;
 }
@@ -62,6 +66,7 @@ public:
     palette::Palette& palette() { return *m_palette; }
     outbox::Outbox& outbox() { return *m_outbox; }
     outbox::DraftBook& drafts() { return *m_drafts; }
+    files::FileCabinet& files() { return *m_files; }
     store::ProfileStore& store() { return *m_store; } ///< for app/; the interface has models
     base::Watchdog& watchdog() { return m_watchdog; }
     model::ConversationListModel& conversations() { return m_conversations; }
@@ -91,8 +96,9 @@ public:
     /// Text or command: addressed to a bot of that conversation?
     chat::OutgoingKind kindOf(const base::ConversationId& conversation, const QString& text) const;
     const chat::CommandSpec* specOf(const base::ConversationId& conversation, const QString& text) const;
-    base::Async<base::TransactionId> send(
-        const base::ConversationId& conversation, const QString& text, const base::MessageId& thread = {}, const base::MessageId& replyTo = {});
+    /// With attachments, which attachFile() or attachBytes() made, the text may be empty.
+    base::Async<base::TransactionId> send(const base::ConversationId& conversation, const QString& text, const base::MessageId& thread = {},
+        const base::MessageId& replyTo = {}, const QList<chat::Attachment>& attachments = {});
     /// Sends a command and answers with the run it became. The bot's name may be left out when one bot has that command.
     /// Errors: Offline (it waits in review), NotFound (nobody took it), Invalid, Storage.
     base::Async<base::RunId> run(const base::ConversationId& conversation, const QString& text);
@@ -104,6 +110,19 @@ public:
     base::Async<base::TransactionId> sendDraft(const base::DraftId& draft, bool confirmed);
     bool needsConfirmation(const base::ConversationId& conversation, const QString& text) const;
     void setComposerText(const base::ConversationId& conversation, const base::MessageId& thread, const QString& text);
+
+    // ---- files (fileintents.cpp) ----
+    chat::FileFacet* fileFacet(const base::ConversationId& conversation) const; ///< null: files cannot be sent there
+    /// A copy of the file, to be sent. Errors: Unsupported, NotFound, Invalid (no file, or too large), Storage.
+    base::Async<chat::Attachment> attachFile(const base::ConversationId& conversation, const QString& path);
+    base::Async<chat::Attachment> attachBytes(const base::ConversationId& conversation, const QByteArray& bytes, const QString& name);
+    /// The composer's files; copies of those that it has no longer are deleted, unless `sent`.
+    void setComposerAttachments(
+        const base::ConversationId& conversation, const base::MessageId& thread, const QList<chat::Attachment>& files, bool sent = false);
+    /// Fetches a file of a message, when it is not here yet, and copies it to `path`. Errors: those of FileFacet::download, Storage.
+    base::Async<base::Done> saveFile(const base::ConversationId& conversation, const chat::Attachment& file, const QString& path);
+    /// Fetches it into the profile; files().changed() tells how that goes.
+    void fetchFile(const base::ConversationId& conversation, const chat::Attachment& file);
 
     /// Message::order of a stored message. Errors: NotFound.
     base::Async<qint64> orderOf(const base::ConversationId& conversation, const base::MessageId& message);
@@ -134,6 +153,8 @@ private:
     void forgetAccount(const base::AccountId& id);
     base::Status completeConfig(chat::AccountConfig& config, chat::Secrets& secrets) const;
     base::Async<base::Done> saveAccount(const chat::AccountConfig& config, const chat::Secrets& secrets);
+    void makeFiles();
+    void keepFilesInUse();
     void makeSecretStore();
     void registerBackends();
     base::Async<chat::MessagePage> readPage(const chat::MessageQuery& query);
@@ -160,6 +181,7 @@ private:
     std::unique_ptr<palette::Palette> m_palette;
     std::unique_ptr<outbox::Outbox> m_outbox;
     std::unique_ptr<outbox::DraftBook> m_drafts;
+    std::unique_ptr<files::FileCabinet> m_files;
     model::ConversationListModel m_conversations;
     std::vector<std::unique_ptr<Account>> m_accounts; ///< last: they use all of the above
     QList<QPointer<model::TimelineModel>> m_timelines;
