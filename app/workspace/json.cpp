@@ -33,14 +33,6 @@ QJsonObject toJson(const chat::Argument& argument)
     return object;
 }
 
-QJsonArray toArray(const QList<chat::Attachment>& files)
-{
-    QJsonArray array;
-    for (const chat::Attachment& file : files)
-        array.append(toJson(file));
-    return array;
-}
-
 } // namespace
 
 QJsonObject toJson(const base::Error& error)
@@ -61,6 +53,14 @@ QJsonObject toJson(const chat::Attachment& file)
     if (file.pixels.isValid())
         object[u"pixels"_s] = QJsonArray{file.pixels.width(), file.pixels.height()};
     return object;
+}
+
+static QJsonArray toArray(const QList<chat::Attachment>& files)
+{
+    QJsonArray array;
+    for (const chat::Attachment& file : files)
+        array.append(toJson(file));
+    return array;
 }
 
 QJsonObject toJson(const chat::Message& message)
