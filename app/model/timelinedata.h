@@ -103,6 +103,7 @@ struct TimelineModel::Data
         message.text = item.text;
         message.thread = item.thread;
         message.replyTo = item.replyTo;
+        message.attachments = item.attachments;
         return message;
     }
 };

@@ -17,13 +17,19 @@ void Workspace::makeFiles()
         for (const chat::Attachment& file : item.attachments)
             m_files->keepSent(item.conversation, file);
     });
-    connect(m_outbox.get(), &outbox::Outbox::discarded, this, [this](const chat::OutboxItem& item) {
-        for (const chat::Attachment& file : item.attachments)
-            m_files->drop(file);
-    });
+    connect(m_outbox.get(), &outbox::Outbox::discarded, this, [this](const chat::OutboxItem& item) { dropUnused(item.attachments); });
 }
 
-void Workspace::keepFilesInUse()
+/// Nothing that waits or is being written has them any more.
+void Workspace::dropUnused(const QList<chat::Attachment>& files)
+{
+    const QStringList used = filesInUse();
+    for (const chat::Attachment& file : files)
+        if (!used.contains(file.path))
+            m_files->drop(file);
+}
+
+QStringList Workspace::filesInUse() const
 {
     QStringList paths;
     const auto add = [&](const QList<chat::Attachment>& attachments) {
@@ -34,7 +40,7 @@ void Workspace::keepFilesInUse()
         add(item.attachments);
     for (const chat::Draft& draft : m_drafts->drafts())
         add(draft.attachments);
-    m_files->tidy(paths);
+    return paths;
 }
 
 chat::FileFacet* Workspace::fileFacet(const base::ConversationId& conversation) const
@@ -58,14 +64,13 @@ base::Async<chat::Attachment> Workspace::attachBytes(const base::ConversationId&
 }
 
 void Workspace::setComposerAttachments(
-    const base::ConversationId& conversation, const base::MessageId& thread, const QList<chat::Attachment>& files, bool sent)
+    const base::ConversationId& conversation, const base::MessageId& thread, const QList<chat::Attachment>& files, bool keepCopies)
 {
-    if (!sent)
-        for (const chat::Attachment& file : m_drafts->composerAttachments(conversation, thread))
-            if (!files.contains(file))
-                m_files->drop(file);
+    const QList<chat::Attachment> before = m_drafts->composerAttachments(conversation, thread);
     const Account* owner = accountOf(conversation);
     m_drafts->setComposerAttachments(conversation, thread, files, owner ? owner->read(conversation).newest : 0).ignore();
+    if (!keepCopies)
+        dropUnused(before);
 }
 
 void Workspace::fetchFile(const base::ConversationId& conversation, const chat::Attachment& file)

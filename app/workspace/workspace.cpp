@@ -107,7 +107,7 @@ base::Async<OpenReport> Workspace::open()
             if (!outbox)
                 return promise.answer(outbox.error());
             if (*draftsRead) // what cannot be read may have files
-                keepFilesInUse();
+                m_files->tidy(filesInUse());
             m_store->accounts().then(this, [this, promise, report](base::Expected<QList<store::StoredAccount>> accounts) {
                 if (!accounts)
                     return promise.answer(accounts.error());

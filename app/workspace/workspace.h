@@ -116,9 +116,10 @@ public:
     /// A copy of the file, to be sent. Errors: Unsupported, NotFound, Invalid (no file, or too large), Storage.
     base::Async<chat::Attachment> attachFile(const base::ConversationId& conversation, const QString& path);
     base::Async<chat::Attachment> attachBytes(const base::ConversationId& conversation, const QByteArray& bytes, const QString& name);
-    /// The composer's files; copies of those that it has no longer are deleted, unless `sent`.
+    /// The composer's files; copies of those that it has no longer are deleted, unless
+    /// they are still wanted elsewhere (`keepCopies`).
     void setComposerAttachments(
-        const base::ConversationId& conversation, const base::MessageId& thread, const QList<chat::Attachment>& files, bool sent = false);
+        const base::ConversationId& conversation, const base::MessageId& thread, const QList<chat::Attachment>& files, bool keepCopies = false);
     /// Fetches a file of a message, when it is not here yet, and copies it to `path`. Errors: those of FileFacet::download, Storage.
     base::Async<base::Done> saveFile(const base::ConversationId& conversation, const chat::Attachment& file, const QString& path);
     /// Fetches it into the profile; files().changed() tells how that goes.
@@ -154,7 +155,8 @@ private:
     base::Status completeConfig(chat::AccountConfig& config, chat::Secrets& secrets) const;
     base::Async<base::Done> saveAccount(const chat::AccountConfig& config, const chat::Secrets& secrets);
     void makeFiles();
-    void keepFilesInUse();
+    QStringList filesInUse() const;
+    void dropUnused(const QList<chat::Attachment>& files);
     void makeSecretStore();
     void registerBackends();
     base::Async<chat::MessagePage> readPage(const chat::MessageQuery& query);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "composer/composer.h"
 
+#include "composer/attachmentstrip.h"
 #include "composer/completionlist.h"
 #include "composer/composereditor.h"
 #include "composer/emojigrid.h"
@@ -76,6 +77,13 @@ void Composer::connectAll()
         focusEditor();
     });
     connect(m_emoji, &QToolButton::clicked, this, &Composer::toggleEmoji);
+    connect(m_attach, &QToolButton::clicked, this, &Composer::attachRequested);
+    connect(m_strip, &AttachmentStrip::removed, this, [this](int index) {
+        emit attachmentRemoved(index);
+        focusEditor();
+    });
+    connect(m_editor, &ComposerEditor::filesGiven, this, &Composer::filesGiven);
+    connect(m_editor, &ComposerEditor::pictureGiven, this, &Composer::pictureGiven);
     connect(m_button, &QPushButton::clicked, this, &Composer::submit);
     connect(m_confirm, &kit::ConfirmBar::confirmed, this, [this] {
         send(m_asked);
@@ -136,6 +144,7 @@ void Composer::setEdit(const chat::Message& message)
     m_edit = message;
     m_bannerWords->setText(tr("Editing your message"));
     m_banner->show();
+    m_strip->hide(); // they belong to what was being written
     replaceText(message.text);
     refreshFoot();
     focusEditor();
@@ -156,6 +165,7 @@ void Composer::endMode()
     m_edit.reset();
     m_kept.clear();
     m_banner->hide();
+    m_strip->setVisible(!m_files.isEmpty());
     m_confirm->giveUp();
     refreshFoot();
 }
@@ -222,7 +232,7 @@ void Composer::onTextChanged()
     const QString firstWord = m_editor->firstWord();
     const bool otherKind = (firstWord != m_firstWord) && (m_state.command || !m_editor->isEmpty());
     m_firstWord = firstWord;
-    if (otherKind && m_kindOf)
+    if (otherKind && m_kindOf && m_files.isEmpty())
         applyState(m_kindOf(text()));
     if (!m_inspectTimer.isActive())
         m_inspectTimer.start();
@@ -232,7 +242,7 @@ void Composer::inspect()
 {
     m_inspectTimer.stop();
     m_firstWord = m_editor->firstWord();
-    applyState(m_kindOf && !m_editor->isEmpty() ? m_kindOf(text()) : CommandState());
+    applyState(m_kindOf && !m_editor->isEmpty() && m_files.isEmpty() ? m_kindOf(text()) : CommandState()); // no bot takes files
     showCompletions();
 }
 
@@ -268,8 +278,13 @@ bool Composer::needsReview() const
 
 void Composer::submit()
 {
-    if (m_editor->isBlank())
+    if (isBlank())
         return;
+    if (m_attaching > 0 && !m_edit) {
+        m_own->setText(tr("A file is still being added. Press Enter again in a moment."));
+        m_own->show();
+        return;
+    }
     inspect(); // never by what was true some keys ago
     if (m_completions)
         m_completions->hide();
@@ -299,11 +314,39 @@ void Composer::send(const QString& all)
         return;
     }
     const base::MessageId replyTo = m_reply ? m_reply->id : base::MessageId();
-    // Empty first: who cannot send it gives the text back from within the signal.
+    // Empty first: who cannot send it gives text and files back from within the signal.
     setText(QString());
-    emit sendRequested(all, replyTo);
+    const QList<chat::Attachment> files = std::exchange(m_files, {});
+    setAttachments({});
+    emit sendRequested(all, replyTo, files);
     m_draftTimer.stop();
     emit draftChanged(text());
+}
+
+bool Composer::isBlank() const { return m_editor->isBlank() && (m_files.isEmpty() || m_edit); }
+
+void Composer::setAttachments(const QList<chat::Attachment>& files)
+{
+    m_files = files;
+    m_strip->set(files);
+    m_strip->setVisible(!files.isEmpty() && !m_edit);
+    inspect();
+    refreshFoot();
+}
+
+void Composer::setAttaching(int files)
+{
+    m_attaching = files;
+    if (files == 0)
+        m_own->hide();
+}
+
+void Composer::setNoFiles(const QString& why)
+{
+    m_noFiles = why;
+    m_editor->setTakesFiles(why.isEmpty());
+    m_attach->setEnabled(why.isEmpty());
+    m_attach->setToolTip(why.isEmpty() ? tr("Attach files. They can be dropped or pasted here, too.") : why);
 }
 
 void Composer::endTyping()

@@ -5,6 +5,7 @@
 #include "chat/commandspec.h"
 #include "chat/message.h"
 
+#include <QImage>
 #include <QPointer>
 #include <QTimer>
 #include <QWidget>
@@ -25,6 +26,7 @@ class Theme;
 
 namespace ridealong::composer {
 
+class AttachmentStrip;
 class CompletionList;
 class ComposerCard;
 class ComposerEditor;
@@ -81,6 +83,13 @@ public:
     void setKindOf(KindOf kindOf);
     void setCompleter(Completer completer);
     QPlainTextEdit* editor() const;
+    /// The files that go with the message; they do not change by themselves.
+    void setAttachments(const QList<chat::Attachment>& files);
+    const QList<chat::Attachment>& attachments() const { return m_files; }
+    void setAttaching(int files); ///< so many are being copied: nothing is sent until they are there
+    /// Empty: files can be attached. Else why they cannot.
+    void setNoFiles(const QString& why);
+    bool takesFiles() const { return m_noFiles.isEmpty(); }
 
 public slots:
     void focusEditor();
@@ -88,7 +97,12 @@ public slots:
     void flush();
 
 signals:
-    void sendRequested(const QString& text, const ridealong::base::MessageId& replyTo); ///< the field is empty again by then
+    /// Text and files are gone from here by then; one of them may be empty.
+    void sendRequested(const QString& text, const ridealong::base::MessageId& replyTo, const QList<ridealong::chat::Attachment>& files);
+    void attachRequested(); ///< the button: which?
+    void filesGiven(const QStringList& paths); ///< pasted or dropped
+    void pictureGiven(const QImage& picture);
+    void attachmentRemoved(int index);
     void editSubmitted(const ridealong::chat::Message& message, const QString& text);
     void editLastRequested();
     void typingChanged(bool typing);
@@ -122,6 +136,7 @@ private:
     void refreshFoot();
     void refreshPreview();
     void toggleEmoji();
+    bool isBlank() const; ///< nothing that could be sent
 
     kit::Theme& m_theme;
     Context m_context;
@@ -133,6 +148,9 @@ private:
     std::optional<chat::Message> m_edit;
     QString m_kept; ///< what stood here before an edit
     QString m_asked; ///< the text that is being confirmed
+    QList<chat::Attachment> m_files;
+    QString m_noFiles;
+    int m_attaching = 0;
     bool m_enterSends = true;
     bool m_typing = false;
     bool m_replacing = false; ///< text changes by us, not by typing
@@ -153,6 +171,8 @@ private:
     ComposerEditor* m_editor;
     QToolButton* m_markdown;
     QToolButton* m_emoji;
+    QToolButton* m_attach;
+    AttachmentStrip* m_strip;
     QLabel* m_hint;
     QPushButton* m_button;
     QPointer<CompletionList> m_completions;

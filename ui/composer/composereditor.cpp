@@ -10,6 +10,7 @@
 #include <QScrollBar>
 #include <QTextBlock>
 #include <QTextDocument>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -79,11 +80,32 @@ void ComposerEditor::fitHeight()
         setFixedHeight(wanted);
 }
 
-bool ComposerEditor::canInsertFromMimeData(const QMimeData* source) const { return source && source->hasText(); }
+QStringList localFiles(const QMimeData& source)
+{
+    QStringList paths;
+    for (const QUrl& url : source.urls()) {
+        if (!url.isLocalFile())
+            return {};
+        paths += url.toLocalFile();
+    }
+    return paths;
+}
+
+bool ComposerEditor::canInsertFromMimeData(const QMimeData* source) const
+{
+    return source && (source->hasText() || (m_takesFiles && (source->hasImage() || !localFiles(*source).isEmpty())));
+}
 
 void ComposerEditor::insertFromMimeData(const QMimeData* source)
 {
-    if (!source || !source->hasText())
+    if (!source)
+        return;
+    if (const QStringList paths = m_takesFiles ? localFiles(*source) : QStringList(); !paths.isEmpty())
+        return emit filesGiven(paths);
+    // Text first: an office program offers a picture of every cell that is copied.
+    if (m_takesFiles && source->hasImage() && !source->hasText())
+        return emit pictureGiven(qvariant_cast<QImage>(source->imageData()));
+    if (!source->hasText())
         return;
     const QString text = source->text();
     textCursor().insertText(m_prepareInsert ? m_prepareInsert(text) : text);

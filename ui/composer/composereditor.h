@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QFrame>
+#include <QImage>
 #include <QPlainTextEdit>
 
 #include <functional>
@@ -11,7 +12,12 @@ namespace ridealong::kit {
 class Theme;
 }
 
+class QMimeData;
+
 namespace ridealong::composer {
+
+/// The files of this machine that something dragged or copied consists of; none when it is (also) something else.
+QStringList localFiles(const QMimeData& source);
 
 /// The field of the composer: as high as its text, from one line to kMaxShownLines, then it scrolls.
 class ComposerEditor : public QPlainTextEdit
@@ -29,9 +35,15 @@ public:
     /// What is pasted or dropped goes through this first.
     void setPrepareInsert(std::function<QString(const QString&)> prepare) { m_prepareInsert = std::move(prepare); }
     void fitHeight();
+    /// What else may be pasted or dropped here.
+    void setTakesFiles(bool takes) { m_takesFiles = takes; }
 
     QSize sizeHint() const override { return {240, height()}; }
     QSize minimumSizeHint() const override { return {120, minimumHeight()}; }
+
+signals:
+    void filesGiven(const QStringList& paths);
+    void pictureGiven(const QImage& picture);
 
 protected:
     bool canInsertFromMimeData(const QMimeData* source) const override;
@@ -43,6 +55,7 @@ private:
     kit::Theme& m_theme;
     std::function<QString(const QString&)> m_prepareInsert;
     bool m_mono = false;
+    bool m_takesFiles = false;
 };
 
 /// What stands around it: one line and round corners, the focus ring while the editor has the focus.

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
+#include "composer/attachmentstrip.h"
 #include "composer/completionlist.h"
 #include "composer/composer.h"
 #include "composer/composereditor.h"
@@ -101,7 +102,12 @@ void Composer::build()
     m_emoji = new QToolButton(m_card);
     m_emoji->setObjectName(u"composerEmoji"_s);
     m_emoji->setText(tr("Emoji"));
-    for (auto* button : {m_markdown, m_emoji})
+    m_attach = new QToolButton(m_card);
+    m_attach->setObjectName(u"composerAttach"_s);
+    m_attach->setText(tr("Attach"));
+    m_strip = new AttachmentStrip(m_theme, m_card);
+    m_strip->hide();
+    for (auto* button : {m_markdown, m_emoji, m_attach})
         button->setFocusPolicy(Qt::TabFocus);
     m_hint = new QLabel(m_card);
     m_hint->setObjectName(u"composerHint"_s);
@@ -118,6 +124,7 @@ void Composer::build()
     foot->setSpacing(8);
     foot->addWidget(m_markdown);
     foot->addWidget(m_emoji);
+    foot->addWidget(m_attach);
     foot->addStretch(1);
     foot->addWidget(m_hint);
     foot->addWidget(m_button);
@@ -127,6 +134,7 @@ void Composer::build()
     inside->addWidget(m_preview);
     inside->addWidget(m_previewRule);
     inside->addWidget(m_editor);
+    inside->addWidget(m_strip);
     inside->addLayout(foot);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 4, 16, 12);
@@ -137,14 +145,15 @@ void Composer::build()
     column->addWidget(m_confirm);
     column->addWidget(m_card);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    setNoFiles(tr("Files cannot be sent here"));
 }
 
 void Composer::refreshFoot()
 {
     m_bannerClose->setIcon(kit::icon(u"close"_s, m_theme));
-    for (auto* button : {m_markdown, m_emoji}) {
+    for (auto* button : {m_markdown, m_emoji, m_attach}) {
         button->setFont(m_theme.font(Theme::Type::Small));
-        button->setVisible(!m_state.command);
+        button->setVisible(!m_state.command && (button != m_attach || !m_edit));
     }
     m_button->setFont(m_theme.font(Theme::Type::Body, true));
     m_button->setVisible(m_state.command);
@@ -168,7 +177,7 @@ void Composer::refreshFoot()
     kit::setTone(m_hint, m_theme, token, Theme::Type::Small);
     m_hint->setText(words);
     // Told once is enough: in a narrow window the hint gives way, a risk never does.
-    const int buttons = m_markdown->sizeHint().width() + m_emoji->sizeHint().width();
+    const int buttons = m_markdown->sizeHint().width() + m_emoji->sizeHint().width() + m_attach->sizeHint().width();
     m_hint->setVisible(m_state.command || width() == 0 || buttons + m_hint->sizeHint().width() + 80 < width());
 }
 

@@ -12,7 +12,7 @@ namespace ridealong::kit {
 // Pictures that somebody sent. What a file claims is not believed, its content decides; formats that can do more than be
 // looked at (SVG, PDF) are files.
 constexpr int kMaxPictureSide = 32'768;
-constexpr qint64 kMaxPicturePixels = 64 << 20; ///< 256 MB decoded
+constexpr qint64 kMaxPicturePixels = 32 << 20; ///< 128 MB decoded
 constexpr qint64 kMaxPictureBytes = 64 << 20; ///< of the file
 
 /// By its type: worth an attempt with readPicture().

@@ -3,6 +3,8 @@
 #include "timelineview/rowlayout.h"
 
 #include "kit/messagedocument.h"
+#include "kit/picture.h"
+#include "timelineview/filepainter.h"
 #include "timelineview/statewords.h"
 #include "timelineview/systemwords.h"
 
@@ -180,6 +182,7 @@ public:
             header();
         quote();
         text();
+        files();
         run();
         reactions();
         thread();
@@ -242,6 +245,8 @@ private:
             add(Part::Note, Words::tr("message deleted"), Token::Faint, m_textWidth, m_body.height());
             return;
         }
+        if (message.text.isEmpty() && !message.attachments.isEmpty())
+            return;
         m_made.command = isCommand(m_row);
         if (m_made.command)
             m_y += 2; // the chip has an edge of its own
@@ -267,6 +272,17 @@ private:
         }
         if (message.edited && m_row.continuesGroup)
             add(Part::Note, Words::tr("edited"), Token::Faint, m_textWidth, m_small.height());
+    }
+
+    void files()
+    {
+        const auto& all = m_row.message.attachments;
+        for (int i = 0; i < int(std::min<qsizetype>(chat::kMaxAttachments, all.size())); ++i) {
+            m_y += kGap;
+            const bool picture = kit::isPicture(all[i]) && !all[i].pixels.isEmpty();
+            const QSize size = picture ? pictureBox(all[i].pixels, m_in.theme, m_textWidth) : cardSize(m_in.theme, m_textWidth);
+            add(picture ? Part::Picture : Part::File, all[i].name, Token::Text, size.width(), size.height()).index = i;
+        }
     }
 
     int chipHeight() const { return m_small.height() + 6; }

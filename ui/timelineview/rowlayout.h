@@ -15,7 +15,7 @@ class CodeHighlighter;
 namespace ridealong::timelineview {
 
 /// What can be pressed in a row.
-enum class Part { None, Avatar, Name, Time, Text, ShowAll, Quote, Run, Reaction, Thread, Retry, Review, Discard, Note, LoadGap };
+enum class Part { None, Avatar, Name, Time, Text, ShowAll, Quote, Run, Reaction, Thread, Retry, Review, Discard, Note, LoadGap, File, Picture };
 
 /// One thing with a place in a row.
 struct Piece
@@ -25,7 +25,7 @@ struct Piece
     QString text; ///< already elided
     kit::Token token = kit::Token::Text;
     QString icon;
-    int index = -1; ///< Reaction: which
+    int index = -1; ///< Reaction, File, Picture: which
     bool mine = false; ///< Reaction: one of them is ours
 };
 

@@ -109,6 +109,14 @@ private:
         case Part::Name: words(piece, place, m_theme.font(Theme::Type::Body, true)); break;
         case Part::Text: text(piece, place); break;
         case Part::Quote: quote(piece, place); break;
+        case Part::File:
+            if (piece.index < m_state.files.size())
+                paintCard(m_painter, place, m_theme, m_state.files.at(piece.index), m_state.ratio);
+            break;
+        case Part::Picture:
+            if (piece.index < m_state.files.size())
+                paintPicture(m_painter, place, m_theme, m_state.files.at(piece.index), m_state.ratio);
+            break;
         case Part::Run:
         case Part::Reaction: chip(piece, place); break;
         case Part::Note: words(piece, place, m_theme.font(m_layout.row.message.deleted ? Theme::Type::Body : Theme::Type::Small)); break;

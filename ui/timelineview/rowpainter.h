@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "timelineview/filepainter.h"
 #include "timelineview/rowlayout.h"
 
 class QPainter;
@@ -17,6 +18,7 @@ struct PaintState
     int selectedTo = 0;
     const Piece* pressed = nullptr; ///< below the pointer
     double ratio = 1;
+    QList<FileLook> files = {}; ///< of the message, in their order
 };
 
 void paintRow(QPainter& painter, const RowLayout& layout, const QRect& rect, const kit::Theme& theme, const PaintState& state);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "timelineview/timelineaccessible.h"
 
+#include "kit/messagedocument.h"
+#include "timelineview/filepainter.h"
 #include "timelineview/statewords.h"
 #include "timelineview/timelineview.h"
 
@@ -11,6 +13,8 @@
 #include <QPointer>
 
 #include <map>
+
+using namespace Qt::StringLiterals;
 
 namespace ridealong::timelineview {
 namespace {
@@ -45,6 +49,11 @@ public:
         if (kind != QAccessible::Description)
             return {};
         const auto& row = m_view->model()->row(m_row);
+        QStringList files;
+        for (const chat::Attachment& file : row.message.attachments)
+            files += TimelineView::tr("File %1, %2").arg(kit::safeName(file.name), fileWords({file, {}, false, {}, false, false}));
+        if (!files.isEmpty() && !row.pending)
+            return files.join(u". "_s);
         if (row.run)
             return runWords(*row.run, m_view->nowMs()).text;
         return row.pending ? pendingWords(*row.pending).text : QString();

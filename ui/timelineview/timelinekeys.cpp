@@ -81,6 +81,8 @@ void TimelineView::activateRow(int row)
     const auto* message = messageAt(row);
     if (message && message->run)
         emit runRequested(message->run->run);
+    else if (message && !message->message.attachments.isEmpty())
+        activateFile(message->message, 0);
     else if (message && message->message.id)
         emit threadRequested(message->message.id);
 }
@@ -221,6 +223,7 @@ void TimelineView::showMenu(int item, const QPoint& globalPosition)
         menu->addAction(tr("React…"), this, [this, id = message.id, globalPosition] { showReactions(id, globalPosition); });
         menu->addSeparator();
     }
+    addFileActions(*menu, row);
     if (!m_selection.isEmpty())
         menu->addAction(tr("Copy selection"), this, [this] { copySelection(); });
     if (!message.deleted)

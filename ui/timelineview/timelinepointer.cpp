@@ -34,7 +34,9 @@ bool isPressable(Part part)
     case Part::Retry:
     case Part::Review:
     case Part::Discard:
-    case Part::LoadGap: return true;
+    case Part::LoadGap:
+    case Part::File:
+    case Part::Picture: return true;
     default: return false;
     }
 }
@@ -151,6 +153,8 @@ void TimelineView::press(int row, const Piece& piece)
     case Part::Review: emit reviewRequested(content.pending->transaction); break;
     case Part::Discard: emit discardRequested(content.pending->transaction); break;
     case Part::LoadGap: emit fillRequested(content.gap); break;
+    case Part::File:
+    case Part::Picture: activateFile(content.message, piece.index); break;
     case Part::ShowAll: {
         const QString key = keyOf(content);
         m_expanded.insert(key);
@@ -180,6 +184,8 @@ QString TimelineView::toolTipAt(const QPoint& position)
         return {};
     switch (piece->part) {
     case Part::Time: return QLocale().toString(QDateTime::fromMSecsSinceEpoch(layout->row.timeMs), QLocale::LongFormat);
+    case Part::File:
+    case Part::Picture: return kit::safeName(layout->row.message.attachments.at(piece->index).name);
     case Part::Run: return layout->row.run->detail.left(500);
     case Part::Reaction: {
         QStringList names;

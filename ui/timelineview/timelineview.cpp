@@ -6,6 +6,7 @@
 #include "kit/icons.h"
 #include "timelineview/hoverbar.h"
 #include "timelineview/rowpainter.h"
+#include "timelineview/thumbnails.h"
 #include "timelineview/timelineaccessible.h"
 
 #include <QDateTime>
@@ -29,6 +30,7 @@ TimelineView::TimelineView(kit::Theme& theme, QWidget* parent)
     : VirtualView(theme, parent),
       m_now([] { return QDateTime::currentMSecsSinceEpoch(); }),
       m_layouts(kCachedLayouts),
+      m_thumbnails(new Thumbnails(this)),
       m_hoverBar(new HoverBar(theme, viewport())),
       m_jump(new QPushButton(this)),
       m_empty(new kit::EmptyState(theme, viewport()))
@@ -61,6 +63,7 @@ TimelineView::TimelineView(kit::Theme& theme, QWidget* parent)
     });
     connect(verticalScrollBar(), &QScrollBar::valueChanged, m_hoverBar, &QWidget::hide);
     connect(m_jump, &QPushButton::clicked, this, &TimelineView::jumpToNewest);
+    connect(m_thumbnails, &Thumbnails::ready, this, &TimelineView::filesChanged);
     connect(m_empty, &kit::EmptyState::pressed, this, &TimelineView::paletteRequested);
     connect(&m_flash, &QVariantAnimation::valueChanged, viewport(), qOverload<>(&QWidget::update));
 
@@ -105,6 +108,8 @@ void TimelineView::setModel(model::TimelineModel* model)
     m_wanted = {};
     m_selection.clear();
     m_expanded.clear();
+    m_sending.clear();
+    m_picturesWanted.clear();
     m_layouts.clear();
     m_hoverBar->hide();
     itemsReset(model ? model->rowCount() : 0);
@@ -228,7 +233,10 @@ int TimelineView::estimateItem(int item, int width)
     if (row.kind != Kind::Message)
         return m_estimate.lineHeight + 14;
     const int perLine = std::max(10, (width - RowLayout::textLeft(theme()) - RowLayout::kMargin) / m_estimate.characterWidth);
-    return m_estimate.lineHeight * int(1 + row.message.text.size() / perLine + (row.continuesGroup ? 0 : 1)) + 2 * theme().rowPaddingV();
+    int files = 0;
+    for (const chat::Attachment& file : row.message.attachments)
+        files += 4 + (file.pixels.isEmpty() ? 3 * m_estimate.lineHeight : pictureBox(file.pixels, theme(), width).height());
+    return files + m_estimate.lineHeight * int(1 + row.message.text.size() / perLine + (row.continuesGroup ? 0 : 1)) + 2 * theme().rowPaddingV();
 }
 
 void TimelineView::paintItem(QPainter& painter, int item, const QRect& rect)
@@ -243,6 +251,8 @@ void TimelineView::paintItem(QPainter& painter, int item, const QRect& rect)
         std::tie(state.selectedFrom, state.selectedTo) = m_selection.within(item, layout->document->characterCount() - 1);
     state.pressed = state.hovered ? layout->pieceAt(m_pointer - rect.topLeft()) : nullptr;
     state.ratio = devicePixelRatioF();
+    if (!layout->row.message.attachments.isEmpty())
+        state.files = filesOf(*layout, state.hovered ? m_pointer - rect.topLeft() : QPoint(-1, -1));
     paintRow(painter, *layout, rect, theme(), state);
 }
 

@@ -5,6 +5,7 @@
 #include "kit/codehighlighter.h"
 #include "kit/virtualview.h"
 #include "model/timelinemodel.h"
+#include "timelineview/filepainter.h"
 #include "timelineview/rowlayout.h"
 #include "timelineview/textselection.h"
 
@@ -13,6 +14,7 @@
 #include <QSet>
 #include <QVariantAnimation>
 
+class QMenu;
 class QPushButton;
 
 namespace ridealong::kit {
@@ -22,6 +24,7 @@ class EmptyState;
 namespace ridealong::timelineview {
 
 class HoverBar;
+class Thumbnails;
 
 /// A conversation as a list of messages. Emits intents only. The model may be replaced; it is not owned.
 class TimelineView : public kit::VirtualView
@@ -39,6 +42,13 @@ public:
     void setNow(std::function<qint64()> now);
     qint64 nowMs() const { return m_now(); }
 
+    /// Where files stand; asked while painting. Tell filesChanged() when the answer would be another one.
+    using FileStates = std::function<chat::FileState(const base::ConversationId&, const chat::Attachment&)>;
+    void setFileStates(FileStates states);
+    void filesChanged() { viewport()->update(); }
+    /// The files of a message of ours on their way up: so many bytes of all of them.
+    void setSendingProgress(const base::TransactionId& transaction, qint64 bytes);
+
     // Of the rows as they stand now; -1 when there are none.
     int firstVisibleRow() const;
     int lastVisibleRow() const;
@@ -51,7 +61,7 @@ public slots:
     /// Brings a message into view and lights it up for a moment; not loaded: as soon as it is, and `jumpRequested` tells.
     void scrollToMessage(const ridealong::base::MessageId& message);
     void jumpToNewest();
-    void activateRow(int row); ///< opens its run, else its thread; loads a gap
+    void activateRow(int row); ///< opens its run, its first file, else its thread; loads a gap
 
 signals:
     void replyRequested(const ridealong::chat::Message& message);
@@ -64,6 +74,12 @@ signals:
     void reviewRequested(const ridealong::base::TransactionId& transaction);
     void discardRequested(const ridealong::base::TransactionId& transaction);
     void linkActivated(const QUrl& url);
+    /// A small picture is in view and not here: fetch it, it is what the message says.
+    void pictureWanted(const ridealong::chat::Attachment& file);
+    void pictureActivated(const ridealong::chat::Message& message, int file); ///< to be looked at
+    void fileActivated(const ridealong::chat::Attachment& file); ///< to be saved
+    void fetchRequested(const ridealong::chat::Attachment& file);
+    void fetchCancelled(const ridealong::chat::Attachment& file);
     /// The newest message that is whole in view, while the window is active.
     void readUpTo(qint64 order);
     void paletteRequested(); ///< the button of an empty conversation
@@ -111,6 +127,10 @@ private:
     void moveCurrent(int step);
     bool actOnCurrent(int key);
     void copySelection();
+    // timelinefiles.cpp
+    QList<FileLook> filesOf(const RowLayout& layout, const QPoint& pointer);
+    void activateFile(const chat::Message& message, int file);
+    void addFileActions(QMenu& menu, const model::TimelineRow& row);
     void showMenu(int row, const QPoint& globalPosition);
     void showReactions(const base::MessageId& message, const QPoint& globalPosition);
     QString toolTipAt(const QPoint& position);
@@ -128,6 +148,10 @@ private:
     Estimate m_estimate; ///< what a guess of a row's height is made of
     QSet<QString> m_expanded; ///< keys of long messages shown whole
     TextSelection m_selection;
+    FileStates m_fileStates;
+    Thumbnails* m_thumbnails;
+    QHash<base::TransactionId, qint64> m_sending; ///< bytes
+    QSet<base::FileId> m_picturesWanted; ///< asked for once; a failure waits for the user
     QBasicTimer m_ticker;
     QBasicTimer m_dragScroll;
     QVariantAnimation m_flash;

@@ -26,6 +26,7 @@ inline constexpr auto kCommandLine = "focus.command";
 inline constexpr auto kNewest = "timeline.newest";
 inline constexpr auto kMarkRead = "timeline.read";
 inline constexpr auto kFindRuns = "console.find";
+inline constexpr auto kAttach = "attach";
 inline constexpr auto kSaveDraft = "drafts.save";
 inline constexpr auto kRetryAll = "drafts.retry";
 inline constexpr auto kShowConsole = "view.console";

@@ -3,12 +3,15 @@
 #include "window/conversationpage.h"
 
 #include "composer/composer.h"
+#include "composer/composereditor.h"
 #include "kit/icons.h"
 #include "kit/theme.h"
 #include "timelineview/timelineview.h"
 
+#include <QDragEnterEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMimeData>
 #include <QPainter>
 #include <QToolButton>
 
@@ -32,6 +35,7 @@ ConversationPage::ConversationPage(kit::Theme& theme, QWidget* parent)
         label->setTextFormat(Qt::PlainText); // all of it comes from servers
     m_topic->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_topic->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long topic is cut, never the name
+    setAcceptDrops(true);
     m_close->setAutoRaise(true);
     m_close->setToolTip(tr("Close the thread"));
     connect(m_close, &QToolButton::clicked, this, &ConversationPage::closeRequested);
@@ -107,6 +111,18 @@ void ConversationPage::restyle()
         u"color: %1; border: 1px solid %1; border-radius: %2px; padding: 1px 6px;"_s.arg(color).arg(kit::Theme::kChipRadius));
     m_close->setIcon(kit::icon(u"close"_s, m_theme));
     update();
+}
+
+void ConversationPage::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (m_model && m_composer->takesFiles() && !composer::localFiles(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void ConversationPage::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    emit filesDropped(composer::localFiles(*event->mimeData()));
 }
 
 void ConversationPage::paintEvent(QPaintEvent* event)

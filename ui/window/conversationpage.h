@@ -50,8 +50,11 @@ public:
 
 signals:
     void closeRequested();
+    void filesDropped(const QStringList& paths);
 
 protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:

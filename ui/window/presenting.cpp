@@ -96,6 +96,7 @@ void Wiring::presentHead(ConversationPage& page, bool thread)
     context.production = head.environment == "production"_L1;
     context.name = nameOf(m_current);
     page.composer()->setContext(context);
+    presentFilesAllowed(page);
     page.composer()->setEnabled(!thread || page.model());
 }
 

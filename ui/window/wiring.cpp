@@ -69,14 +69,6 @@ Wiring::Wiring(MainWindow& window, workspace::Workspace& workspace, kit::Theme& 
     closeThread();
 }
 
-template <typename T> void Wiring::complainIfFails(const base::Async<T>& async)
-{
-    async.then(this, [this](base::Expected<T> answer) {
-        if (!answer)
-            complain(answer.error());
-    });
-}
-
 void Wiring::begin(const workspace::OpenReport& report)
 {
     presentOpenReport(report);
@@ -107,7 +99,7 @@ void Wiring::openConversation(const base::ConversationId& id)
     closeThread();
     m_window.page()->setModel(m_workspace.openTimeline(id));
     m_window.page()->composer()->cancelMode();
-    m_window.page()->composer()->setText(m_workspace.drafts().composerText(id, {}));
+    presentComposer(*m_window.page());
     m_window.sidebar()->setCurrent(id);
     m_window.switcher()->noteOpened(id);
     presentConversation();
@@ -118,7 +110,7 @@ void Wiring::openThread(const base::MessageId& root)
 {
     m_window.threadPage()->composer()->flush();
     m_window.threadPage()->setModel(m_workspace.openTimeline(m_current, root));
-    m_window.threadPage()->composer()->setText(m_workspace.drafts().composerText(m_current, root));
+    presentComposer(*m_window.threadPage());
     presentHead(*m_window.threadPage(), true);
     m_window.showDock(MainWindow::Dock::Threads);
     m_window.threadPage()->composer()->focusEditor();
@@ -167,8 +159,9 @@ void Wiring::wirePage(ConversationPage& page, bool thread)
     });
 
     using composer::Composer;
-    connect(
-        composer, &Composer::sendRequested, this, [this, &page](const QString& text, const base::MessageId& replyTo) { send(page, text, replyTo); });
+    connect(composer, &Composer::sendRequested, this,
+        [this, &page](
+            const QString& text, const base::MessageId& replyTo, const QList<chat::Attachment>& files) { send(page, text, replyTo, files); });
     connect(composer, &Composer::editSubmitted, this, [this](const chat::Message& message, const QString& text) {
         workspace::Account* account = m_workspace.accountOf(message.conversation);
         if (chat::EditFacet* edits = account ? account->backend().facets().edits : nullptr)
@@ -194,20 +187,27 @@ void Wiring::wirePage(ConversationPage& page, bool thread)
         return state;
     });
     composer->setCompleter([this](const QString& word) { return completions(word); });
+    wireFiles(page);
     if (thread)
         connect(&page, &ConversationPage::closeRequested, this, &Wiring::closeThread);
 }
 
-void Wiring::send(ConversationPage& page, const QString& text, const base::MessageId& replyTo)
+void Wiring::send(ConversationPage& page, const QString& text, const base::MessageId& replyTo, const QList<chat::Attachment>& files)
 {
+    const base::ConversationId conversation = m_current;
     const base::MessageId thread = page.model() ? page.model()->thread() : base::MessageId();
-    m_workspace.send(m_current, text, thread, replyTo).then(this, [this, &page, text](base::Expected<base::TransactionId> sent) {
-        if (sent)
-            return;
-        // Not stored: the composer is the only place that has it.
-        page.composer()->setText(text);
-        complain(sent.error());
-    });
+    m_workspace.send(conversation, text, thread, replyTo, files)
+        .then(this, [this, &page, text, files, conversation, thread](base::Expected<base::TransactionId> sent) {
+            if (sent) {
+                if (!files.isEmpty()) // the outbox has them now; others may have been attached meanwhile
+                    m_workspace.setComposerAttachments(conversation, thread, page.composer()->attachments(), true);
+                return;
+            }
+            // Not stored: the composer is the only place that has it.
+            page.composer()->setText(text);
+            page.composer()->setAttachments(files);
+            complain(sent.error());
+        });
 }
 
 void Wiring::react(const base::MessageId& message, const QString& emoji)
@@ -331,7 +331,7 @@ void Wiring::wirePalette()
         m_window.showDock(MainWindow::Dock::Console);
         runCommand(text);
     });
-    connect(palette, &paletteview::PaletteView::draftRequested, this, &Wiring::addDraft);
+    connect(palette, &paletteview::PaletteView::draftRequested, this, [this](const QString& text) { addDraft(text); });
     m_window.switcher()->setRanker([](const QString& query, const QStringList& names) {
         palette::Matcher matcher;
         std::vector<palette::Matcher::Item> items;
@@ -364,12 +364,13 @@ void Wiring::openPalette(const QString& query)
 
 // ---- docks, actions, look ----
 
-void Wiring::addDraft(const QString& text)
+void Wiring::addDraft(const QString& text, const QList<chat::Attachment>& files)
 {
     chat::Draft draft;
     draft.conversation = m_current;
     draft.text = text;
-    draft.kind = m_workspace.kindOf(m_current, text);
+    draft.attachments = files;
+    draft.kind = files.isEmpty() ? m_workspace.kindOf(m_current, text) : chat::OutgoingKind::Text;
     if (const workspace::Account* account = m_workspace.accountOf(m_current))
         draft.orderWhenWritten = account->read(m_current).newest;
     m_workspace.drafts().put(draft).then(
@@ -398,16 +399,19 @@ void Wiring::wireDocks()
             return;
         const chat::Draft edited = *draft;
         openConversation(edited.conversation);
-        m_window.page()->composer()->setText(edited.text);
         m_workspace.setComposerText(edited.conversation, {}, edited.text);
+        m_workspace.setComposerAttachments(edited.conversation, {}, edited.attachments);
+        presentComposer(*m_window.page());
         if (!edited.composer)
             m_workspace.drafts().remove(id).ignore(); // it is the composer's now
         m_window.page()->composer()->focusEditor();
     });
     connect(drafts, &DraftsPanel::discardDraftRequested, this, [this](const base::DraftId& id) {
         const chat::Draft* draft = m_workspace.drafts().find(id);
-        if (draft && draft->composer && draft->conversation == m_current)
+        if (draft && draft->composer && draft->conversation == m_current) {
             m_window.page()->composer()->setText({});
+            m_window.page()->composer()->setAttachments({});
+        }
         complainIfFails(m_workspace.drafts().remove(id));
     });
     connect(drafts, &DraftsPanel::retryRequested, this, [this](const base::TransactionId& id) { (void)m_workspace.outbox().retry(id); });
@@ -418,8 +422,9 @@ void Wiring::wireDocks()
             return;
         const chat::OutboxItem edited = *item;
         openConversation(edited.conversation);
-        m_window.page()->composer()->setText(edited.text);
         m_workspace.setComposerText(edited.conversation, {}, edited.text);
+        m_workspace.setComposerAttachments(edited.conversation, {}, edited.attachments);
+        presentComposer(*m_window.page());
         (void)m_workspace.outbox().discard(id);
         m_window.page()->composer()->focusEditor();
     });

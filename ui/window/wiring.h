@@ -43,16 +43,25 @@ private:
     void wireConsole();
     void wirePalette();
     void wireDocks();
-    void send(ConversationPage& page, const QString& text, const base::MessageId& replyTo);
+    void send(ConversationPage& page, const QString& text, const base::MessageId& replyTo, const QList<chat::Attachment>& files);
     void runCommand(const QString& text);
     void rerun(const base::RunId& run);
     void showRun(const base::RunId& run);
     void showContext(const base::RunId& run);
     void decide(const base::RunId& run, bool approve);
-    void addDraft(const QString& text);
+    void addDraft(const QString& text, const QList<chat::Attachment>& files = {});
     void react(const base::MessageId& message, const QString& emoji);
     void editLast(ConversationPage& page);
     template <typename T> void complainIfFails(const base::Async<T>& async);
+
+    // wiringfiles.cpp
+    void wireFiles(ConversationPage& page);
+    void presentComposer(ConversationPage& page);
+    void presentFilesAllowed(ConversationPage& page);
+    void chooseFiles(ConversationPage& page);
+    void attach(ConversationPage& page, const QStringList& paths);
+    void keepAttached(ConversationPage& page, const QList<base::Async<chat::Attachment>>& copies);
+    void saveFile(const base::ConversationId& conversation, const chat::Attachment& file);
 
     // wiringaccounts.cpp
     void wireAccounts();
@@ -97,10 +106,19 @@ private:
     base::ConversationId m_toOpen; ///< joined, and not there yet
     QStringList m_typing; ///< names, of the conversation in front
     AccountDesk* m_accountDesk = nullptr;
+    int m_attaching = 0; ///< files being copied
     QPointer<accountdialogs::AccountDialog> m_accountDialog;
     QPointer<accountdialogs::AccountsDialog> m_accountsDialog;
     QTimer m_presentUnsent; ///< coalesces: a thousand changed outbox items are one new list
     QTimer m_presentApprovals;
 };
+
+template <typename T> void Wiring::complainIfFails(const base::Async<T>& async)
+{
+    async.then(this, [this](base::Expected<T> answer) {
+        if (!answer)
+            complain(answer.error());
+    });
+}
 
 } // namespace ridealong::window

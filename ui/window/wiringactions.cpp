@@ -79,12 +79,15 @@ void Wiring::wireActions()
     });
     on(action::kSaveDraft, [this] {
         const QString text = m_window.page()->composer()->text();
-        if (text.trimmed().isEmpty())
+        const QList<chat::Attachment> files = m_window.page()->composer()->attachments();
+        if (text.trimmed().isEmpty() && files.isEmpty())
             return;
-        addDraft(text);
-        m_window.page()->composer()->setText({});
+        addDraft(text, files);
         m_workspace.setComposerText(m_current, {}, {});
+        m_workspace.setComposerAttachments(m_current, {}, {}, true);
+        presentComposer(*m_window.page());
     });
+    on(action::kAttach, [this] { chooseFiles(*m_window.page()); });
     on(action::kRetryAll, [this] {
         for (const chat::OutboxItem& item : m_workspace.outbox().items())
             if (item.state == chat::OutboxState::Failed && item.kind == chat::OutgoingKind::Text)

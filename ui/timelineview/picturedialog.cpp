@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "timelineview/picturedialog.h"
+
+#include "kit/durations.h"
+#include "kit/errortext.h"
+#include "kit/icons.h"
+#include "kit/messagedocument.h"
+#include "kit/picture.h"
+#include "kit/theme.h"
+#include "kit/tone.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QScreen>
+#include <QScrollArea>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace ridealong::timelineview {
+
+using kit::Theme;
+using kit::Token;
+
+namespace {
+
+constexpr int kLargestSide = 8192; ///< device pixels: what is read of a picture
+
+} // namespace
+
+PictureDialog::PictureDialog(Theme& theme, const chat::Attachment& file, const QString& path, QWidget* parent)
+    : QDialog(parent),
+      m_theme(theme),
+      m_scroll(new QScrollArea(this)),
+      m_label(new QLabel),
+      m_facts(new QLabel(this)),
+      m_fit(new QToolButton(this)),
+      m_worker(u"picture"_s)
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(kit::safeName(file.name));
+    kit::setBackdrop(this, theme, Token::Window);
+    m_label->setAlignment(Qt::AlignCenter);
+    m_label->setTextFormat(Qt::PlainText);
+    kit::setTone(m_label, theme, Token::Muted);
+    m_label->setText(tr("Opening…"));
+    m_label->setAccessibleName(kit::safeName(file.name));
+    m_scroll->setWidget(m_label);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setAlignment(Qt::AlignCenter);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    kit::setBackdrop(m_scroll, theme, Token::Window);
+    m_scroll->viewport()->installEventFilter(this);
+    m_label->installEventFilter(this);
+
+    auto* name = new QLabel(this);
+    name->setTextFormat(Qt::PlainText);
+    name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    kit::setTone(name, theme, Token::Text, Theme::Type::Body, true);
+    name->setText(kit::safeName(file.name));
+    m_facts->setTextFormat(Qt::PlainText);
+    kit::setTone(m_facts, theme, Token::Muted, Theme::Type::Small);
+    m_facts->setText(file.bytes >= 0 ? kit::bytesText(file.bytes) : QString());
+    auto* save = new QToolButton(this);
+    save->setText(tr("Save …"));
+    save->setShortcut(QKeySequence::Save);
+    save->setToolTip(tr("Save … (%1)").arg(save->shortcut().toString(QKeySequence::NativeText)));
+    connect(save, &QToolButton::clicked, this, &PictureDialog::saveRequested);
+    m_fit->setObjectName(u"pictureFit"_s);
+    m_fit->setToolTip(tr("Space"));
+    connect(m_fit, &QToolButton::clicked, this, [this] { setFitted(!m_fitted); });
+    auto* close = new QToolButton(this);
+    close->setIcon(kit::icon(u"close"_s, theme));
+    close->setToolTip(tr("Close (Esc)"));
+    close->setAccessibleName(tr("Close"));
+    connect(close, &QToolButton::clicked, this, &QDialog::reject);
+
+    auto* bar = new QHBoxLayout;
+    bar->setContentsMargins(16, 10, 12, 10);
+    bar->setSpacing(10);
+    bar->addWidget(name, 1);
+    bar->addWidget(m_facts);
+    bar->addWidget(m_fit);
+    bar->addWidget(save);
+    bar->addWidget(close);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(bar);
+    column->addWidget(m_scroll, 1);
+    m_fit->setText(tr("Own size"));
+    m_fit->hide();
+
+    // As large as the picture, if it fits beside the rest of the screen.
+    const QSize room = (parent ? parent->window()->size() : QSize(1200, 800)) - QSize(80, 80);
+    const QSize wanted = file.pixels.isEmpty() ? room : file.pixels / devicePixelRatioF() + QSize(32, 72);
+    resize(wanted.boundedTo(room).expandedTo({420, 320}));
+    m_worker.run([path] {
+                return kit::readPicture(path, {kLargestSide, kLargestSide});
+            })
+        .then(this, [this](const base::Expected<QImage>& picture) { show(picture); });
+}
+
+PictureDialog::~PictureDialog() = default;
+
+void PictureDialog::show(const base::Expected<QImage>& picture)
+{
+    if (picture) {
+        m_picture = *picture;
+        m_facts->setText(tr("%1 × %2 · %3").arg(m_picture.width()).arg(m_picture.height()).arg(m_facts->text()));
+        arrange();
+    } else {
+        m_label->setText(tr("This picture cannot be shown.\n%1").arg(kit::errorText(picture.error())));
+    }
+    emit loaded();
+}
+
+void PictureDialog::setFitted(bool fitted)
+{
+    if (m_fitted == fitted)
+        return;
+    m_fitted = fitted;
+    m_fit->setText(fitted ? tr("Own size") : tr("Fit"));
+    arrange();
+}
+
+void PictureDialog::arrange()
+{
+    if (m_picture.isNull())
+        return;
+    const double ratio = devicePixelRatioF();
+    const QSize room = m_scroll->viewport()->size() * ratio;
+    const bool larger = m_picture.width() > room.width() || m_picture.height() > room.height();
+    m_fit->setVisible(larger || !m_fitted);
+    QImage shown = m_fitted && larger ? m_picture.scaled(room, Qt::KeepAspectRatio, Qt::SmoothTransformation) : m_picture;
+    shown.setDevicePixelRatio(ratio);
+    m_scroll->setWidgetResizable(m_fitted || !larger);
+    m_label->setPixmap(QPixmap::fromImage(shown));
+    if (!m_scroll->widgetResizable())
+        m_label->resize(shown.size() / ratio);
+    m_label->setCursor(!larger ? Qt::ArrowCursor : m_fitted ? Qt::PointingHandCursor : Qt::SizeAllCursor);
+}
+
+void PictureDialog::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier && !m_picture.isNull())
+        setFitted(!m_fitted);
+    else
+        QDialog::keyPressEvent(event);
+}
+
+void PictureDialog::resizeEvent(QResizeEvent* event)
+{
+    QDialog::resizeEvent(event);
+    arrange();
+}
+
+bool PictureDialog::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_label && event->type() == QEvent::MouseButtonRelease && static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton) {
+        setFitted(!m_fitted);
+        return true;
+    }
+    if (watched == m_scroll->viewport() && event->type() == QEvent::Resize)
+        arrange(); // its size comes after ours
+    return QDialog::eventFilter(watched, event);
+}
+
+} // namespace ridealong::timelineview
