@@ -26,6 +26,7 @@ public:
     {
         chat::Facets facets;
         facets.history = history;
+        facets.files = files;
         return facets;
     }
     base::Async<chat::SendResult> send(const chat::Outgoing& outgoing) override;
@@ -56,6 +57,7 @@ public:
 
     chat::Member me{base::UserId(QStringLiteral("me")), QStringLiteral("Me"), false, chat::Presence::Online};
     chat::HistoryFacet* history = nullptr; ///< not owned
+    chat::FileFacet* files = nullptr; ///< not owned
     int messageBytes = 0;
     bool acceptsAtOnce = false;
     std::deque<Send> sends;

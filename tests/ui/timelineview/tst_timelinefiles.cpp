@@ -1,0 +1,269 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "conversation.h"
+#include "support/shots.h"
+#include "timelineview/picturedialog.h"
+#include "timelineview/timelineview.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QMenu>
+#include <QPainter>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace ridealong;
+using timelineview::Part;
+using timelineview::TimelineView;
+using Place = chat::FileState::Place;
+
+namespace {
+
+chat::Attachment file(const QString& id, const QString& name, const QString& type, qint64 bytes, QSize pixels = {})
+{
+    return {base::FileId(id), name, type, bytes, pixels, {}};
+}
+
+QList<chat::Message> withFiles()
+{
+    auto log = message(1, u"Ana"_s, u"The log of the slow LUN:"_s);
+    log.attachments
+        = {file(u"log"_s, u"vmax1-lun-0114-latency-2026-03-05T08-41-with-a-name-that-is-much-too-long.log"_s, u"text/plain"_s, 1'234'567)};
+    auto chart = message(2, u"Ben"_s, u""_s);
+    chart.attachments = {file(u"chart"_s, u"latency.png"_s, u"image/png"_s, 40'000, {1600, 800}),
+        file(u"huge"_s, u"raw.png"_s, u"image/png"_s, 90'000'000, {8000, 3000})};
+    auto mine = message(3, u"me"_s, u"and the list"_s);
+    mine.attachments = {file(u"list"_s, u"batch.csv"_s, u"text/csv"_s, 2'000)};
+    return {log, chart, mine};
+}
+
+struct Shown
+{
+    explicit Shown(kit::ThemeChoice choice = kit::ThemeChoice::Dark, double scale = 1) : timeline(kRoom, {}, kMe, Stored{withFiles()}), view(theme)
+    {
+        theme.setChoice(choice);
+        theme.setScale(scale);
+        theme.applyTo(*qApp);
+        view.setNow([] { return kNow; });
+        view.resize(700, 760);
+        view.setFileStates([this](const base::ConversationId&, const chat::Attachment& asked) {
+            return asked.id.isEmpty() ? chat::FileState{Place::Here, 0, asked.path, {}} : states.value(asked.id.text());
+        });
+        view.setModel(&timeline);
+        timeline.loadNewest();
+        view.show();
+        if (!QTest::qWaitFor([this] { return !timeline.isLoading() && timeline.rowCount() > 0; }))
+            qFatal("not loaded");
+    }
+    int rowOf(const char* id) const { return timeline.rowOf(base::MessageId(QString::fromLatin1(id))); }
+    void click(int row, Part part, int index)
+    {
+        view.scrollToItem(row, -20);
+        QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, view.pieceRect(row, part, index).center());
+    }
+    void set(const QString& id, const chat::FileState& state)
+    {
+        states[id] = state;
+        view.filesChanged();
+    }
+
+    kit::Theme theme;
+    QHash<QString, chat::FileState> states;
+    model::TimelineModel timeline;
+    TimelineView view;
+};
+
+} // namespace
+
+class TestTimelineFiles : public QObject
+{
+    Q_OBJECT
+
+    QString picture()
+    {
+        const QString path = m_folder.filePath(u"latency.png"_s);
+        if (!QFile::exists(path)) {
+            QImage image(1600, 800, QImage::Format_RGB32);
+            image.fill(QColor(0x10, 0x18, 0x28));
+            QPainter painter(&image);
+            for (int x = 0; x < 1600; x += 8)
+                painter.fillRect(x, 800 - 200 - (x * 37 % 400), 6, 200 + (x * 37 % 400), QColor(0x4C, 0x9A, 0xFF));
+            painter.end();
+            image.save(path);
+        }
+        return path;
+    }
+
+private slots:
+    void aFileIsSavedAndAPictureLookedAt()
+    {
+        Shown shown;
+        QSignalSpy files(&shown.view, &TimelineView::fileActivated);
+        QSignalSpy fetches(&shown.view, &TimelineView::fetchRequested);
+        QSignalSpy cancels(&shown.view, &TimelineView::fetchCancelled);
+        QSignalSpy pictures(&shown.view, &TimelineView::pictureActivated);
+        shown.click(shown.rowOf("m1"), Part::File, 0);
+        QCOMPARE(files.size(), 1);
+        QCOMPARE(files[0][0].value<chat::Attachment>().id.text(), u"log"_s);
+        shown.click(shown.rowOf("m2"), Part::Picture, 1);
+        QCOMPARE(fetches.size(), 1);
+        shown.set(u"huge"_s, {Place::Coming, 1000, {}, {}});
+        shown.click(shown.rowOf("m2"), Part::Picture, 1);
+        QCOMPARE(cancels.size(), 1);
+        shown.set(u"huge"_s, {Place::Failed, 0, {}, base::Error{base::ErrorKind::Offline, u"gone"_s, 0}});
+        shown.click(shown.rowOf("m2"), Part::Picture, 1);
+        QCOMPARE(fetches.size(), 2);
+        shown.set(u"chart"_s, {Place::Here, 0, picture(), {}});
+        shown.click(shown.rowOf("m2"), Part::Picture, 0);
+        QCOMPARE(pictures.size(), 1);
+        QCOMPARE(pictures[0][1].toInt(), 0);
+        QCOMPARE(files.size(), 1);
+    }
+
+    void theKeyboardReachesThem()
+    {
+        Shown shown;
+        QSignalSpy files(&shown.view, &TimelineView::fileActivated);
+        QSignalSpy threads(&shown.view, &TimelineView::threadRequested);
+        shown.view.setCurrentRow(shown.rowOf("m1"));
+        QTest::keyClick(&shown.view, Qt::Key_Return);
+        QCOMPARE(files.size(), 1);
+        QCOMPARE(threads.size(), 0);
+        QTest::keyClick(&shown.view, Qt::Key_T);
+        QCOMPARE(threads.size(), 1);
+    }
+
+    void onlySmallPicturesAreFetchedBeforeTheyAreAskedFor()
+    {
+        Shown shown;
+        QSignalSpy wanted(&shown.view, &TimelineView::pictureWanted);
+        shown.view.scrollToItem(shown.rowOf("m2"));
+        QTRY_COMPARE(wanted.size(), 1);
+        QCOMPARE(wanted[0][0].value<chat::Attachment>().id.text(), u"chart"_s);
+        shown.set(u"chart"_s, {Place::Failed, 0, {}, base::Error{}});
+        shown.set(u"chart"_s, {}); // tried in vain: not again by itself
+        shown.view.viewport()->repaint();
+        QCoreApplication::processEvents();
+        QCOMPARE(wanted.size(), 1);
+    }
+
+    void aPictureKeepsItsPlaceWhileItComes()
+    {
+        Shown shown;
+        const int row = shown.rowOf("m2");
+        const QRect before = shown.view.rowRect(row);
+        const QRect box = shown.view.pieceRect(row, Part::Picture, 0);
+        QCOMPARE(double(box.width()) / box.height(), 2.0); // as its pixels say
+        shown.set(u"chart"_s, {Place::Here, 0, picture(), {}});
+        QTRY_VERIFY(tests::colorsOf(shown.view.grab(box).toImage()) > 2);
+        QCOMPARE(shown.view.rowRect(row), before);
+    }
+
+    void aBrokenPictureSaysSo()
+    {
+        Shown shown;
+        const QString path = m_folder.filePath(u"broken.png"_s);
+        QFile broken(path);
+        QVERIFY(broken.open(QIODevice::WriteOnly));
+        broken.write("this is no picture at all");
+        broken.close();
+        const QRect box = shown.view.pieceRect(shown.rowOf("m2"), Part::Picture, 0);
+        const QImage empty = shown.view.grab(box).toImage();
+        shown.set(u"chart"_s, {Place::Here, 0, path, {}});
+        QTRY_VERIFY(shown.view.grab(box).toImage() != empty);
+    }
+
+    void ownFilesShowTheirProgress()
+    {
+        Shown shown;
+        auto item = outgoing(u"t1"_s, u""_s, chat::OutboxState::Queued);
+        item.attachments = {file({}, u"dump.bin"_s, u"application/octet-stream"_s, 1000)};
+        shown.timeline.apply(item);
+        const int row = shown.timeline.rowCount() - 1;
+        QCOMPARE(shown.timeline.row(row).message.attachments.size(), 1);
+        shown.view.scrollToItem(row);
+        const QRect card = shown.view.pieceRect(row, Part::File, 0);
+        QVERIFY(!card.isEmpty());
+        const QImage waiting = shown.view.grab(card).toImage();
+        shown.view.setSendingProgress(item.transaction, 500);
+        QVERIFY(shown.view.grab(card).toImage() != waiting);
+        QSignalSpy files(&shown.view, &TimelineView::fileActivated);
+        shown.click(row, Part::File, 0);
+        QCOMPARE(files.size(), 0); // it is not there yet
+    }
+
+    void assistivePrograms()
+    {
+        Shown shown;
+        QAccessible::setActive(true);
+        auto* list = QAccessible::queryAccessibleInterface(&shown.view);
+        QVERIFY(list);
+        auto* row = list->child(shown.rowOf("m3") - shown.view.firstVisibleRow());
+        QVERIFY(row);
+        QVERIFY2(row->text(QAccessible::Description).contains(u"batch.csv"_s), qPrintable(row->text(QAccessible::Description)));
+    }
+
+    void looksAtAPicture()
+    {
+        kit::Theme theme;
+        auto* dialog = new timelineview::PictureDialog(theme, withFiles()[1].attachments[0], picture());
+        QSignalSpy loaded(dialog, &timelineview::PictureDialog::loaded);
+        QSignalSpy save(dialog, &timelineview::PictureDialog::saveRequested);
+        dialog->show();
+        QTRY_COMPARE(loaded.size(), 1);
+        QCOMPARE(dialog->picture().size(), QSize(1600, 800));
+        QVERIFY(dialog->isFitted());
+        QTest::keyClick(dialog, Qt::Key_Space);
+        QVERIFY(!dialog->isFitted());
+        QTest::keyClick(dialog, Qt::Key_S, Qt::ControlModifier);
+        QCOMPARE(save.size(), 1);
+        dialog->setFitted(true);
+        tests::keepShot(dialog->grab(), u"picture-dialog"_s);
+        QPointer<QDialog> gone(dialog);
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QTRY_VERIFY(!gone);
+    }
+
+    void aBrokenPictureIsExplained()
+    {
+        kit::Theme theme;
+        QFile broken(m_folder.filePath(u"x.png"_s));
+        QVERIFY(broken.open(QIODevice::WriteOnly));
+        broken.write("\x89PNG\r\n\x1A\n and then nothing");
+        broken.close();
+        timelineview::PictureDialog dialog(theme, withFiles()[1].attachments[0], broken.fileName());
+        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+        QSignalSpy loaded(&dialog, &timelineview::PictureDialog::loaded);
+        dialog.show();
+        QTRY_COMPARE(loaded.size(), 1);
+        QVERIFY(dialog.picture().isNull());
+        tests::keepShot(dialog.grab(), u"picture-dialog-broken"_s);
+    }
+
+    void picturesForTheEye()
+    {
+        for (const auto& [name, choice, scale] : {std::tuple(u"dark"_s, kit::ThemeChoice::Dark, 1.0), {u"light"_s, kit::ThemeChoice::Light, 1.0},
+                 {u"contrast"_s, kit::ThemeChoice::HighContrast, 1.0}, {u"200"_s, kit::ThemeChoice::Dark, 2.0}}) {
+            Shown shown(choice, scale);
+            shown.set(u"chart"_s, {Place::Here, 0, picture(), {}});
+            shown.set(u"huge"_s, {Place::Coming, 30'000'000, {}, {}});
+            shown.set(u"list"_s, {Place::Failed, 0, {}, base::Error{base::ErrorKind::Offline, u"gone"_s, 0}});
+            auto item = outgoing(u"t1"_s, u"and a dump"_s, chat::OutboxState::Queued);
+            item.attachments = {file({}, u"dump.bin"_s, u"application/octet-stream"_s, 1000)};
+            shown.timeline.apply(item);
+            shown.view.setSendingProgress(item.transaction, 600);
+            shown.view.jumpToNewest();
+            const QRect box = shown.view.pieceRect(shown.rowOf("m2"), Part::Picture, 0);
+            QTRY_VERIFY(tests::colorsOf(shown.view.grab(box).toImage()) > 2);
+            tests::keepShot(shown.view.grab(), u"files-"_s + name);
+        }
+    }
+
+private:
+    QTemporaryDir m_folder;
+};
+
+QTEST_MAIN(TestTimelineFiles)
+#include "tst_timelinefiles.moc"
