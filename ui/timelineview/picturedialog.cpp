@@ -100,12 +100,12 @@ PictureDialog::PictureDialog(Theme& theme, const chat::Attachment& file, const Q
     m_worker.run([path] {
                 return kit::readPicture(path, {kLargestSide, kLargestSide});
             })
-        .then(this, [this](const base::Expected<QImage>& picture) { show(picture); });
+        .then(this, [this](const base::Expected<QImage>& picture) { present(picture); });
 }
 
 PictureDialog::~PictureDialog() = default;
 
-void PictureDialog::show(const base::Expected<QImage>& picture)
+void PictureDialog::present(const base::Expected<QImage>& picture)
 {
     if (picture) {
         m_picture = *picture;

@@ -40,7 +40,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void show(const base::Expected<QImage>& picture);
+    void present(const base::Expected<QImage>& picture);
     void arrange();
 
     kit::Theme& m_theme;
