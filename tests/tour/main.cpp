@@ -1,19 +1,30 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 // Plays the main job through the real interface, and leaves a picture of every step in dark and in light.
+#include "accountdialogs/accountdialog.h"
+#include "accountdialogs/roompicker.h"
 #include "composer/composer.h"
 #include "consoleview/consolepanel.h"
 #include "paletteview/paletteview.h"
 #include "stage.h"
+#include "servers/bots.h"
+#include "servers/inspircd.h"
+#include "timelineview/picturedialog.h"
 #include "timelineview/timelineview.h"
 #include "window/application.h"
 
 #include <QApplication>
+#include <QClipboard>
 #include <QCommandLineParser>
+#include <QMimeData>
+#include <QPainter>
+#include <QPointer>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUrl>
 
+#include <cmath>
 #include <cstdio>
 
 using namespace ridealong;
@@ -40,7 +51,9 @@ public:
         production();
         drafts();
         help();
+        files();
         sizes();
+        irc();
     }
 
 private:
@@ -211,6 +224,132 @@ private:
         m_stage.press(Qt::Key_5, Qt::ControlModifier);
         m_stage.picture(u"pairing"_s);
         m_stage.press(Qt::Key_1, Qt::ControlModifier);
+    }
+
+    /// A picture out of the clipboard and a file beside it.
+    void files()
+    {
+        const auto attached
+            = [&](int count) { m_stage.waitFor(u"what was pasted"_s, [&] { return window().page()->composer()->attachments().size() == count; }); };
+        m_stage.press(Qt::Key_L, Qt::ControlModifier);
+        QGuiApplication::clipboard()->setImage(chart());
+        m_stage.press(Qt::Key_V, Qt::ControlModifier);
+        attached(1);
+        const QString log = m_folder + u"/vmax1-latency.log"_s;
+        QFile file(log);
+        if (file.open(QIODevice::WriteOnly))
+            file.write(QByteArray("2026-03-05T08:41:07Z lun=0114 read_ms=41.7 write_ms=58.2 queue=31\n").repeated(20'000));
+        file.close();
+        auto* data = new QMimeData;
+        data->setUrls({QUrl::fromLocalFile(log)});
+        QGuiApplication::clipboard()->setMimeData(data);
+        m_stage.press(Qt::Key_V, Qt::ControlModifier);
+        attached(2);
+        m_stage.type(u"Latency of LUN 0114 since nine, and the log it comes from."_s);
+        m_stage.picture(u"attaching"_s);
+        m_stage.press(Qt::Key_Return);
+        m_stage.waitFor(u"the message with its files"_s, [&] {
+            const auto* timeline = window().page()->model();
+            const auto& last = timeline->row(timeline->rowCount() - 1);
+            return last.message.attachments.size() == 2 && last.message.id;
+        });
+        m_stage.press(Qt::Key_End, Qt::ControlModifier);
+        m_stage.picture(u"files"_s);
+        m_stage.press(Qt::Key_T, Qt::ControlModifier);
+        m_stage.press(Qt::Key_End);
+        m_stage.press(Qt::Key_Up);
+        m_stage.press(Qt::Key_Down);
+        m_stage.press(Qt::Key_Return);
+        auto* viewer = window().findChild<timelineview::PictureDialog*>();
+        if (m_stage.waitFor(u"the picture"_s, [&] { return viewer && !viewer->picture().isNull(); })) {
+            m_stage.bring(*viewer);
+            m_stage.picture(u"picture"_s);
+            m_stage.press(Qt::Key_Escape);
+        }
+        m_stage.press(Qt::Key_L, Qt::ControlModifier);
+    }
+
+    /// A newcomer on a real server with a real bot; left out where they are not installed.
+    void irc()
+    {
+        m_program.theme().setChoice(kit::ThemeChoice::Dark);
+        const tests::Certificates certificates;
+        tests::InspIrcd::Options options;
+        options.withAtheme = true;
+        options.channels = {{u"#ops"_s, u"Storage migration, batch 4"_s, 0}, {u"#deploys"_s, u"What goes out today"_s, 0}};
+        tests::InspIrcd server(certificates, options);
+        if (!server.missing().isEmpty() || !server.start() || !server.registerAccount("ana", "a good password")) {
+            std::printf("left out: a room of a real IRC server (%s)\n", qPrintable(server.missing() + server.error()));
+            return;
+        }
+        tests::HubotBot hubot({server.plainPort(), u"#ops"_s});
+        const bool withBot = hubot.missing().isEmpty() && hubot.start();
+
+        using Step = accountdialogs::AccountDialog::Step;
+        m_stage.press(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+        QPointer dialog = window().findChild<accountdialogs::AccountDialog*>();
+        const auto reaches = [&](Step step, const QString& what) {
+            return m_stage.waitFor(
+                what, [&] { return dialog && dialog->step() == step; }, 60'000);
+        };
+        if (!dialog)
+            return;
+        m_stage.bring(*dialog);
+        m_stage.press(Qt::Key_Tab);
+        m_stage.type(u"127.0.0.1:%1"_s.arg(server.tlsPort()));
+        m_stage.picture(u"account-address"_s);
+        m_stage.press(Qt::Key_Return);
+        if (!reaches(Step::Certificate, u"the certificate of the server"_s))
+            return;
+        m_stage.picture(u"account-certificate"_s);
+        m_stage.press(Qt::Key_Tab, Qt::ShiftModifier); // from the button that goes back to the check mark before it
+        m_stage.press(Qt::Key_Space);
+        m_stage.press(Qt::Key_Tab);
+        m_stage.press(Qt::Key_Tab);
+        m_stage.press(Qt::Key_Space);
+        if (!reaches(Step::Settings, u"the sign-in"_s))
+            return;
+        m_stage.type(u"ana"_s);
+        m_stage.press(Qt::Key_Tab);
+        m_stage.type(u"a good password"_s);
+        m_stage.picture(u"account-sign-in"_s);
+        m_stage.press(Qt::Key_Return);
+        if (!reaches(Step::Done, u"the rooms of the server"_s))
+            return;
+        m_stage.waitFor(u"the list of rooms"_s, [&] { return dialog && dialog->picker()->shownRooms() >= 2; });
+        m_stage.picture(u"account-rooms"_s);
+        m_stage.type(u"#op"_s);
+        m_stage.press(Qt::Key_Down);
+        m_stage.press(Qt::Key_Return);
+        m_stage.waitFor(u"the room"_s, [&] { return !dialog && m_program.wiring().current().account() != base::AccountId(); });
+        m_stage.bring(window());
+        say(u"Good morning. Are the arrays quiet?"_s);
+        if (withBot) {
+            say(u"hubot ping"_s);
+            m_stage.waitFor(u"Hubot"_s, [&] {
+                const auto* timeline = window().page()->model();
+                return timeline && timeline->rowCount() > 0 && timeline->row(timeline->rowCount() - 1).message.sender.text().contains(u"hubot"_s);
+            });
+        }
+        m_stage.picture(u"irc-room"_s);
+    }
+
+    static QImage chart()
+    {
+        constexpr QSize kSize(1280, 560);
+        QImage image(kSize, QImage::Format_RGB32);
+        image.fill(QColor(0x14, 0x18, 0x20));
+        QPainter painter(&image);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QColor(0x2A, 0x31, 0x3D));
+        for (int y = 80; y < kSize.height(); y += 80)
+            painter.drawLine(40, y, kSize.width() - 40, y);
+        QPolygonF line;
+        for (int x = 40; x <= kSize.width() - 40; x += 6)
+            line << QPointF(x, 430 - 60 * std::sin(x / 90.0) - (x > 700 && x < 900 ? 220 * std::sin((x - 700) * 3.14159 / 200) : 0) - (x * 37 % 23));
+        painter.setPen(QPen(QColor(0x6C, 0xA8, 0xFF), 3));
+        painter.drawPolyline(line);
+        return image;
     }
 
     void help()

@@ -97,6 +97,15 @@ void Stage::click(QWidget* widget)
     settle();
 }
 
+void Stage::bring(QWidget& window)
+{
+    window.activateWindow();
+    QApplication::setActiveWindow(&window);
+    if (!QTest::qWaitForWindowActive(&window))
+        std::fprintf(stderr, "tour: a window never became active\n");
+    settle();
+}
+
 bool Stage::waitFor(const QString& what, const std::function<bool()>& condition, int timeoutMs)
 {
     if (QTest::qWaitFor(condition, timeoutMs))

@@ -25,6 +25,7 @@ public:
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
     void type(const QString& text); ///< into whatever has the focus
     void click(QWidget* widget);
+    void bring(QWidget& window); ///< what a window manager does with a new window
 
     /// Waits for the program, not for the clock; prints what it waited for when it does not come, and remembers the failure.
     bool waitFor(const QString& what, const std::function<bool()>& condition, int timeoutMs = 30'000);
