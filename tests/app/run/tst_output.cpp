@@ -5,6 +5,7 @@
 #include "run/outputfile.h"
 #include "run/progressscanner.h"
 
+#include <QElapsedTimer>
 #include <QTest>
 #include <QTestEventLoop>
 #include <QTimer>
