@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "servers/inspircd.h"
+#include "servers/ngircd.h"
+#include "support/headlessclient.h"
+
+namespace ridealong::tests {
+
+inline constexpr int kIrcPatienceMs = 60'000;
+
+/// A real IRC server. Both kinds are met in the same way.
+struct IrcPlace
+{
+    std::unique_ptr<TestServer> server;
+    quint16 plain = 0;
+    quint16 tls = 0;
+};
+
+inline IrcPlace makeIrcPlace(const Certificates& certificates, const QString& kind)
+{
+    IrcPlace place;
+    if (kind == QLatin1String("InspIRCd")) {
+        InspIrcd::Options options;
+        options.channels = {{QStringLiteral("#ops"), QStringLiteral("Deploys"), 50}, {QStringLiteral("#bots"), {}, 0}};
+        auto server = std::make_unique<InspIrcd>(certificates, options);
+        place.plain = server->plainPort();
+        place.tls = server->tlsPort();
+        place.server = std::move(server);
+    } else {
+        auto server = std::make_unique<NgIrcd>(certificates);
+        place.plain = server->plainPort();
+        place.tls = server->tlsPort();
+        place.server = std::move(server);
+    }
+    return place;
+}
+
+/// `more`: fields of account.add besides (a password, say). Answers with the account.
+inline QString addIrc(HeadlessClient& client, const QString& nick, quint16 port, QJsonObject options, QJsonObject more = {})
+{
+    options[QStringLiteral("proxy")] = QStringLiteral("direct");
+    more[QStringLiteral("backend")] = QStringLiteral("irc");
+    more[QStringLiteral("name")] = QStringLiteral("IRC");
+    more[QStringLiteral("user")] = nick;
+    more[QStringLiteral("server")] = QStringLiteral("127.0.0.1:%1").arg(port);
+    more[QStringLiteral("options")] = options;
+    return client.ask(QStringLiteral("account.add"), more)[QStringLiteral("account")].toString();
+}
+
+inline bool waitConnected(HeadlessClient& client)
+{
+    return !client
+                .waitFor(
+                    QStringLiteral("connection"), [](const QJsonObject& e) { return e[QStringLiteral("state")] == QStringLiteral("connected"); },
+                    kIrcPatienceMs)
+                .isEmpty();
+}
+
+} // namespace ridealong::tests
