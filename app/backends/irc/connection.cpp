@@ -4,6 +4,8 @@
 
 #include "irc/text.h"
 
+#include <QDateTime>
+
 namespace ridealong::irc {
 
 using namespace Qt::StringLiterals;
@@ -21,14 +23,17 @@ Connection::Connection(std::unique_ptr<net::RemoteChannel> channel, Registration
       m_session(std::move(channel), std::move(settings), clock, random),
       m_rooms(m_session.isupport()),
       m_inbound(m_session.isupport(), conversations, clock),
-      m_outbound(m_session, [this](const chat::Outgoing& outgoing, const Outbound::Target& target) { return taken(outgoing, target); })
+      m_outbound(m_session, clock, [this](const chat::Outgoing& outgoing, const Outbound::Target& target) { return taken(outgoing, target); })
 {
     for (ConversationState& state : m_conversations.all())
         state.replay = {};
     connect(&m_session, &Session::ready, this, &Connection::begin);
     connect(&m_session, &Session::line, this, &Connection::handle);
     connect(&m_session, &Session::batch, this, &Connection::handleBatch);
-    connect(&m_session, &Session::ended, this, &Connection::ended);
+    connect(&m_session, &Session::ended, this, [this](const Error& why) {
+        m_outbound.connectionLost(); // who waits is answered before anybody hears that the connection is gone
+        emit ended(why);
+    });
     connect(&m_session, &Session::nickChanged, this, [this] {
         m_inbound.setSelf(m_session.nick());
         emit selfChanged();
@@ -41,6 +46,7 @@ void Connection::retire()
     m_events = [](const chat::Event&) {};
     m_gaps = [](const chat::Gap&) {};
     m_session.quit();
+    m_outbound.connectionLost();
 }
 
 chat::Member Connection::self() const
@@ -134,6 +140,8 @@ void Connection::handle(const Line& line)
             m_events(chat::MessageRemoved{m_conversations.idOf(key), m_inbound.canonical(key, line.parameter(1))});
         return;
     }
+    if (m_outbound.waitsForEchoes())
+        m_outbound.refusedLate(line);
     static const QSet<QByteArray> kJoinRefusals{"403", "405", "407", "437", "471", "473", "474", "475", "476", "477", "479", "480", "489", "520"};
     if (kJoinRefusals.contains(command))
         return joinRefused(line);
@@ -155,8 +163,8 @@ void Connection::handleText(const Line& line)
     auto message = m_inbound.read(line, *where, false);
     if (!message)
         return;
-    if (where->own && message->transaction.isEmpty())
-        message->transaction = m_outbound.claim(where->key, line.parameter(1));
+    if (where->own)
+        message->transaction = m_outbound.echoed(where->key, line);
     if (message->fromBot && m_rooms.markBot(where->key, message->sender.text()))
         membersChanged(where->key);
     take(*message);
@@ -206,6 +214,8 @@ void Connection::handleTagMessage(const Line& line, bool replayed)
     const auto where = m_inbound.addressOf(line);
     if (!where)
         return;
+    if (const QString fence = line.tag(kFenceTag); !fence.isEmpty())
+        return where->own && !replayed ? passFence(fence, true) : void();
     const base::UserId user(m_session.isupport().fold(line.nick()));
     if (const QString frame = line.tag(kFrameTag); !frame.isEmpty()) {
         if (!where->own && !replayed)

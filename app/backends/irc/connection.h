@@ -24,6 +24,7 @@ public:
     static constexpr std::chrono::milliseconds kTypingEvery{3'000};
     static constexpr int kCatchUpMessages = 100; ///< asked for on joining; the rest of a gap is filled later
     static constexpr std::chrono::seconds kRegainEvery{30}; ///< our own nick, when another had to do
+    static constexpr std::chrono::seconds kFencePatience{60}; ///< for what goes behind a message to come back: bouncers send slowly
     static constexpr qsizetype kWhoMembers = 100; ///< in larger channels nobody's absence is asked for
 
     using Events = std::function<void(chat::Event)>;
@@ -103,8 +104,11 @@ private:
     bool hasHistory() const { return m_session.has("draft/chathistory") && m_session.has("batch"); }
     void askHistory(
         const QString& subcommand, const QString& key, const QStringList& arguments, int limit, std::function<void(const Response&)> handler);
-    QList<chat::Message> readHistory(const Batch& batch);
-    void takeHistory(const Batch& batch);
+    void askPage(const QString& key, qint64 beforeOrder, qint64 beforeMs, int limit, int left, const base::Promise<chat::HistoryPage>& promise);
+    QList<chat::Message> readHistory(const Batch& batch, bool isCut);
+    void takeHistory(const Batch& batch, bool isCut);
+    base::Async<chat::VerifyResult> verifyBehindFence(const QString& key, const base::TransactionId& transaction);
+    void passFence(const QString& name, bool passed);
     void verifyBy(
         const QString& key, const base::TransactionId& transaction, qint64 beforeOrder, int pages, const base::Promise<chat::VerifyResult>& promise);
 
@@ -122,6 +126,7 @@ private:
     QHash<QString, QList<base::Promise<base::ConversationId>>> m_joins; ///< that a user waits for
     QSet<QString> m_dirtyMembers;
     QCache<QString, chat::Message> m_ownSent{2000}; ///< by transaction
+    QHash<QString, std::function<void(bool passed)>> m_fences; ///< that are on their way, by name
     QHash<std::pair<QString, base::UserId>, int> m_typing; ///< who is typing where, and the number of the timer that ends it
     QHash<QString, std::chrono::nanoseconds> m_typedAt; ///< when we last said that we type
     std::chrono::nanoseconds m_begunAt{};

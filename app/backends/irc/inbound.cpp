@@ -93,9 +93,8 @@ void Inbound::place(chat::Message& message, const QString& key, const Line& line
         return;
     }
     // A history comes in its own order; its times may be cut to seconds (InspIRCd).
-    if (m_replayKey != key || timeOf(m_replayOrder) > message.timeMs + kSlackMs)
+    if (timeOf(m_replayOrder) > message.timeMs + kSlackMs)
         m_replayOrder = 0;
-    m_replayKey = key;
     message.order = m_replayOrder = std::max(m_replayOrder + 1, orderAt(message.timeMs));
 }
 
@@ -127,9 +126,14 @@ std::optional<chat::Message> Inbound::read(const Line& line, const Addressed& wh
     message.thread = canonical(where.key, line.tag(kThreadTag));
     if (where.own)
         message.transaction = base::TransactionId(transactionOf(line));
-    if (ConversationState* state = m_conversations.find(where.key); state && message.order >= state->lastOrder) {
-        state->lastOrder = message.order;
-        state->lastId = message.id.text();
+    if (ConversationState* state = m_conversations.find(where.key)) {
+        // The newest that is known has its place already, and what follows it in a history comes after it, however coarse its time.
+        if (replayed && !state->lastId.isEmpty() && message.id.text() == state->lastId)
+            message.order = m_replayOrder = std::max(message.order, state->lastOrder);
+        if (message.order >= state->lastOrder) {
+            state->lastOrder = message.order;
+            state->lastId = message.id.text();
+        }
     }
     return line.hasTag(kPartTag) ? addPart(message, line, where.key) : message;
 }
