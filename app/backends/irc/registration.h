@@ -7,6 +7,8 @@
 #include "irc/ircconfig.h"
 #include "irc/sasl.h"
 
+#include <QObject>
+
 #include <chrono>
 #include <functional>
 
@@ -60,6 +62,7 @@ private:
     void beginSasl();
     bool chooseMechanism();
     void authenticate(const QByteArray& challenge);
+    void respond(const QByteArray& challenge);
     void endCapabilities();
     void nickRefused(const Line& line);
     void fail(base::ErrorKind kind, const QString& detail);
@@ -77,6 +80,9 @@ private:
     bool m_encrypted = false;
     bool m_capabilitiesEnded = false;
     std::unique_ptr<SaslMechanism> m_mechanism;
+    int m_exchange = 0; ///< its number: what belongs to an earlier one means nothing
+    bool m_computing = false; ///< its answer is being worked out elsewhere
+    QObject m_context; ///< of what is worked out
     SaslReassembly m_challenge;
     QStringList m_refused; ///< mechanisms that the server does not take
     QStringList m_mechanisms; ///< what 908 said it takes

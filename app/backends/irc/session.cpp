@@ -76,9 +76,8 @@ void Session::handle(const Line& line)
 
 void Session::handleRegistration(const Line& line)
 {
-    const auto before = m_registration.state();
     const bool consumed = m_registration.handle(line);
-    if (m_registration.state() == Registration::State::Failed && before != Registration::State::Failed)
+    if (m_registration.state() == Registration::State::Failed)
         return end(m_registration.error());
     if (!m_ready && line.command == "CAP")
         if (const auto policy = m_registration.securityPolicy(); policy && (m_connection.encrypted || policy->port > 0)) {
