@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/random.h"
-#include "chat/backend.h"
+#include "chat/awayfacet.h"
 #include "support/await.h"
 
 #include <QMap>
@@ -22,6 +22,7 @@ struct ContractTraits
     bool knowsMessages = true; ///< and refuses a thread whose root it has not
     bool namesDirectsAlike = true; ///< a direct conversation has the same key for both
     bool passesTyping = true;
+    bool tellsAway = true; ///< as it happens
     bool pagesHistory = false; ///< of a long absence the newest come by themselves, what is before them when it is asked for
     bool repeats = false; ///< what is known already may come again, unchanged
     bool staysOnline = false; ///< who has no client at the moment is away, and not gone
@@ -215,6 +216,7 @@ private slots:
     void showsADirectConversationToItsTwoOnly();
     void pagesThroughHistory();
     void tellsWhoIsTypingAndWhoIsThere();
+    void tellsWhoIsAway();
     void carriesEphemeralFrames();
 
 private:

@@ -51,7 +51,8 @@ void Connection::retire()
 
 chat::Member Connection::self() const
 {
-    return {base::UserId(m_session.isupport().fold(m_session.nick())), m_session.nick(), false, chat::Presence::Online};
+    return {
+        base::UserId(m_session.isupport().fold(m_session.nick())), m_session.nick(), false, m_away ? chat::Presence::Away : chat::Presence::Online};
 }
 
 // ---- beginning ----
@@ -64,13 +65,7 @@ void Connection::begin()
     regainNick();
     for (auto state = m_conversations.all().cbegin(); state != m_conversations.all().cend(); ++state)
         m_missed.insert(state.key(), {state->lastOrder, state->lastId, 0, 0, false, {}});
-    QStringList people;
-    for (auto state = m_conversations.all().cbegin(); state != m_conversations.all().cend(); ++state)
-        if (state->kind == ConversationKind::Direct && m_session.isupport().has(u"MONITOR"_s)
-            && people.size() < m_session.isupport().number(u"MONITOR"_s, 30, 500))
-            people.append(state->name);
-    for (const QString& nick : std::as_const(people))
-        m_session.send({{}, {}, "MONITOR", {u"+"_s, nick}});
+    watch(directNicks());
     if (hasHistory())
         askTargets();
     joinWanted();
@@ -121,8 +116,7 @@ void Connection::handle(const Line& line)
         return m_session.isReady() ? handleText(line) : void();
     if (command == "TAGMSG")
         return handleTagMessage(line, false);
-    if (command == "730" || command == "731")
-        return handleMonitor(line);
+    handlePresence(line);
     if (command == "INVITE" && m_session.isupport().fold(line.parameter(0)) == m_session.isupport().fold(m_session.nick())) {
         open({m_session.isupport().fold(line.nick()), line.nick(), ConversationKind::Direct, false});
         return note(m_session.isupport().fold(line.nick()), line.nick(), {SystemEvent::Kind::Invited, line.parameter(1), {}}, line);
@@ -160,6 +154,8 @@ void Connection::handleText(const Line& line)
         return handleCtcp(line, *where);
     if (!open(*where))
         return;
+    if (!where->own && where->kind == ConversationKind::Direct && m_presence.value(where->key) == chat::Presence::Offline)
+        tellPresence(where->name, chat::Presence::Online); // who speaks is there
     auto message = m_inbound.read(line, *where, false);
     if (!message)
         return;
@@ -254,17 +250,6 @@ void Connection::stopTyping(const QString& key, const base::UserId& user)
 {
     if (m_typing.remove({key, user}) > 0)
         emit typing({m_conversations.idOf(key), user, user.text(), false});
-}
-
-void Connection::handleMonitor(const Line& line)
-{
-    const bool online = line.command == "730";
-    for (const QString& mask : line.parameter(1).split(u',', Qt::SkipEmptyParts)) {
-        const QString nick = mask.section(u'!', 0, 0), key = m_session.isupport().fold(nick);
-        if (m_conversations.find(key))
-            m_events(chat::MembersChanged{
-                m_conversations.idOf(key), {self(), {base::UserId(key), nick, false, online ? chat::Presence::Online : chat::Presence::Offline}}});
-    }
 }
 
 // ---- rooms ----
@@ -363,10 +348,8 @@ ConversationState* Connection::open(const Addressed& where)
     if (state && isNew) {
         tellConversation(where.key);
         if (where.kind == ConversationKind::Direct) {
-            m_events(chat::MembersChanged{
-                m_conversations.idOf(where.key), {self(), {base::UserId(where.key), where.name, false, chat::Presence::Online}}});
-            if (m_session.isupport().has(u"MONITOR"_s))
-                m_session.send({{}, {}, "MONITOR", {u"+"_s, where.name}}, Priority::History);
+            tellPresence(where.name, m_rooms.presence(where.key)); // until the server tells more
+            watch({where.name});
         }
     }
     return state;

@@ -25,6 +25,8 @@ public:
     static constexpr int kCatchUpMessages = 100; ///< asked for on joining; the rest of a gap is filled later
     static constexpr std::chrono::seconds kRegainEvery{30}; ///< our own nick, when another had to do
     static constexpr std::chrono::seconds kFencePatience{60}; ///< for what goes behind a message to come back: bouncers send slowly
+    static constexpr std::chrono::seconds kIsonEvery{60}; ///< where the server does not tell by itself who is there
+    static constexpr qsizetype kIsonNicks = 100;
     static constexpr qsizetype kWhoMembers = 100; ///< in larger channels nobody's absence is asked for
 
     using Events = std::function<void(chat::Event)>;
@@ -52,6 +54,7 @@ public:
     base::Async<QList<chat::RoomInfo>> list(const QString& filter, int limit);
     base::Expected<base::ConversationId> openDirect(const QString& nick);
     void setTyping(const QString& key, bool active);
+    void setAway(const QString& reason); ///< empty: back
     void markRead(const QString& key, qint64 order);
     base::Async<base::Done> react(const QString& key, const base::MessageId& message, const QStringList& added, const QStringList& removed);
     void sendFrame(const QString& key, const QString& nick, const QByteArray& frame);
@@ -85,7 +88,6 @@ private:
     void handleTagMessage(const Line& line, bool replayed);
     void handleRooms(const Line& line);
     void handleCtcp(const Line& line, const Addressed& where);
-    void handleMonitor(const Line& line);
     void joinRefused(const Line& line);
     void take(const chat::Message& message);
     void note(const QString& key, const QString& by, const chat::SystemEvent& event, const Line& line);
@@ -96,6 +98,14 @@ private:
     void stopTyping(const QString& key, const base::UserId& user);
     QString nameOf(const QString& key) const;
     chat::Message taken(const chat::Outgoing& outgoing, const Outbound::Target& target);
+
+    // presence.cpp
+    void watch(const QStringList& nicks);
+    void askWhoIsThere();
+    void handlePresence(const Line& line);
+    void tellPresence(const QString& nick, chat::Presence presence);
+    QStringList directNicks() const;
+    bool isDirect(const QString& nick) const;
 
     // history.cpp
     void catchUp(const QString& key);
@@ -125,6 +135,10 @@ private:
     QSet<QString> m_unsettled; ///< channels being joined and caught up with
     QHash<QString, QList<base::Promise<base::ConversationId>>> m_joins; ///< that a user waits for
     QSet<QString> m_dirtyMembers;
+    QHash<QString, chat::Presence> m_presence; ///< of those in direct conversations, as it was told
+    qsizetype m_monitored = 0;
+    bool m_asksWhoIsThere = false;
+    bool m_away = false; ///< we are, as the server confirmed
     QCache<QString, chat::Message> m_ownSent{2000}; ///< by transaction
     QHash<QString, std::function<void(bool passed)>> m_fences; ///< that are on their way, by name
     QHash<std::pair<QString, base::UserId>, int> m_typing; ///< who is typing where, and the number of the timer that ends it

@@ -143,7 +143,16 @@ void IrcAccount::takeUp()
     m_backoff.reset();
     flush(); // what was missed comes before anybody hears that we are back
     setStatus({ConnectionState::Connected, {}, 0, {}});
+    if (Connection* now = connection(); now && !m_awayReason.isEmpty()) // whoever heard of it may have stopped it
+        now->setAway(m_awayReason);
     emit connected();
+}
+
+void IrcAccount::setAway(const QString& reason)
+{
+    m_awayReason = reason;
+    if (Connection* now = connection())
+        now->setAway(reason);
 }
 
 void IrcAccount::lost(const Error& why)

@@ -62,9 +62,17 @@ QList<chat::Member> Rooms::members(const QString& key) const
     return all;
 }
 
-bool Rooms::knows(const QString& foldedNick) const
+chat::Presence Rooms::presence(const QString& foldedNick) const
 {
-    return std::any_of(m_rooms.begin(), m_rooms.end(), [&](const Room& room) { return room.members.contains(foldedNick); });
+    for (const Room& room : m_rooms)
+        if (const auto member = room.members.constFind(foldedNick); member != room.members.cend())
+            return member->away ? chat::Presence::Away : chat::Presence::Online;
+    return chat::Presence::Offline;
+}
+
+bool Rooms::isBot(const QString& foldedNick) const
+{
+    return std::any_of(m_rooms.begin(), m_rooms.end(), [&](const Room& room) { return room.members.value(foldedNick).bot; });
 }
 
 bool Rooms::markBot(const QString& key, const QString& foldedNick)

@@ -53,8 +53,9 @@ public:
     const Room* find(const QString& key) const;
     QStringList keys() const { return m_rooms.keys(); }
     QList<chat::Member> members(const QString& key) const;
-    /// Is that person in any channel with us?
-    bool knows(const QString& foldedNick) const;
+    /// As far as the channels tell that we share: Offline is who is in none of them.
+    chat::Presence presence(const QString& foldedNick) const;
+    bool isBot(const QString& foldedNick) const;
     /// A message said so.
     bool markBot(const QString& key, const QString& foldedNick);
 
