@@ -176,7 +176,8 @@ bool Registration::chooseMechanism()
         chosen = u"PLAIN"_s;
     if (chosen.isEmpty())
         return false;
-    m_mechanism = makeSaslMechanism(chosen.toLatin1(), m_settings.credentials, m_random);
+    const SaslCredentials byCertificate{m_settings.externalUser, {}};
+    m_mechanism = makeSaslMechanism(chosen.toLatin1(), chosen == "EXTERNAL"_L1 ? byCertificate : m_settings.credentials, m_random);
     m_challenge = {};
     ++m_exchange;
     m_computing = false;

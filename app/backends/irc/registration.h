@@ -28,7 +28,9 @@ public:
         QString serverPassword;
         SaslChoice sasl = SaslChoice::Automatic;
         SaslCredentials credentials; ///< without a password: none
+        QString externalUser; ///< for EXTERNAL; empty: whose the certificate is, which need not be whom the nick says
         bool hasClientCertificate = false;
+        bool startTls = false; ///< the session begins TLS, before all of this
     };
     enum class State { Going, Welcome, Failed };
 
@@ -44,6 +46,7 @@ public:
     const base::Error& error() const { return m_error; } ///< with Failed
     const QString& nick() const { return m_nick; }
     void setNick(const QString& nick) { m_nick = nick; }
+    bool startsTls() const { return m_settings.startTls; }
     const QString& wantedNick() const { return m_settings.nick; }
     const Capabilities& capabilities() const { return m_capabilities; }
 

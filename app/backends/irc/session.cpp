@@ -22,17 +22,35 @@ Session::Session(std::unique_ptr<net::RemoteChannel> channel, Registration::Sett
         end(m_error.isEmpty() ? why : Error{ErrorKind::Offline, m_error, 0});
     });
     connect(m_channel.get(), &net::RemoteChannel::opened, this, [this](const net::ConnectionInfo& info) {
-        m_connection = info;
-        m_heardAt = m_clock.monotonic();
-        m_registration.setEncrypted(info.encrypted);
-        m_registration.begin();
+        m_awaitsTls = m_registration.startsTls() && !info.encrypted;
+        m_awaitsTls ? m_channel->send("STARTTLS") : signIn(info);
     });
+    connect(m_channel.get(), &net::RemoteChannel::secured, this, &Session::signIn);
     m_heardAt = m_clock.monotonic();
     m_deadAt = m_heardAt + kRegistrationPatience;
     m_clock.after(kTick, this, [this] { tick(); });
 }
 
 Session::~Session() = default;
+
+void Session::signIn(const net::ConnectionInfo& info)
+{
+    m_awaitsTls = false;
+    m_connection = info;
+    m_heardAt = m_clock.monotonic();
+    m_registration.setEncrypted(info.encrypted);
+    m_registration.begin();
+}
+
+/// A server without it is not talked to in plain text instead: whoever sits between could make any server one.
+void Session::handleBeforeTls(const Line& line)
+{
+    if (line.command == "670")
+        m_channel->startTls();
+    else if (line.command == "691" || line.command == "421" || line.command == "451" || line.command == "ERROR")
+        end(Error{
+            ErrorKind::Unsupported, u"the server does not begin TLS: "_s + (line.parameters.isEmpty() ? QString() : line.parameters.last()), 0});
+}
 
 // ---- receiving ----
 
@@ -48,7 +66,7 @@ void Session::receive(const QByteArray& bytes)
         qCDebug(lcNet) << "a line that is none:" << line.error().detail;
         return;
     }
-    handle(*line);
+    m_awaitsTls ? handleBeforeTls(*line) : handle(*line);
 }
 
 void Session::handle(const Line& line)

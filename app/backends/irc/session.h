@@ -98,6 +98,8 @@ private:
     };
 
     void receive(const QByteArray& bytes);
+    void signIn(const net::ConnectionInfo& info);
+    void handleBeforeTls(const Line& line);
     void handle(const Line& line);
     void handleRegistration(const Line& line);
     void handleWhole(const Batch& batch);
@@ -122,6 +124,7 @@ private:
     std::chrono::nanoseconds m_heardAt{};
     std::optional<std::chrono::nanoseconds> m_deadAt; ///< when nothing is heard until then
     QString m_error; ///< what the server's ERROR said
+    bool m_awaitsTls = false; ///< STARTTLS was said, and nothing else may be until TLS stands
     bool m_ready = false;
     bool m_ended = false;
 };
