@@ -237,6 +237,8 @@ void Connection::handleTagMessage(const Line& line, bool replayed)
     if (typingState != "active"_L1)
         return stopTyping(where->key, user);
     const bool isNew = !m_typing.contains(place);
+    if (isNew && m_typing.size() >= kMaxTyping)
+        return;
     m_typing[place] = ++m_lastTyping;
     if (isNew)
         emit typing({m_conversations.idOf(where->key), user, line.nick(), true});

@@ -22,6 +22,7 @@ public:
     static constexpr std::chrono::milliseconds kMembersPause{100}; ///< lists of members are told at most so often
     static constexpr std::chrono::milliseconds kTypingExpires{6'000}; ///< client-tags/typing: "active" without another one
     static constexpr std::chrono::milliseconds kTypingEvery{3'000};
+    static constexpr qsizetype kMaxTyping = 500; ///< people at a time
     static constexpr int kCatchUpMessages = 100; ///< asked for on joining; the rest of a gap is filled later
     static constexpr std::chrono::seconds kRegainEvery{30}; ///< our own nick, when another had to do
     static constexpr std::chrono::seconds kFencePatience{60}; ///< for what goes behind a message to come back: bouncers send slowly

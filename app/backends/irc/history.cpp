@@ -106,7 +106,9 @@ QList<chat::Message> Connection::readHistory(const Batch& batch, bool isCut)
 
 void Connection::takeHistory(const Batch& batch, bool isCut)
 {
-    Missed& missed = m_missed[m_session.isupport().fold(batch.parameters.value(0))];
+    const QString key = m_session.isupport().fold(batch.parameters.value(0));
+    Missed nobody; // a history of what we know nothing of
+    Missed& missed = m_conversations.find(key) ? m_missed[key] : nobody;
     for (const chat::Message& message : readHistory(batch, isCut)) {
         missed.overlaps = missed.overlaps || message.id.text() == missed.id;
         if (missed.firstReplayed == 0 || message.order < missed.firstReplayed)

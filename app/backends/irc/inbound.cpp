@@ -151,8 +151,9 @@ std::optional<chat::Message> Inbound::addPart(const chat::Message& message, cons
         m_assemblies.insert(name, new Assembly{message, parts, 1});
         return message;
     }
-    if (!assembly || assembly->parts != parts || part != assembly->have + 1)
-        return message; // its beginning was not seen: what came stands for itself
+    if (!assembly || assembly->parts != parts || part != assembly->have + 1
+        || assembly->message.text.size() + message.text.size() >= kMaxAssembledChars)
+        return message; // its beginning was not seen, or it is no message any more: what came stands for itself
     assembly->have = part;
     assembly->message.text += tag[3] == "e"_L1 ? u"\n"_s : (tag[3] == "n"_L1 ? u"\n"_s : tag[3] == "s"_L1 ? u" "_s : QString()) + message.text;
     m_aliases.insert(key + u' ' + message.id.text(), new QString(assembly->message.id.text()));
@@ -171,7 +172,10 @@ std::optional<chat::Message> Inbound::readMultiline(const Batch& batch, const Ad
         if (i > 0 && !batch.lines[i].hasTag("draft/multiline-concat"))
             raw += u'\n';
         raw += batch.lines[i].parameter(1);
+        if (raw.size() >= kMaxAssembledChars)
+            break;
     }
+    raw.truncate(kMaxAssembledChars);
     // The tags of the message stand on the batch, its command and source on its lines.
     Line whole = batch.lines.front();
     whole.tags = batch.opening.tags;

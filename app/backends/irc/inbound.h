@@ -23,6 +23,7 @@ inline constexpr auto kFrameTag = "+ridealong.dev/p"; ///< a frame of the epheme
 inline constexpr auto kFrameConversationTag = "+ridealong.dev/c"; ///< the conversation it is about
 
 inline constexpr int kMaxParts = 100; ///< of one message
+inline constexpr qsizetype kMaxAssembledChars = 256 * 1024; ///< of one message put together; servers that announce a limit have less
 
 /// Where a line with text belongs, and who it is from.
 struct Addressed

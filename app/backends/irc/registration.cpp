@@ -86,10 +86,10 @@ bool Registration::handleCap(const Line& line)
         m_capabilities.takeDel(line);
     } else if (subcommand == "ACK"_L1) {
         m_capabilities.takeAck(line);
-        --m_openRequests;
+        m_openRequests = std::max(0, m_openRequests - 1); // some servers say it unasked
         endCapabilities();
     } else if (subcommand == "NAK"_L1) {
-        --m_openRequests;
+        m_openRequests = std::max(0, m_openRequests - 1);
         for (const QByteArray& request : Capabilities::singleRequests(line)) {
             ++m_openRequests;
             m_write(request);

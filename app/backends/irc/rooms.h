@@ -12,6 +12,7 @@
 
 namespace ridealong::irc {
 
+inline constexpr qsizetype kMaxRooms = 2000; ///< that a server can put us into
 inline constexpr qsizetype kMaxMembers = 50'000; ///< of one channel; more are not listed
 
 struct RoomMember

@@ -147,11 +147,11 @@ void Session::handleWhole(const Batch& whole)
     const quint64 number = whole.opening.tag("label").toULongLong();
     for (size_t i = 0; i < m_pending.size(); ++i) {
         if (m_pending[i].labeled && m_pending[i].number == number) {
-            m_pending[i].response.batches.push_back(whole);
+            addTo(m_pending[i], whole);
             return complete(i);
         }
         if (!m_pending[i].labeled)
-            m_pending[i].response.batches.push_back(whole);
+            addTo(m_pending[i], whole);
     }
 }
 
@@ -193,12 +193,16 @@ SendQueue::Ticket Session::request(std::vector<Line> lines, Priority priority, H
             why.command = "FAIL";
             why.parameters = {QString::fromLatin1(line.command), u"INVALID"_s, bytes.error().detail};
             refused.lines.push_back(why);
-            // Not before this returns: who asks does not expect an answer yet.
-            QMetaObject::invokeMethod(
-                this, [handler = std::move(pending.handler), refused] { handler(refused); }, Qt::QueuedConnection);
+            answerLater(std::move(pending.handler), refused);
             return 0;
         }
         all.push_back(*bytes);
+    }
+    if (m_queue.waiting() + qsizetype(all.size()) > SendQueue::kMaxWaiting) {
+        Response unsent;
+        unsent.end = Response::End::LostUnsent;
+        answerLater(std::move(pending.handler), unsent);
+        return 0;
     }
     const auto now = m_clock.monotonic();
     const quint64 number = pending.number;
@@ -221,6 +225,13 @@ SendQueue::Ticket Session::request(std::vector<Line> lines, Priority priority, H
     return first;
 }
 
+/// Not before this returns: who asks does not expect an answer yet.
+void Session::answerLater(Handler handler, const Response& response)
+{
+    QMetaObject::invokeMethod(
+        this, [handler = std::move(handler), response] { handler(response); }, Qt::QueuedConnection);
+}
+
 void Session::barrier(Handler handler)
 {
     Line line;
@@ -238,7 +249,7 @@ void Session::matchLabel(const Line& line)
         for (Pending& pending : m_pending) {
             if (!m_queue.isWritten(pending.first))
                 break; // nor is any behind it
-            pending.response.lines.push_back(line);
+            addTo(pending, line);
         }
         return;
     }
@@ -252,7 +263,7 @@ void Session::matchLabel(const Line& line)
             return;
         }
         if (line.command != "ACK")
-            at->response.lines.push_back(line);
+            addTo(*at, line);
         return complete(size_t(at - m_pending.begin()));
     }
     const QString reference = closing ? line.parameter(0).mid(1) : line.tag("batch");
@@ -262,9 +273,34 @@ void Session::matchLabel(const Line& line)
         if (m_pending[i].batch == reference) {
             if (closing)
                 return complete(i);
-            m_pending[i].response.lines.push_back(line);
+            addTo(m_pending[i], line);
             return;
         }
+}
+
+void Session::addTo(Pending& pending, const Line& line)
+{
+    const qsizetype bytes = bytesOf(line);
+    if (m_responseBytes + bytes > kMaxResponseBytes)
+        return;
+    m_responseBytes += bytes;
+    pending.bytes += bytes;
+    pending.response.lines.push_back(line);
+}
+
+void Session::addTo(Pending& pending, const Batch& batch)
+{
+    qsizetype bytes = 0;
+    for (const Line& line : batch.lines)
+        bytes += bytesOf(line);
+    for (const Batch& inner : batch.inner)
+        for (const Line& line : inner.lines)
+            bytes += bytesOf(line);
+    if (m_responseBytes + bytes > kMaxResponseBytes)
+        return;
+    m_responseBytes += bytes;
+    pending.bytes += bytes;
+    pending.response.batches.push_back(batch);
 }
 
 void Session::matchPong(const QString& token)
@@ -281,6 +317,7 @@ void Session::complete(size_t index)
 {
     const Pending done = std::move(m_pending[index]);
     m_pending.erase(m_pending.begin() + qptrdiff(index));
+    m_responseBytes -= done.bytes;
     m_queue.acknowledged(done.last, m_clock.monotonic());
     done.handler(done.response);
 }
