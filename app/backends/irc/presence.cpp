@@ -133,6 +133,7 @@ void Connection::setAway(const QString& reason)
     QString shown = reason.simplified();
     while (shown.toUtf8().size() > most)
         shown.chop(shown.back().isLowSurrogate() ? 2 : 1);
+    shown = shown.trimmed();
     if (shown.isEmpty() && !m_away)
         return;
     m_session.send({{}, {}, "AWAY", shown.isEmpty() ? QStringList() : QStringList(shown)});
