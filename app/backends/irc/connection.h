@@ -116,7 +116,7 @@ private:
     void askHistory(
         const QString& subcommand, const QString& key, const QStringList& arguments, int limit, std::function<void(const Response&)> handler);
     void askPage(const QString& key, qint64 beforeOrder, qint64 beforeMs, int limit, int left, const base::Promise<chat::HistoryPage>& promise);
-    QList<chat::Message> readHistory(const Batch& batch, bool isCut);
+    QList<chat::Message> readHistory(const Batch& batch);
     void takeHistory(const Batch& batch, bool isCut);
     base::Async<chat::VerifyResult> verifyBehindFence(const QString& key, const base::TransactionId& transaction);
     void passFence(const QString& name, bool passed);

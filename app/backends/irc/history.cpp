@@ -30,6 +30,14 @@ qsizetype linesOf(const Response& history)
     return qsizetype(lines);
 }
 
+/// Of a page that is cut off. References are whole milliseconds, and places within one are counted from its first message: so a
+/// moment of which perhaps only the end came is left to the page before this one.
+void dropFirstMoment(QList<chat::Message>& page)
+{
+    if (!page.isEmpty() && page.first().timeMs != page.last().timeMs)
+        page.removeIf([moment = page.first().timeMs](const chat::Message& message) { return message.timeMs == moment; });
+}
+
 QString timestamp(qint64 timeMs) { return u"timestamp="_s + QDateTime::fromMSecsSinceEpoch(timeMs, Qt::UTC).toString(Qt::ISODateWithMs); }
 
 } // namespace
@@ -64,9 +72,7 @@ void Connection::handleBatch(const Batch& batch)
     }
 }
 
-/// `isCut`: there was more than the answer may hold. References are whole milliseconds, and places within one are counted from its
-/// first message: so a moment of which only the end came is left to the page before this one.
-QList<chat::Message> Connection::readHistory(const Batch& batch, bool isCut)
+QList<chat::Message> Connection::readHistory(const Batch& batch)
 {
     QList<chat::Message> messages;
     m_inbound.beginReplay();
@@ -99,8 +105,6 @@ QList<chat::Message> Connection::readHistory(const Batch& batch, bool isCut)
         }
     }
     readInner(batch.lines.size());
-    if (isCut && !messages.isEmpty() && messages.first().timeMs != messages.last().timeMs)
-        messages.removeIf([moment = messages.first().timeMs](const chat::Message& message) { return message.timeMs == moment; });
     return messages;
 }
 
@@ -109,7 +113,10 @@ void Connection::takeHistory(const Batch& batch, bool isCut)
     const QString key = m_session.isupport().fold(batch.parameters.value(0));
     Missed nobody; // a history of what we know nothing of
     Missed& missed = m_conversations.find(key) ? m_missed[key] : nobody;
-    for (const chat::Message& message : readHistory(batch, isCut)) {
+    QList<chat::Message> messages = readHistory(batch);
+    if (isCut)
+        dropFirstMoment(messages);
+    for (const chat::Message& message : std::as_const(messages)) {
         missed.overlaps = missed.overlaps || message.id.text() == missed.id;
         if (missed.firstReplayed == 0 || message.order < missed.firstReplayed)
             missed.firstReplayed = message.order;
@@ -221,13 +228,15 @@ void Connection::askPage(
             chat::HistoryPage page;
             qint64 oldestMs = 0;
             for (const Batch& batch : response.batches) {
-                for (const chat::Message& message : readHistory(batch, lines >= most))
+                for (const chat::Message& message : readHistory(batch))
                     if (beforeOrder <= 0 || message.order < beforeOrder)
                         page.messages.append(message);
                 for (const Line& line : batch.lines)
                     oldestMs = oldestMs == 0 ? m_inbound.timeOfLine(line) : std::min(oldestMs, m_inbound.timeOfLine(line));
             }
             page.reachedStart = lines < most;
+            if (!page.reachedStart)
+                dropFirstMoment(page.messages);
             if (page.messages.isEmpty() && !page.reachedStart && oldestMs > 0 && left > 0)
                 return askPage(key, beforeOrder, oldestMs, limit, left - 1, promise);
             promise.answer(page);

@@ -235,7 +235,7 @@ private slots:
                  "**eve**", "`eve`", "[eve](http://x)", "&amp;"}) {
             irc.server.say(":" + QByteArray(nick) + "!u@h PRIVMSG #ops :<img src=x>");
             QCoreApplication::processEvents();
-            QCOMPARE(irc.last().senderName, QString::fromUtf8(nick)); // kept; kit::cleanName is for showing
+            QCOMPARE(irc.last().senderName, QString::fromUtf8(nick)); // kept; kit::safeName is for showing
             QCOMPARE(irc.last().text, u"<img src=x>"_s);
         }
         isWell(irc);
