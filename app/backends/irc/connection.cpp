@@ -136,6 +136,13 @@ void Connection::handle(const Line& line)
     }
     if (m_outbound.waitsForEchoes())
         m_outbound.refusedLate(line);
+    if (command == "400" && line.parameter(1) == "TAGMSG"_L1) // a bouncer without its server: there is no fence, and no answer either
+        for (const QString& name : m_fences.keys())
+            passFence(name, Error{ErrorKind::Offline, line.parameters.last(), 0});
+    if (command == "322" && !m_listings.isEmpty() && m_listed.size() < kMaxListed)
+        m_listed.append({line.parameter(1), line.parameter(3), line.parameter(2).toInt()});
+    if (command == "323" || ((command == "263" || command == "400" || command == "421") && line.parameter(1) == "LIST"_L1))
+        endList();
     static const QSet<QByteArray> kJoinRefusals{"403", "405", "407", "437", "471", "473", "474", "475", "476", "477", "479", "480", "489", "520"};
     if (kJoinRefusals.contains(command))
         return joinRefused(line);
@@ -211,7 +218,7 @@ void Connection::handleTagMessage(const Line& line, bool replayed)
     if (!where)
         return;
     if (const QString fence = line.tag(kFenceTag); !fence.isEmpty())
-        return where->own && !replayed ? passFence(fence, true) : void();
+        return where->own && !replayed ? passFence(fence, base::Done()) : void();
     const base::UserId user(m_session.isupport().fold(line.nick()));
     if (const QString frame = line.tag(kFrameTag); !frame.isEmpty()) {
         if (!where->own && !replayed)

@@ -26,6 +26,8 @@ public:
     static constexpr int kCatchUpMessages = 100; ///< asked for on joining; the rest of a gap is filled later
     static constexpr std::chrono::seconds kRegainEvery{30}; ///< our own nick, when another had to do
     static constexpr std::chrono::seconds kFencePatience{60}; ///< for what goes behind a message to come back: bouncers send slowly
+    static constexpr std::chrono::seconds kListPatience{30}; ///< for the server's channels
+    static constexpr qsizetype kMaxListed = 100'000;
     static constexpr std::chrono::seconds kIsonEvery{60}; ///< where the server does not tell by itself who is there
     static constexpr qsizetype kIsonNicks = 100;
     static constexpr qsizetype kWhoMembers = 100; ///< in larger channels nobody's absence is asked for
@@ -90,6 +92,7 @@ private:
     void handleRooms(const Line& line);
     void handleCtcp(const Line& line, const Addressed& where);
     void joinRefused(const Line& line);
+    void endList();
     void take(const chat::Message& message);
     void note(const QString& key, const QString& by, const chat::SystemEvent& event, const Line& line);
     ConversationState* open(const Addressed& where);
@@ -119,7 +122,7 @@ private:
     QList<chat::Message> readHistory(const Batch& batch);
     void takeHistory(const Batch& batch, bool isCut);
     base::Async<chat::VerifyResult> verifyBehindFence(const QString& key, const base::TransactionId& transaction);
-    void passFence(const QString& name, bool passed);
+    void passFence(const QString& name, const base::Status& passed);
     void verifyBy(
         const QString& key, const base::TransactionId& transaction, qint64 beforeOrder, int pages, const base::Promise<chat::VerifyResult>& promise);
 
@@ -141,7 +144,16 @@ private:
     bool m_asksWhoIsThere = false;
     bool m_away = false; ///< we are, as the server confirmed
     QCache<QString, chat::Message> m_ownSent{2000}; ///< by transaction
-    QHash<QString, std::function<void(bool passed)>> m_fences; ///< that are on their way, by name
+    struct Listing ///< that somebody waits for
+    {
+        QString filter;
+        int limit = 0;
+        base::Promise<QList<chat::RoomInfo>> promise;
+    };
+    QList<Listing> m_listings;
+    QList<chat::RoomInfo> m_listed; ///< what came of it so far
+    int m_listNumber = 0;
+    QHash<QString, std::function<void(const base::Status& passed)>> m_fences; ///< that are on their way, by name
     QHash<std::pair<QString, base::UserId>, int> m_typing; ///< who is typing where, and the number of the timer that ends it
     QHash<QString, std::chrono::nanoseconds> m_typedAt; ///< when we last said that we type
     std::chrono::nanoseconds m_begunAt{};

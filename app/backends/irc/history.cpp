@@ -273,19 +273,21 @@ base::Async<VerifyResult> Connection::verify(const QString& key, const base::Tra
 base::Async<VerifyResult> Connection::verifyBehindFence(const QString& key, const base::TransactionId& transaction)
 {
     base::Promise<VerifyResult> promise;
-    m_fences.insert(transaction.text(), [this, key, transaction, promise](bool passed) {
+    m_fences.insert(transaction.text(), [this, key, transaction, promise](const base::Status& passed) {
         if (const chat::Message* echoed = m_ownSent.object(transaction.text()))
             return promise.answer(VerifyResult{VerifyOutcome::Found, echoed->id, echoed->order});
+        if (!passed && passed.error().kind == ErrorKind::Offline)
+            return promise.answer(passed.error());
         if (!passed || !hasHistory())
             return promise.answer(VerifyResult{VerifyOutcome::CannotTell, {}, 0});
         verifyBy(key, transaction, 0, kVerifyPages, promise);
     });
     m_session.send({{{kFenceTag, transaction.text()}}, {}, "TAGMSG", {m_session.nick()}}, Priority::Chat);
-    m_clock.after(kFencePatience, this, [this, transaction] { passFence(transaction.text(), false); });
+    m_clock.after(kFencePatience, this, [this, transaction] { passFence(transaction.text(), Error{ErrorKind::Timeout, {}, 0}); });
     return promise.async();
 }
 
-void Connection::passFence(const QString& name, bool passed)
+void Connection::passFence(const QString& name, const base::Status& passed)
 {
     if (const auto fence = m_fences.take(name))
         fence(passed);

@@ -52,6 +52,17 @@ std::optional<QString> refusalOf(const std::vector<Line>& lines, const Isupport&
     return std::nullopt;
 }
 
+namespace {
+
+/// A bouncer that has lost the server behind it: "400 * PRIVMSG :Disconnected from upstream network" (soju).
+bool wasNotPassedOn(const std::vector<Line>& lines)
+{
+    return std::any_of(lines.begin(), lines.end(),
+        [](const Line& line) { return line.command == "400" && (line.parameter(1) == "PRIVMSG"_L1 || line.parameter(1) == "BATCH"_L1); });
+}
+
+} // namespace
+
 /// A message on its way, in one or several lines.
 struct Outbound::Sending
 {
@@ -232,7 +243,9 @@ void Outbound::answered(const std::shared_ptr<Sending>& sending, const Response&
         ++sending->unsent;
     if (response.end == Response::End::Complete) {
         const auto refusal = refusalOf(response.lines, m_session.isupport(), sending->target.name);
-        if (refusal && !sending->refused)
+        if (wasNotPassedOn(response.lines))
+            ++sending->unsent;
+        else if (refusal && !sending->refused)
             sending->refused = refusal;
         else if (!refusal)
             ++sending->taken;

@@ -224,6 +224,44 @@ private slots:
         QCOMPARE(found->id, base::MessageId(u"m1"_s));
     }
 
+    void hasNotSentWhatABouncerCouldNotPassOn()
+    {
+        IrcDialogue irc;
+        enterBouncer(irc);
+        const Sent sent = send(irc, u"hello"_s);
+        irc.server.say(":irc.test 400 ana PRIVMSG :Disconnected from upstream network");
+        pong(irc, sent.token);
+        QTRY_VERIFY(*sent.result);
+        QCOMPARE((*sent.result)->outcome, SendOutcome::NotSent);
+        auto answer = irc.backend->verify(irc.room(), base::TransactionId(u"abc"_s));
+        irc.server.expect("@+ridealong.dev/fence=abc TAGMSG ana");
+        irc.server.say(":irc.test 400 ana TAGMSG :Disconnected from upstream network");
+        const auto found = await(answer);
+        QVERIFY(!found && found.error().kind == base::ErrorKind::Offline); // asked again later
+    }
+
+    void waitsForTheEndOfAListNotForAPong()
+    {
+        IrcDialogue irc;
+        enterBouncer(irc);
+        auto all = irc.backend->facets().rooms->list({}, 10);
+        auto some = irc.backend->facets().rooms->list(u"OP"_s, 1);
+        irc.server.expect("LIST");
+        irc.server.expectNothing(); // once for both
+        irc.server.say(":irc.test 322 ana #few 1 :x");
+        irc.server.say(":irc.test 322 ana #ops 7 :deploys");
+        irc.server.say(":irc.test 322 ana #opera 3 :singing");
+        irc.server.say(":irc.test 323 ana :End of LIST");
+        const auto rooms = await(all);
+        QVERIFY(rooms && rooms->size() == 3);
+        QCOMPARE(rooms->first().name, u"#ops"_s);
+        QCOMPARE(await(some)->size(), 1);
+        auto refused = irc.backend->facets().rooms->list({}, 10);
+        irc.server.expect("LIST");
+        irc.server.say(":irc.test 263 ana LIST :Please wait a while and try again");
+        QVERIFY(await(refused)->isEmpty());
+    }
+
     void cannotTellWithoutItsFence()
     {
         IrcDialogue irc;
