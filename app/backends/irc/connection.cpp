@@ -117,7 +117,7 @@ void Connection::handle(const Line& line)
     if (command == "TAGMSG")
         return handleTagMessage(line, false);
     handlePresence(line);
-    if (command == "INVITE" && m_session.isupport().fold(line.parameter(0)) == m_session.isupport().fold(m_session.nick())) {
+    if (command == "INVITE" && !line.nick().isEmpty() && m_session.isupport().fold(line.parameter(0)) == m_session.isupport().fold(m_session.nick())) {
         open({m_session.isupport().fold(line.nick()), line.nick(), ConversationKind::Direct, false});
         return note(m_session.isupport().fold(line.nick()), line.nick(), {SystemEvent::Kind::Invited, line.parameter(1), {}}, line);
     }
@@ -152,7 +152,7 @@ void Connection::handle(const Line& line)
 void Connection::handleText(const Line& line)
 {
     const auto where = m_inbound.addressOf(line);
-    if (!where)
+    if (!where || line.source.isEmpty() || line.parameters.size() < 2)
         return;
     // What a server says to us alone is about the connection ("Connection statistics"): no conversation, and nobody's unread.
     if (where->kind == ConversationKind::Direct && !where->own && !line.source.contains(u'!') && line.source.contains(u'.'))

@@ -83,6 +83,8 @@ void Session::handle(const Line& line)
     }
     if (line.command == "005")
         m_isupport.take(line.parameters.mid(1, line.parameters.size() - 2));
+    if (line.command == "NICK" && line.parameter(0).isEmpty())
+        return; // nobody is without a name
     if (line.command == "NICK" && m_isupport.fold(line.nick()) == m_isupport.fold(nick())) {
         m_registration.setNick(line.parameter(0));
         m_batches.take(line);

@@ -107,7 +107,7 @@ private slots:
         irc.enter(kFullCaps);
         qint64 last = 0;
         for (const char* time : {"", "0", "x", "-1", "9999-12-31T23:59:59.999Z", "0000-00-00T00:00:00.000Z", "1969-12-31T23:59:59.999Z",
-                 "2023-13-45T99:99:99Z", "2023-11-14T22:13:20.000+99:99", "99999999999999-01-01T00:00:00.000Z", "\xff"}) {
+                 "2023-13-45T99:99:99Z", "99999999999999-01-01T00:00:00.000Z", "\xff"}) {
             irc.server.say("@time=" + QByteArray(time) + " :bob!b@host PRIVMSG #ops :x");
             QCoreApplication::processEvents();
             const chat::Message message = irc.last();
