@@ -67,6 +67,16 @@ inline QString addIrc(HeadlessClient& client, const QString& nick, quint16 port,
     return client.ask(QStringLiteral("account.add"), more)[QStringLiteral("account")].toString();
 }
 
+/// A killed process starts again. It keeps its secrets in memory only, so whoever needs one tells it anew.
+inline void comeBack(HeadlessClient& client, const QString& account, QJsonObject more)
+{
+    client.start();
+    if (more.isEmpty())
+        return;
+    more[QStringLiteral("account")] = account;
+    client.ask(QStringLiteral("account.update"), more);
+}
+
 inline bool waitConnected(HeadlessClient& client)
 {
     return !client

@@ -101,7 +101,7 @@ void TestIrcBouncer::givesBackEverythingThatWasMissed()
     time.start();
     ana.forgetEvents();
     if (killed)
-        ana.start(); // it connects by itself
+        comeBack(ana, account, m_place.more);
     else
         QVERIFY(ana.ask(u"account.connect"_s, {{u"account"_s, account}})[u"ok"_s].toBool());
     QVERIFY(waitConnected(ana));

@@ -194,7 +194,7 @@ private slots:
                 } else {
                     ana.killHard();
                     hear(0); // those whose answer came; of the others nobody knows whether they are accepted
-                    ana.start();
+                    comeBack(ana, account, place.more);
                 }
             }
             if (asked.size() >= kAtOnce || i == sends - 1)
