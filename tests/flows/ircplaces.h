@@ -7,6 +7,8 @@
 #include "servers/soju.h"
 #include "support/headlessclient.h"
 
+#include <QTest>
+
 namespace ridealong::tests {
 
 inline constexpr int kIrcPatienceMs = 60'000;
@@ -74,7 +76,8 @@ inline void comeBack(HeadlessClient& client, const QString& account, QJsonObject
     if (more.isEmpty())
         return;
     more[QStringLiteral("account")] = account;
-    client.ask(QStringLiteral("account.update"), more);
+    // Until it has read its accounts it knows of none.
+    (void)QTest::qWaitFor([&] { return client.ask(QStringLiteral("account.update"), more)[QStringLiteral("ok")].toBool(); }, kIrcPatienceMs);
 }
 
 inline bool waitConnected(HeadlessClient& client)
