@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/random.h"
-#include "chat/backend.h"
+#include "chat/awayfacet.h"
 #include "support/await.h"
 
 #include <QMap>
@@ -22,6 +22,10 @@ struct ContractTraits
     bool knowsMessages = true; ///< and refuses a thread whose root it has not
     bool namesDirectsAlike = true; ///< a direct conversation has the same key for both
     bool passesTyping = true;
+    bool tellsAway = true; ///< as it happens
+    bool pagesHistory = false; ///< of a long absence the newest come by themselves, what is before them when it is asked for
+    bool repeats = false; ///< what is known already may come again, unchanged
+    bool staysOnline = false; ///< who has no client at the moment is away, and not gone
 };
 
 /// What the suite needs of a server and its backend. A new backend is one of these.
@@ -45,9 +49,12 @@ public:
 class ContractClient
 {
 public:
-    ContractClient(ContractFixture& fixture, const QString& user, const QByteArray& from = {}) : backend(fixture.makeClient(user))
+    ContractClient(ContractFixture& fixture, const QString& user, const QByteArray& from = {})
+        : backend(fixture.makeClient(user)),
+          m_repeats(fixture.traits().repeats)
     {
         QObject::connect(backend.get(), &chat::Backend::batch, backend.get(), [this](const chat::SyncBatch& batch) { take(batch); });
+        QObject::connect(backend.get(), &chat::Backend::statusChanged, backend.get(), [this] { fillGaps(); });
         if (auto* presence = backend->facets().presence)
             QObject::connect(presence, &chat::PresenceFacet::typing, backend.get(), [this](const chat::Typing& typing) { typings.append(typing); });
         backend->start(from);
@@ -77,6 +84,29 @@ public:
         return found.value_or(chat::VerifyResult{});
     }
 
+    /// Everything before `beforeOrder` (0: the end) down to `afterOrder`, page by page, as the core fills a gap.
+    void readBack(const base::ConversationId& conversation, qint64 beforeOrder, qint64 afterOrder)
+    {
+        auto* history = backend->facets().history;
+        if (!history)
+            return;
+        history->before(conversation, beforeOrder > 0 ? beforeOrder + 1 : 0, 200)
+            .then(backend.get(), [this, conversation, afterOrder](const base::Expected<chat::HistoryPage>& page) {
+                if (!page)
+                    return;
+                bool known = false;
+                for (const auto& message : page->messages) {
+                    known = known || (messages.contains(message.id) && message.order <= afterOrder);
+                    if (!messages.contains(message.id)) {
+                        messages.insert(message.id, message);
+                        ++messageEvents;
+                    }
+                }
+                if (!page->reachedStart && !page->messages.isEmpty() && !known)
+                    readBack(conversation, page->messages.first().order, afterOrder);
+            });
+    }
+
     /// Texts in the order of the conversation.
     QStringList texts() const
     {
@@ -101,9 +131,19 @@ public:
     QList<chat::ReadMarkerMoved> reads;
     QList<chat::Typing> typings;
     QByteArray cursor;
-    int messageEvents = 0;
+    int messageEvents = 0; ///< that said something new
 
 private:
+    bool m_repeats;
+    QList<chat::Gap> m_gaps; ///< to be filled when connected
+
+    void fillGaps()
+    {
+        if (isConnected())
+            for (const auto& gap : std::exchange(m_gaps, {}))
+                readBack(gap.conversation, gap.beforeOrder, gap.afterOrder);
+    }
+
     /// As the store does it.
     void react(const chat::ReactionsChanged& change)
     {
@@ -124,8 +164,13 @@ private:
     void take(const chat::SyncBatch& batch)
     {
         cursor = batch.cursor;
+        m_gaps += batch.gaps;
+        fillGaps();
         for (const auto& event : batch.events) {
             if (const auto* changed = std::get_if<chat::MessageChanged>(&event)) {
+                const auto known = messages.constFind(changed->message.id);
+                if (m_repeats && known != messages.cend() && known->text == changed->message.text)
+                    continue;
                 messages.insert(changed->message.id, changed->message);
                 ++messageEvents;
             } else if (const auto* moved = std::get_if<chat::ReadMarkerMoved>(&event)) {
@@ -171,6 +216,7 @@ private slots:
     void showsADirectConversationToItsTwoOnly();
     void pagesThroughHistory();
     void tellsWhoIsTypingAndWhoIsThere();
+    void tellsWhoIsAway();
     void carriesEphemeralFrames();
 
 private:

@@ -26,6 +26,7 @@ public:
         account.user = user;
         account.server = QStringLiteral("127.0.0.1:%1").arg(m_proxies.back()->port());
         account.options = {{QStringLiteral("tls"), false}, {QStringLiteral("proxy"), QStringLiteral("direct")}};
+        signIn(account);
         const irc::OpenChannel open = [this](const net::Endpoint& endpoint, const irc::IrcConfig& config) {
             net::ChannelOptions direct;
             direct.proxy.kind = net::ProxySettings::Kind::Direct;
@@ -33,6 +34,8 @@ public:
         };
         return std::make_unique<irc::IrcBackend>(account.id, irc::ircConfig(account), m_credentials, open, m_network, m_clock, m_random);
     }
+    /// What this server wants besides a nick; secrets go into `secrets`.
+    virtual void signIn(chat::AccountConfig&) {}
     QString roomName() const override { return QStringLiteral("#ops"); }
     void cutNextSend(Cut cut) override
     {
@@ -52,12 +55,20 @@ public:
 
     Certificates certificates;
     Server server;
+    QHash<QString, QString> secrets; ///< by field, everybody's
 
 private:
-    class NoCredentials final : public chat::Credentials
+    class Credentials final : public chat::Credentials
     {
     public:
-        base::Async<QString> secret(const QString&) override { return base::Async<QString>::ready(base::Expected<QString>(QString())); }
+        explicit Credentials(const QHash<QString, QString>& secrets) : m_secrets(secrets) {}
+        base::Async<QString> secret(const QString& field) override
+        {
+            return base::Async<QString>::ready(base::Expected<QString>(m_secrets.value(field)));
+        }
+
+    private:
+        const QHash<QString, QString>& m_secrets;
     };
     class NoSleep final : public net::SleepMeter
     {
@@ -72,7 +83,7 @@ private:
 
     base::SystemClock m_clock;
     base::SystemRandom m_random;
-    NoCredentials m_credentials;
+    Credentials m_credentials{secrets};
     NoSleep m_sleep;
     AlwaysOnline m_reachability;
     net::NetworkWatch m_network{m_clock, m_sleep, m_reachability};

@@ -21,6 +21,7 @@ public:
         traits.knowsMessages = false;
         traits.namesDirectsAlike = false;
         traits.passesTyping = false;
+        traits.tellsAway = false;
         return traits;
     }
 };

@@ -9,6 +9,12 @@
 
 namespace ridealong::tests {
 
+namespace {
+
+constexpr char kJoined[] = "{\"event\": \"joined\"}";
+
+} // namespace
+
 CountingClient::CountingClient(quint16 port, QString channel, QString nick)
     : TestServer(nick),
       m_port(port),
@@ -33,8 +39,10 @@ TestServer::Command CountingClient::command() const
 bool CountingClient::isInRoom() const
 {
     const QByteArray all = log();
-    return all.lastIndexOf("{\"event\": \"joined\"}") > all.lastIndexOf("{\"event\": \"lost\"}");
+    return all.lastIndexOf(kJoined) > all.lastIndexOf("{\"event\": \"lost\"}");
 }
+
+int CountingClient::joinings() const { return int(log().count(kJoined)); }
 
 QList<CountingClient::Seen> CountingClient::seen() const
 {

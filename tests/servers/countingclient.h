@@ -25,6 +25,7 @@ public:
     QString missing() const override;
 
     bool isInRoom() const; ///< now
+    int joinings() const; ///< how often it came in, so far
     /// All it saw of others, in order.
     QList<Seen> seen() const;
     /// The texts which `nick` said, in order.

@@ -3,8 +3,27 @@
 #include "servers/inspircd.h"
 
 #include "servers/rawirc.h"
+#include "servers/waituntil.h"
+
+#include <QRegularExpression>
 
 namespace ridealong::tests {
+
+/// It says "InspIRCd-3.15.0-debian".
+int InspIrcd::installedVersion()
+{
+    static const int version = [] {
+        const QString program = findProgram(QStringLiteral("inspircd"));
+        if (program.isEmpty())
+            return 0;
+        QProcess ask;
+        ask.start(program, {QStringLiteral("--version")});
+        waitUntil([&ask] { return ask.state() == QProcess::NotRunning; });
+        static const QRegularExpression number(QStringLiteral("InspIRCd-(\\d+)\\."));
+        return number.match(QString::fromUtf8(ask.readAllStandardOutput())).captured(1).toInt();
+    }();
+    return version;
+}
 
 InspIrcd::InspIrcd(const Certificates& certificates, Options options)
     : TestServer(options.name),
@@ -19,6 +38,9 @@ QString InspIrcd::missing() const
 {
     if (findProgram(QStringLiteral("inspircd")).isEmpty())
         return notInstalled(QStringLiteral("inspircd"));
+    // It speaks version 1202 of the protocol between servers; InspIRCd 4 takes 1205 and later.
+    if (m_services && installedVersion() >= 4)
+        return QStringLiteral("Atheme 7.2 cannot link to InspIRCd %1").arg(installedVersion());
     return m_services ? m_services->missing() : QString();
 }
 
@@ -59,7 +81,7 @@ QString InspIrcd::more() const
     if (m_services)
         text += QString::fromUtf8(
             configuration(QStringLiteral("inspircd-atheme.conf"), {{QStringLiteral("SERVERS"), QString::number(m_servers.number())}}));
-    return text;
+    return text + QString::fromUtf8(configuration(QStringLiteral("inspircd-%1.conf").arg(installedVersion() >= 4 ? 4 : 3), {}));
 }
 
 bool InspIrcd::prepare()

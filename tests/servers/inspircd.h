@@ -37,7 +37,8 @@ private:
     qsizetype m_logBefore = 0; ///< what earlier runs printed
 };
 
-/// InspIRCd 3: plain, TLS and WebSocket. Registration of a connection takes a second there (its 001 waits for a timer).
+/// InspIRCd 3 or 4, whichever is installed: plain, TLS and WebSocket. Registration of a connection takes a second there (its 001 waits
+/// for a timer).
 class InspIrcd : public TestServer
 {
     Q_OBJECT
@@ -55,10 +56,11 @@ public:
     explicit InspIrcd(const Certificates& certificates, Options options);
     explicit InspIrcd(const Certificates& certificates) : InspIrcd(certificates, Options{}) {}
 
-    QString missing() const override;
+    QString missing() const override; ///< with Atheme also when that cannot link to this version
     bool start() override; ///< with Atheme: until that is linked
     void stop() override;
 
+    static int installedVersion(); ///< the first number of it; 0: none is installed
     quint16 plainPort() const { return m_plain.number(); }
     quint16 tlsPort() const { return m_tls.number(); }
     quint16 webSocketPort() const { return m_webSocket.number(); } ///< wants an Origin header

@@ -3,6 +3,7 @@
 #include "servers/soju.h"
 
 #include "servers/rawirc.h"
+#include "servers/saferaterelay.h"
 #include "servers/waituntil.h"
 
 #include <QFile>
@@ -21,14 +22,21 @@ QString program(const QString& name, const QString& installed)
 
 } // namespace
 
-Soju::Soju(quint16 upstreamPort) : TestServer(QStringLiteral("soju")), m_upstreamPort(upstreamPort) {}
+Soju::Soju(quint16 upstreamPort, Options options)
+    : TestServer(QStringLiteral("soju")),
+      m_relay(options.fast ? std::make_unique<SafeRateRelay>(upstreamPort) : nullptr),
+      m_upstreamPort(m_relay ? m_relay->port() : upstreamPort),
+      m_options(std::move(options))
+{}
+
+Soju::~Soju() = default;
 
 QString Soju::missing() const
 {
     return program(QStringLiteral("soju"), findProgram(QStringLiteral("soju"))).isEmpty() ? notInstalled(QStringLiteral("soju")) : QString();
 }
 
-bool Soju::start() { return TestServer::start() && (m_isSetUp || (m_isSetUp = makeNetwork())); }
+bool Soju::start() { return TestServer::start() && setUp(); }
 
 bool Soju::prepare()
 {
@@ -65,7 +73,7 @@ bool Soju::isReady()
     return !irc.expect(" LS ", 1000).isEmpty();
 }
 
-bool Soju::makeNetwork()
+bool Soju::setUp()
 {
     RawIrc irc;
     if (!irc.connectPlain(port()))
@@ -73,15 +81,46 @@ bool Soju::makeNetwork()
     irc.say(QByteArray("PASS ") + kPassword);
     if (!irc.registerAs(kUser))
         return fail(irc.error());
-    irc.say(QByteArray("PRIVMSG BouncerServ :network create -addr irc+insecure://127.0.0.1:") + QByteArray::number(m_upstreamPort) + " -name "
-        + kNetwork + " -nick " + kUser);
-    if (irc.expect("created network").isEmpty())
-        return fail(irc.error());
-    // Its first registration at the other server takes a moment, and a client that comes earlier is told so in notices only.
-    return waitUntil([&irc] {
-        irc.say("PRIVMSG BouncerServ :network status");
-        return irc.expect(kNetwork).contains("[connected]");
-    }) || fail(irc.error());
+    const QStringList users = QStringList(QString::fromLatin1(kUser)) + m_options.users;
+    for (const QString& user : users)
+        if (!m_isSetUp && !makeUser(irc, user))
+            return fail(irc.error());
+    m_isSetUp = true;
+    // Registering at the other server takes a moment, and a client that comes earlier is told so in notices only.
+    for (const QString& user : users) {
+        const QByteArray ask = "PRIVMSG BouncerServ :user run " + user.toUtf8();
+        const auto isThere = [&irc, &ask](const QByteArray& question, const QByteArray& about, const QByteArray& answer) {
+            return waitUntil([&] {
+                irc.say(ask + question);
+                return irc.expect(about).contains(answer);
+            });
+        };
+        if (!isThere(" network status", kNetwork, "[connected]"))
+            return fail(irc.error());
+        for (const QString& channel : std::as_const(m_options.channels))
+            if (!isThere(" channel status", channel.toUtf8(), "[joined]"))
+                return fail(irc.error());
+    }
+    return true;
+}
+
+bool Soju::makeUser(RawIrc& administrator, const QString& user)
+{
+    const QByteArray name = user.toUtf8();
+    const auto tell = [&administrator](const QByteArray& command, const QByteArray& answer) {
+        administrator.say("PRIVMSG BouncerServ :" + command);
+        return !administrator.expect(answer).isEmpty();
+    };
+    if (name != kUser && !tell("user create -username " + name + " -password " + kPassword + " -nick " + name + " -realname " + name, "created user"))
+        return false;
+    const QByteArray run = "user run " + name + ' ';
+    if (!tell(run + "network create -addr irc+insecure://127.0.0.1:" + QByteArray::number(m_upstreamPort) + " -name " + kNetwork + " -nick " + name,
+            "created network"))
+        return false;
+    for (const QString& channel : std::as_const(m_options.channels))
+        if (!tell(run + "channel create " + channel.toUtf8() + '/' + kNetwork, "created channel"))
+            return false;
+    return true;
 }
 
 } // namespace ridealong::tests

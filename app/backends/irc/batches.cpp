@@ -25,15 +25,17 @@ void Batches::take(const Line& line)
         return; // neither: broken, and of no use to anybody
     }
     const auto at = m_open.find(line.tag("batch"));
-    if (at == m_open.end() || !at->kept || qsizetype(at->batch.lines.size()) >= kMaxBatchLines)
+    if (at == m_open.end() || !at->kept || qsizetype(at->batch.lines.size()) >= kMaxBatchLines || m_bytes + bytesOf(line) > kMaxBatchBytes)
         return m_single(line);
+    at->bytes += bytesOf(line);
+    m_bytes += bytesOf(line);
     at->batch.lines.push_back(line);
 }
 
 void Batches::open(const Line& line)
 {
     const QString reference = line.parameter(0).mid(1);
-    if (reference.isEmpty() || m_open.size() >= kMaxOpenBatches)
+    if (reference.isEmpty() || m_open.size() >= kMaxOpenBatches || m_open.contains(reference))
         return; // its lines come out one by one
     Open opened;
     opened.batch.type = line.parameter(1).toUtf8();
@@ -48,6 +50,14 @@ void Batches::open(const Line& line)
         m_single(line); // an answer in several lines: whoever asked wants to know of both ends
 }
 
+/// One within another counts for that from now on.
+void Batches::takeIn(Open& outer, const Open& inner)
+{
+    outer.batch.inner.push_back(inner.batch);
+    outer.bytes += inner.bytes;
+    m_bytes += inner.bytes;
+}
+
 void Batches::close(const QString& reference)
 {
     const auto at = m_open.constFind(reference);
@@ -55,6 +65,7 @@ void Batches::close(const QString& reference)
         return;
     const Open closed = *at;
     m_open.erase(at);
+    m_bytes -= closed.bytes;
     if (!closed.kept) {
         Line end;
         end.command = "BATCH";
@@ -63,7 +74,7 @@ void Batches::close(const QString& reference)
     }
     const auto outer = m_open.find(closed.outer);
     if (outer != m_open.end() && outer->kept)
-        outer->batch.inner.push_back(closed.batch);
+        takeIn(*outer, closed);
     else
         m_whole(closed.batch);
 }

@@ -12,6 +12,7 @@ namespace ridealong::irc {
 
 inline constexpr qsizetype kMaxOpenBatches = 64;
 inline constexpr qsizetype kMaxBatchLines = 10'000;
+inline constexpr qsizetype kMaxBatchBytes = 16 << 20; ///< of text, in all that are open
 
 /// Lines that belong together (IRCv3 batch).
 struct Batch
@@ -46,10 +47,14 @@ private:
         Batch batch;
         QString outer; ///< reference of the batch around it
         bool kept = false;
+        qsizetype bytes = 0;
     };
+    void takeIn(Open& outer, const Open& inner);
+
     Single m_single;
     Whole m_whole;
     QHash<QString, Open> m_open;
+    qsizetype m_bytes = 0; ///< in them
 };
 
 } // namespace ridealong::irc

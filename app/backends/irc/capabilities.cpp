@@ -76,8 +76,9 @@ QList<QByteArray> Capabilities::singleRequests(const Line& nak)
     QList<QByteArray> lines;
     const QStringList names = namesOf(nak);
     if (names.size() > 1) // one alone was refused for itself
-        for (const QString& name : names)
-            lines.append("CAP REQ :" + name.toUtf8());
+        for (const char* wanted : kWanted)
+            if (names.contains(QLatin1StringView(wanted)))
+                lines.append(QByteArray("CAP REQ :") + wanted);
     return lines;
 }
 

@@ -27,7 +27,7 @@ public:
 
     /// CAP REQ lines for what we want, is offered, and is not on; none when there is nothing to ask.
     QList<QByteArray> requests() const;
-    /// One CAP REQ each, for after a NAK: a server refuses a whole line for one name in it.
+    /// One CAP REQ each, for after a NAK: a server refuses a whole line for one name in it. Only what we would ask for.
     static QList<QByteArray> singleRequests(const Line& nak);
 
 private:

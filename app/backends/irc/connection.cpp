@@ -4,6 +4,8 @@
 
 #include "irc/text.h"
 
+#include <QDateTime>
+
 namespace ridealong::irc {
 
 using namespace Qt::StringLiterals;
@@ -21,14 +23,17 @@ Connection::Connection(std::unique_ptr<net::RemoteChannel> channel, Registration
       m_session(std::move(channel), std::move(settings), clock, random),
       m_rooms(m_session.isupport()),
       m_inbound(m_session.isupport(), conversations, clock),
-      m_outbound(m_session, [this](const chat::Outgoing& outgoing, const Outbound::Target& target) { return taken(outgoing, target); })
+      m_outbound(m_session, clock, [this](const chat::Outgoing& outgoing, const Outbound::Target& target) { return taken(outgoing, target); })
 {
     for (ConversationState& state : m_conversations.all())
         state.replay = {};
     connect(&m_session, &Session::ready, this, &Connection::begin);
     connect(&m_session, &Session::line, this, &Connection::handle);
     connect(&m_session, &Session::batch, this, &Connection::handleBatch);
-    connect(&m_session, &Session::ended, this, &Connection::ended);
+    connect(&m_session, &Session::ended, this, [this](const Error& why) {
+        m_outbound.connectionLost(); // who waits is answered before anybody hears that the connection is gone
+        emit ended(why);
+    });
     connect(&m_session, &Session::nickChanged, this, [this] {
         m_inbound.setSelf(m_session.nick());
         emit selfChanged();
@@ -41,11 +46,13 @@ void Connection::retire()
     m_events = [](const chat::Event&) {};
     m_gaps = [](const chat::Gap&) {};
     m_session.quit();
+    m_outbound.connectionLost();
 }
 
 chat::Member Connection::self() const
 {
-    return {base::UserId(m_session.isupport().fold(m_session.nick())), m_session.nick(), false, chat::Presence::Online};
+    return {
+        base::UserId(m_session.isupport().fold(m_session.nick())), m_session.nick(), false, m_away ? chat::Presence::Away : chat::Presence::Online};
 }
 
 // ---- beginning ----
@@ -58,13 +65,7 @@ void Connection::begin()
     regainNick();
     for (auto state = m_conversations.all().cbegin(); state != m_conversations.all().cend(); ++state)
         m_missed.insert(state.key(), {state->lastOrder, state->lastId, 0, 0, false, {}});
-    QStringList people;
-    for (auto state = m_conversations.all().cbegin(); state != m_conversations.all().cend(); ++state)
-        if (state->kind == ConversationKind::Direct && m_session.isupport().has(u"MONITOR"_s)
-            && people.size() < m_session.isupport().number(u"MONITOR"_s, 30, 500))
-            people.append(state->name);
-    for (const QString& nick : std::as_const(people))
-        m_session.send({{}, {}, "MONITOR", {u"+"_s, nick}});
+    watch(directNicks());
     if (hasHistory())
         askTargets();
     joinWanted();
@@ -115,9 +116,8 @@ void Connection::handle(const Line& line)
         return m_session.isReady() ? handleText(line) : void();
     if (command == "TAGMSG")
         return handleTagMessage(line, false);
-    if (command == "730" || command == "731")
-        return handleMonitor(line);
-    if (command == "INVITE" && m_session.isupport().fold(line.parameter(0)) == m_session.isupport().fold(m_session.nick())) {
+    handlePresence(line);
+    if (command == "INVITE" && !line.nick().isEmpty() && m_session.isupport().fold(line.parameter(0)) == m_session.isupport().fold(m_session.nick())) {
         open({m_session.isupport().fold(line.nick()), line.nick(), ConversationKind::Direct, false});
         return note(m_session.isupport().fold(line.nick()), line.nick(), {SystemEvent::Kind::Invited, line.parameter(1), {}}, line);
     }
@@ -134,6 +134,15 @@ void Connection::handle(const Line& line)
             m_events(chat::MessageRemoved{m_conversations.idOf(key), m_inbound.canonical(key, line.parameter(1))});
         return;
     }
+    if (m_outbound.waitsForEchoes())
+        m_outbound.refusedLate(line);
+    if (command == "400" && line.parameter(1) == "TAGMSG"_L1) // a bouncer without its server: there is no fence, and no answer either
+        for (const QString& name : m_fences.keys())
+            passFence(name, Error{ErrorKind::Offline, line.parameters.last(), 0});
+    if (command == "322" && !m_listings.isEmpty() && m_listed.size() < kMaxListed)
+        m_listed.append({line.parameter(1), line.parameter(3), line.parameter(2).toInt()});
+    if (command == "323" || ((command == "263" || command == "400" || command == "421") && line.parameter(1) == "LIST"_L1))
+        endList();
     static const QSet<QByteArray> kJoinRefusals{"403", "405", "407", "437", "471", "473", "474", "475", "476", "477", "479", "480", "489", "520"};
     if (kJoinRefusals.contains(command))
         return joinRefused(line);
@@ -143,7 +152,7 @@ void Connection::handle(const Line& line)
 void Connection::handleText(const Line& line)
 {
     const auto where = m_inbound.addressOf(line);
-    if (!where)
+    if (!where || line.source.isEmpty() || line.parameters.size() < 2)
         return;
     // What a server says to us alone is about the connection ("Connection statistics"): no conversation, and nobody's unread.
     if (where->kind == ConversationKind::Direct && !where->own && !line.source.contains(u'!') && line.source.contains(u'.'))
@@ -152,11 +161,13 @@ void Connection::handleText(const Line& line)
         return handleCtcp(line, *where);
     if (!open(*where))
         return;
+    if (!where->own && where->kind == ConversationKind::Direct && m_presence.value(where->key) == chat::Presence::Offline)
+        tellPresence(where->name, chat::Presence::Online); // who speaks is there
     auto message = m_inbound.read(line, *where, false);
     if (!message)
         return;
-    if (where->own && message->transaction.isEmpty())
-        message->transaction = m_outbound.claim(where->key, line.parameter(1));
+    if (where->own)
+        message->transaction = m_outbound.echoed(where->key, line);
     if (message->fromBot && m_rooms.markBot(where->key, message->sender.text()))
         membersChanged(where->key);
     take(*message);
@@ -206,6 +217,8 @@ void Connection::handleTagMessage(const Line& line, bool replayed)
     const auto where = m_inbound.addressOf(line);
     if (!where)
         return;
+    if (const QString fence = line.tag(kFenceTag); !fence.isEmpty())
+        return where->own && !replayed ? passFence(fence, base::Done()) : void();
     const base::UserId user(m_session.isupport().fold(line.nick()));
     if (const QString frame = line.tag(kFrameTag); !frame.isEmpty()) {
         if (!where->own && !replayed)
@@ -231,6 +244,8 @@ void Connection::handleTagMessage(const Line& line, bool replayed)
     if (typingState != "active"_L1)
         return stopTyping(where->key, user);
     const bool isNew = !m_typing.contains(place);
+    if (isNew && m_typing.size() >= kMaxTyping)
+        return;
     m_typing[place] = ++m_lastTyping;
     if (isNew)
         emit typing({m_conversations.idOf(where->key), user, line.nick(), true});
@@ -244,17 +259,6 @@ void Connection::stopTyping(const QString& key, const base::UserId& user)
 {
     if (m_typing.remove({key, user}) > 0)
         emit typing({m_conversations.idOf(key), user, user.text(), false});
-}
-
-void Connection::handleMonitor(const Line& line)
-{
-    const bool online = line.command == "730";
-    for (const QString& mask : line.parameter(1).split(u',', Qt::SkipEmptyParts)) {
-        const QString nick = mask.section(u'!', 0, 0), key = m_session.isupport().fold(nick);
-        if (m_conversations.find(key))
-            m_events(chat::MembersChanged{
-                m_conversations.idOf(key), {self(), {base::UserId(key), nick, false, online ? chat::Presence::Online : chat::Presence::Offline}}});
-    }
 }
 
 // ---- rooms ----
@@ -353,10 +357,8 @@ ConversationState* Connection::open(const Addressed& where)
     if (state && isNew) {
         tellConversation(where.key);
         if (where.kind == ConversationKind::Direct) {
-            m_events(chat::MembersChanged{
-                m_conversations.idOf(where.key), {self(), {base::UserId(where.key), where.name, false, chat::Presence::Online}}});
-            if (m_session.isupport().has(u"MONITOR"_s))
-                m_session.send({{}, {}, "MONITOR", {u"+"_s, where.name}}, Priority::History);
+            tellPresence(where.name, m_rooms.presence(where.key)); // until the server tells more
+            watch({where.name});
         }
     }
     return state;

@@ -22,8 +22,14 @@ public:
     static constexpr std::chrono::milliseconds kMembersPause{100}; ///< lists of members are told at most so often
     static constexpr std::chrono::milliseconds kTypingExpires{6'000}; ///< client-tags/typing: "active" without another one
     static constexpr std::chrono::milliseconds kTypingEvery{3'000};
+    static constexpr qsizetype kMaxTyping = 500; ///< people at a time
     static constexpr int kCatchUpMessages = 100; ///< asked for on joining; the rest of a gap is filled later
     static constexpr std::chrono::seconds kRegainEvery{30}; ///< our own nick, when another had to do
+    static constexpr std::chrono::seconds kFencePatience{60}; ///< for what goes behind a message to come back: bouncers send slowly
+    static constexpr std::chrono::seconds kListPatience{30}; ///< for the server's channels
+    static constexpr qsizetype kMaxListed = 100'000;
+    static constexpr std::chrono::seconds kIsonEvery{60}; ///< where the server does not tell by itself who is there
+    static constexpr qsizetype kIsonNicks = 100;
     static constexpr qsizetype kWhoMembers = 100; ///< in larger channels nobody's absence is asked for
 
     using Events = std::function<void(chat::Event)>;
@@ -51,6 +57,7 @@ public:
     base::Async<QList<chat::RoomInfo>> list(const QString& filter, int limit);
     base::Expected<base::ConversationId> openDirect(const QString& nick);
     void setTyping(const QString& key, bool active);
+    void setAway(const QString& reason); ///< empty: back
     void markRead(const QString& key, qint64 order);
     base::Async<base::Done> react(const QString& key, const base::MessageId& message, const QStringList& added, const QStringList& removed);
     void sendFrame(const QString& key, const QString& nick, const QByteArray& frame);
@@ -84,8 +91,8 @@ private:
     void handleTagMessage(const Line& line, bool replayed);
     void handleRooms(const Line& line);
     void handleCtcp(const Line& line, const Addressed& where);
-    void handleMonitor(const Line& line);
     void joinRefused(const Line& line);
+    void endList();
     void take(const chat::Message& message);
     void note(const QString& key, const QString& by, const chat::SystemEvent& event, const Line& line);
     ConversationState* open(const Addressed& where);
@@ -96,6 +103,14 @@ private:
     QString nameOf(const QString& key) const;
     chat::Message taken(const chat::Outgoing& outgoing, const Outbound::Target& target);
 
+    // presence.cpp
+    void watch(const QStringList& nicks);
+    void askWhoIsThere();
+    void handlePresence(const Line& line);
+    void tellPresence(const QString& nick, chat::Presence presence);
+    QStringList directNicks() const;
+    bool isDirect(const QString& nick) const;
+
     // history.cpp
     void catchUp(const QString& key);
     void concludeReplay(const QString& key, bool complete);
@@ -103,8 +118,11 @@ private:
     bool hasHistory() const { return m_session.has("draft/chathistory") && m_session.has("batch"); }
     void askHistory(
         const QString& subcommand, const QString& key, const QStringList& arguments, int limit, std::function<void(const Response&)> handler);
+    void askPage(const QString& key, qint64 beforeOrder, qint64 beforeMs, int limit, int left, const base::Promise<chat::HistoryPage>& promise);
     QList<chat::Message> readHistory(const Batch& batch);
-    void takeHistory(const Batch& batch);
+    void takeHistory(const Batch& batch, bool isCut);
+    base::Async<chat::VerifyResult> verifyBehindFence(const QString& key, const base::TransactionId& transaction);
+    void passFence(const QString& name, const base::Status& passed);
     void verifyBy(
         const QString& key, const base::TransactionId& transaction, qint64 beforeOrder, int pages, const base::Promise<chat::VerifyResult>& promise);
 
@@ -121,7 +139,21 @@ private:
     QSet<QString> m_unsettled; ///< channels being joined and caught up with
     QHash<QString, QList<base::Promise<base::ConversationId>>> m_joins; ///< that a user waits for
     QSet<QString> m_dirtyMembers;
+    QHash<QString, chat::Presence> m_presence; ///< of those in direct conversations, as it was told
+    qsizetype m_monitored = 0;
+    bool m_asksWhoIsThere = false;
+    bool m_away = false; ///< we are, as the server confirmed
     QCache<QString, chat::Message> m_ownSent{2000}; ///< by transaction
+    struct Listing ///< that somebody waits for
+    {
+        QString filter;
+        int limit = 0;
+        base::Promise<QList<chat::RoomInfo>> promise;
+    };
+    QList<Listing> m_listings;
+    QList<chat::RoomInfo> m_listed; ///< what came of it so far
+    int m_listNumber = 0;
+    QHash<QString, std::function<void(const base::Status& passed)>> m_fences; ///< that are on their way, by name
     QHash<std::pair<QString, base::UserId>, int> m_typing; ///< who is typing where, and the number of the timer that ends it
     QHash<QString, std::chrono::nanoseconds> m_typedAt; ///< when we last said that we type
     std::chrono::nanoseconds m_begunAt{};

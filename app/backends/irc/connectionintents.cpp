@@ -80,22 +80,34 @@ base::Async<base::Done> Connection::leave(const QString& key)
     return base::Async<base::Done>::ready(base::Done());
 }
 
+/// Its end is a line of its own (323), which may come long after a bouncer's PONG.
 base::Async<QList<chat::RoomInfo>> Connection::list(const QString& filter, int limit)
 {
-    base::Promise<QList<chat::RoomInfo>> promise;
-    m_session.request(Line{{}, {}, "LIST", {}}, Priority::History, [promise, filter, limit](const Response& response) {
-        if (response.end != Response::End::Complete)
-            return promise.answer(Error{ErrorKind::Offline, u"the connection broke"_s, 0});
+    Listing listing{filter, limit, {}};
+    m_listings.append(listing);
+    if (m_listings.size() == 1) {
+        m_session.send({{}, {}, "LIST", {}}, Priority::History);
+        m_clock.after(kListPatience, this, [this, number = m_listNumber] {
+            if (number == m_listNumber)
+                endList();
+        });
+    }
+    return listing.promise.async();
+}
+
+void Connection::endList()
+{
+    ++m_listNumber;
+    QList<chat::RoomInfo> all = std::exchange(m_listed, {});
+    // The fullest first: that is where people are.
+    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.members > b.members; });
+    for (const Listing& listing : std::exchange(m_listings, {})) {
         QList<chat::RoomInfo> found;
-        for (const Line& line : response.lines)
-            if (line.command == "322" && line.parameter(1).contains(filter, Qt::CaseInsensitive))
-                found.append({line.parameter(1), line.parameter(3), line.parameter(2).toInt()});
-        // The fullest first: that is where people are.
-        std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.members > b.members; });
-        found.resize(std::min<qsizetype>(found.size(), limit));
-        promise.answer(found);
-    });
-    return promise.async();
+        for (const chat::RoomInfo& room : std::as_const(all))
+            if (found.size() < listing.limit && room.name.contains(listing.filter, Qt::CaseInsensitive))
+                found.append(room);
+        listing.promise.answer(found);
+    }
 }
 
 base::Expected<base::ConversationId> Connection::openDirect(const QString& nick)

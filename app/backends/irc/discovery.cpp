@@ -85,7 +85,8 @@ private:
             discovery.config.server
                 = u"%1:%2"_s.arg(m_config.endpoint.host.contains(u':') ? u'[' + m_config.endpoint.host + u']' : m_config.endpoint.host)
                       .arg(m_config.endpoint.port);
-            discovery.config.options[u"tls"_s] = encrypted;
+            if (m_config.endpoint.security != net::Endpoint::Security::StartTls)
+                discovery.config.options[u"tls"_s] = encrypted;
         }
         discovery.detail
             = QStringList{line.source.isEmpty() ? m_config.endpoint.host : line.source, encrypted ? m_connection.protocol : u"not encrypted"_s,

@@ -16,10 +16,27 @@ using chat::VerifyResult;
 namespace {
 
 constexpr qint64 kOverlapMs = 1000; ///< asked for again before the last known message; what is known already does no harm
+constexpr int kEmptyPages = 10; ///< of nothing but comings and goings, passed over in search of what was said
 constexpr int kVerifyPages = 10; ///< further back is not looked for a message of ours
 /// A connection that died silently may live on at the server, with lines of ours in it that are not read yet. Servers give up
 /// on it after two to four minutes.
 constexpr std::chrono::minutes kGhostPatience{5};
+
+qsizetype linesOf(const Response& history)
+{
+    size_t lines = 0;
+    for (const Batch& batch : history.batches)
+        lines += batch.lines.size() + batch.inner.size();
+    return qsizetype(lines);
+}
+
+/// Of a page that is cut off. References are whole milliseconds, and places within one are counted from its first message: so a
+/// moment of which perhaps only the end came is left to the page before this one.
+void dropFirstMoment(QList<chat::Message>& page)
+{
+    if (!page.isEmpty() && page.first().timeMs != page.last().timeMs)
+        page.removeIf([moment = page.first().timeMs](const chat::Message& message) { return message.timeMs == moment; });
+}
 
 QString timestamp(qint64 timeMs) { return u"timestamp="_s + QDateTime::fromMSecsSinceEpoch(timeMs, Qt::UTC).toString(Qt::ISODateWithMs); }
 
@@ -30,15 +47,18 @@ void Connection::handleBatch(const Batch& batch)
     if (batch.type == "chathistory") {
         // One that was asked for goes to who asked. What comes by itself is a replay on joining.
         if (m_openHistory == 0 || (m_session.canLabel() && !batch.opening.hasTag("label")))
-            takeHistory(batch);
+            takeHistory(batch, false);
     } else if (batch.type == "draft/multiline") {
         Line first = batch.lines.empty() ? Line() : batch.lines.front();
         first.tags = batch.opening.tags;
         const auto where = m_inbound.addressOf(first);
         if (!where || !open(*where))
             return;
-        if (const auto message = m_inbound.readMultiline(batch, *where, false))
+        if (const auto message = m_inbound.readMultiline(batch, *where, false)) {
             take(*message);
+            if (where->own)
+                m_outbound.echoedWhole(message->transaction);
+        }
     } else if (batch.type == "netsplit") {
         QHash<QString, QStringList> gone; // by channel
         for (const Line& line : batch.lines)
@@ -55,6 +75,7 @@ void Connection::handleBatch(const Batch& batch)
 QList<chat::Message> Connection::readHistory(const Batch& batch)
 {
     QList<chat::Message> messages;
+    m_inbound.beginReplay();
     const auto readInner = [&](size_t before) {
         for (const Batch& inner : batch.inner)
             if (inner.at == before && inner.type == "draft/multiline" && !inner.lines.empty()) {
@@ -87,10 +108,15 @@ QList<chat::Message> Connection::readHistory(const Batch& batch)
     return messages;
 }
 
-void Connection::takeHistory(const Batch& batch)
+void Connection::takeHistory(const Batch& batch, bool isCut)
 {
-    Missed& missed = m_missed[m_session.isupport().fold(batch.parameters.value(0))];
-    for (const chat::Message& message : readHistory(batch)) {
+    const QString key = m_session.isupport().fold(batch.parameters.value(0));
+    Missed nobody; // a history of what we know nothing of
+    Missed& missed = m_conversations.find(key) ? m_missed[key] : nobody;
+    QList<chat::Message> messages = readHistory(batch);
+    if (isCut)
+        dropFirstMoment(messages);
+    for (const chat::Message& message : std::as_const(messages)) {
         missed.overlaps = missed.overlaps || message.id.text() == missed.id;
         if (missed.firstReplayed == 0 || message.order < missed.firstReplayed)
             missed.firstReplayed = message.order;
@@ -117,12 +143,11 @@ void Connection::catchUp(const QString& key)
     askHistory(u"LATEST"_s, key, {from}, kCatchUpMessages, [this, key](const Response& response) {
         if (response.end != Response::End::Complete)
             return;
-        size_t lines = 0;
-        for (const Batch& batch : response.batches) {
-            lines += batch.lines.size() + batch.inner.size();
-            takeHistory(batch);
-        }
-        concludeReplay(key, !response.batches.empty() && lines < size_t(kCatchUpMessages));
+        const qsizetype most = std::min(kCatchUpMessages, m_session.isupport().historyLimit());
+        const qsizetype lines = linesOf(response);
+        for (const Batch& batch : response.batches)
+            takeHistory(batch, lines >= most);
+        concludeReplay(key, !response.batches.empty() && lines < most);
     });
 }
 
@@ -178,11 +203,20 @@ void Connection::askHistory(
 base::Async<chat::HistoryPage> Connection::before(const QString& key, qint64 beforeOrder, int limit)
 {
     base::Promise<chat::HistoryPage> promise;
-    const int most = std::min(limit, m_session.isupport().historyLimit());
-    const bool newest = beforeOrder <= 0;
     // References are whole milliseconds: one more, and what is not before is left out below.
-    askHistory(newest ? u"LATEST"_s : u"BEFORE"_s, key, {newest ? u"*"_s : timestamp(timeOf(beforeOrder) + 1)}, most,
-        [this, promise, beforeOrder, newest, most](const Response& response) {
+    askPage(key, beforeOrder, beforeOrder > 0 ? timeOf(beforeOrder) + 1 : 0, limit, kEmptyPages, promise);
+    return promise.async();
+}
+
+/// A page of what is older than `beforeOrder`, from before `beforeMs` (0: the newest). Where comings and goings are part of the
+/// history a page may hold nothing else; then the one before it is asked for, `left` times.
+void Connection::askPage(
+    const QString& key, qint64 beforeOrder, qint64 beforeMs, int limit, int left, const base::Promise<chat::HistoryPage>& promise)
+{
+    const qsizetype most = std::min(limit, m_session.isupport().historyLimit());
+    const bool newest = beforeMs <= 0;
+    askHistory(newest ? u"LATEST"_s : u"BEFORE"_s, key, {newest ? u"*"_s : timestamp(beforeMs)}, limit,
+        [this, key, promise, beforeOrder, limit, left, most](const Response& response) {
             if (response.end != Response::End::Complete)
                 return promise.answer(Error{ErrorKind::Offline, u"the connection broke"_s, 0});
             if (response.batches.empty()) {
@@ -190,18 +224,23 @@ base::Async<chat::HistoryPage> Connection::before(const QString& key, qint64 bef
                                                                                                           : response.lines.front().parameters.last();
                 return promise.answer(Error{ErrorKind::Denied, why, 0});
             }
+            const qsizetype lines = linesOf(response);
             chat::HistoryPage page;
-            qsizetype lines = 0;
+            qint64 oldestMs = 0;
             for (const Batch& batch : response.batches) {
-                lines += qsizetype(batch.lines.size() + batch.inner.size());
                 for (const chat::Message& message : readHistory(batch))
-                    if (newest || message.order < beforeOrder)
+                    if (beforeOrder <= 0 || message.order < beforeOrder)
                         page.messages.append(message);
+                for (const Line& line : batch.lines)
+                    oldestMs = oldestMs == 0 ? m_inbound.timeOfLine(line) : std::min(oldestMs, m_inbound.timeOfLine(line));
             }
             page.reachedStart = lines < most;
+            if (!page.reachedStart)
+                dropFirstMoment(page.messages);
+            if (page.messages.isEmpty() && !page.reachedStart && oldestMs > 0 && left > 0)
+                return askPage(key, beforeOrder, oldestMs, limit, left - 1, promise);
             promise.answer(page);
         });
-    return promise.async();
 }
 
 // ---- what became of a message ----
@@ -218,6 +257,8 @@ base::Async<VerifyResult> Connection::verify(const QString& key, const base::Tra
     const ConversationState* state = m_conversations.find(key);
     if (!state || (state->kind == chat::ConversationKind::Room && !state->joined))
         return answer(VerifyOutcome::CannotTell);
+    if (m_outbound.waitsForEchoes())
+        return verifyBehindFence(key, transaction);
     if (state->replay.done && state->replay.gapless)
         return answer(VerifyOutcome::Absent); // all that was said since is here, and it is not among it
     if (!hasHistory() || !m_session.canTag())
@@ -225,6 +266,31 @@ base::Async<VerifyResult> Connection::verify(const QString& key, const base::Tra
     base::Promise<VerifyResult> promise;
     verifyBy(key, transaction, 0, kVerifyPages, promise);
     return promise.async();
+}
+
+/// A bouncer may have taken the message and not passed it on yet. What we say to ourselves goes the same way behind it: when that
+/// comes back, the message is in the history or never will be.
+base::Async<VerifyResult> Connection::verifyBehindFence(const QString& key, const base::TransactionId& transaction)
+{
+    base::Promise<VerifyResult> promise;
+    m_fences.insert(transaction.text(), [this, key, transaction, promise](const base::Status& passed) {
+        if (const chat::Message* echoed = m_ownSent.object(transaction.text()))
+            return promise.answer(VerifyResult{VerifyOutcome::Found, echoed->id, echoed->order});
+        if (!passed && passed.error().kind == ErrorKind::Offline)
+            return promise.answer(passed.error());
+        if (!passed || !hasHistory())
+            return promise.answer(VerifyResult{VerifyOutcome::CannotTell, {}, 0});
+        verifyBy(key, transaction, 0, kVerifyPages, promise);
+    });
+    m_session.send({{{kFenceTag, transaction.text()}}, {}, "TAGMSG", {m_session.nick()}}, Priority::Chat);
+    m_clock.after(kFencePatience, this, [this, transaction] { passFence(transaction.text(), Error{ErrorKind::Timeout, {}, 0}); });
+    return promise.async();
+}
+
+void Connection::passFence(const QString& name, const base::Status& passed)
+{
+    if (const auto fence = m_fences.take(name))
+        fence(passed);
 }
 
 void Connection::verifyBy(
@@ -239,9 +305,9 @@ void Connection::verifyBy(
                 return promise.answer(VerifyResult{VerifyOutcome::Found, message.id, message.order});
             }
         }
-        if (page->reachedStart || page->messages.isEmpty())
+        if (page->reachedStart)
             return promise.answer(VerifyResult{VerifyOutcome::Absent, {}, 0});
-        if (pages <= 1)
+        if (page->messages.isEmpty() || pages <= 1)
             return promise.answer(VerifyResult{VerifyOutcome::CannotTell, {}, 0});
         verifyBy(key, transaction, page->messages.first().order, pages - 1, promise);
     });

@@ -93,9 +93,8 @@ void Inbound::place(chat::Message& message, const QString& key, const Line& line
         return;
     }
     // A history comes in its own order; its times may be cut to seconds (InspIRCd).
-    if (m_replayKey != key || timeOf(m_replayOrder) > message.timeMs + kSlackMs)
+    if (timeOf(m_replayOrder) > message.timeMs + kSlackMs)
         m_replayOrder = 0;
-    m_replayKey = key;
     message.order = m_replayOrder = std::max(m_replayOrder + 1, orderAt(message.timeMs));
 }
 
@@ -127,9 +126,14 @@ std::optional<chat::Message> Inbound::read(const Line& line, const Addressed& wh
     message.thread = canonical(where.key, line.tag(kThreadTag));
     if (where.own)
         message.transaction = base::TransactionId(transactionOf(line));
-    if (ConversationState* state = m_conversations.find(where.key); state && message.order >= state->lastOrder) {
-        state->lastOrder = message.order;
-        state->lastId = message.id.text();
+    if (ConversationState* state = m_conversations.find(where.key)) {
+        // The newest that is known has its place already, and what follows it in a history comes after it, however coarse its time.
+        if (replayed && !state->lastId.isEmpty() && message.id.text() == state->lastId)
+            message.order = m_replayOrder = std::max(message.order, state->lastOrder);
+        if (message.order >= state->lastOrder) {
+            state->lastOrder = message.order;
+            state->lastId = message.id.text();
+        }
     }
     return line.hasTag(kPartTag) ? addPart(message, line, where.key) : message;
 }
@@ -147,8 +151,9 @@ std::optional<chat::Message> Inbound::addPart(const chat::Message& message, cons
         m_assemblies.insert(name, new Assembly{message, parts, 1});
         return message;
     }
-    if (!assembly || assembly->parts != parts || part != assembly->have + 1)
-        return message; // its beginning was not seen: what came stands for itself
+    if (!assembly || assembly->parts != parts || part != assembly->have + 1
+        || assembly->message.text.size() + message.text.size() >= kMaxAssembledChars)
+        return message; // its beginning was not seen, or it is no message any more: what came stands for itself
     assembly->have = part;
     assembly->message.text += tag[3] == "e"_L1 ? u"\n"_s : (tag[3] == "n"_L1 ? u"\n"_s : tag[3] == "s"_L1 ? u" "_s : QString()) + message.text;
     m_aliases.insert(key + u' ' + message.id.text(), new QString(assembly->message.id.text()));
@@ -167,7 +172,10 @@ std::optional<chat::Message> Inbound::readMultiline(const Batch& batch, const Ad
         if (i > 0 && !batch.lines[i].hasTag("draft/multiline-concat"))
             raw += u'\n';
         raw += batch.lines[i].parameter(1);
+        if (raw.size() >= kMaxAssembledChars)
+            break;
     }
+    raw.truncate(kMaxAssembledChars);
     // The tags of the message stand on the batch, its command and source on its lines.
     Line whole = batch.lines.front();
     whole.tags = batch.opening.tags;

@@ -18,10 +18,12 @@ inline constexpr auto kTransactionTag = "+ridealong.dev/txn"; ///< our transacti
 /// (s)pace, a (n)ew line or (-) nothing, or is an (e)mpty line.
 inline constexpr auto kPartTag = "+ridealong.dev/part";
 inline constexpr auto kThreadTag = "+ridealong.dev/thread"; ///< the id of the thread's root
+inline constexpr auto kFenceTag = "+ridealong.dev/fence"; ///< to ourselves: whatever was sent before it has arrived
 inline constexpr auto kFrameTag = "+ridealong.dev/p"; ///< a frame of the ephemeral link, base64url
 inline constexpr auto kFrameConversationTag = "+ridealong.dev/c"; ///< the conversation it is about
 
 inline constexpr int kMaxParts = 100; ///< of one message
+inline constexpr qsizetype kMaxAssembledChars = 256 * 1024; ///< of one message put together; servers that announce a limit have less
 
 /// Where a line with text belongs, and who it is from.
 struct Addressed
@@ -45,6 +47,8 @@ public:
     void setSelf(const QString& nick) { m_self = nick; }
     std::optional<Addressed> addressOf(const Line& line) const;
 
+    /// A piece of history begins, with an order of its own.
+    void beginReplay() { m_replayOrder = 0; }
     /// A message, or nothing for a line that is none (typing, CTCP). `replayed`: from a history, in its order.
     std::optional<chat::Message> read(const Line& line, const Addressed& where, bool replayed);
     std::optional<chat::Message> readMultiline(const Batch& batch, const Addressed& where, bool replayed);
@@ -75,8 +79,7 @@ private:
     Conversations& m_conversations;
     base::Clock& m_clock;
     QString m_self;
-    qint64 m_replayOrder = 0; ///< of the last replayed line
-    QString m_replayKey;
+    qint64 m_replayOrder = 0; ///< of the last replayed line of this piece
     QCache<QString, Assembly> m_assemblies{200};
     QCache<QString, QString> m_aliases{5000}; ///< "KEY ID" of a later line → id of the first
 };

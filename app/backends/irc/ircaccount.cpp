@@ -124,8 +124,10 @@ void IrcAccount::connectWith(const QString& password, const QString& serverPassw
     settings.serverPassword = serverPassword;
     settings.sasl = m_config.sasl;
     settings.credentials = {m_config.saslUser.isEmpty() ? m_config.nick : m_config.saslUser, password};
+    settings.externalUser = m_config.saslUser;
     settings.hasClientCertificate = !m_config.tls.clientCertificateFile.isEmpty();
     const net::Endpoint where = endpoint();
+    settings.startTls = where.webSocket.isEmpty() && where.security == net::Endpoint::Security::StartTls;
     m_lastPort = where.port;
     m_connection = std::make_unique<Connection>(
         m_open(where, m_config), std::move(settings), m_conversations, m_clock, m_random, [this](chat::Event event) { push(std::move(event)); },
@@ -143,7 +145,16 @@ void IrcAccount::takeUp()
     m_backoff.reset();
     flush(); // what was missed comes before anybody hears that we are back
     setStatus({ConnectionState::Connected, {}, 0, {}});
+    if (Connection* now = connection(); now && !m_awayReason.isEmpty()) // whoever heard of it may have stopped it
+        now->setAway(m_awayReason);
     emit connected();
+}
+
+void IrcAccount::setAway(const QString& reason)
+{
+    m_awayReason = reason;
+    if (Connection* now = connection())
+        now->setAway(reason);
 }
 
 void IrcAccount::lost(const Error& why)

@@ -23,6 +23,8 @@ public:
 
     /// Null unless the account is connected.
     Connection* connection() const { return m_status.state == chat::ConnectionState::Connected ? m_connection.get() : nullptr; }
+    /// Now, and at every connection to come; empty: back.
+    void setAway(const QString& reason);
     /// Is it one of ours?
     bool owns(const base::ConversationId& id) const { return id.account() == m_id; }
 
@@ -64,6 +66,7 @@ private:
     bool m_flushing = false;
     quint16 m_lastPort = 0; ///< of the connection that stands
     int m_attempt = 0; ///< what belongs to an earlier one means nothing
+    QString m_awayReason;
     std::unique_ptr<Connection> m_connection;
 };
 

@@ -52,14 +52,24 @@ QStringList listOption(const chat::AccountConfig& account, const QString& key)
     return cleaned;
 }
 
-base::Status readServer(const QString& server, bool tls, net::Endpoint& endpoint)
+using Security = net::Endpoint::Security;
+
+/// true, false, or "starttls": TLS that begins on the port for plain connections, before anything else is said.
+Security securityOf(const QVariant& tls)
+{
+    if (tls.toString().compare("starttls"_L1, Qt::CaseInsensitive) == 0)
+        return Security::StartTls;
+    return tls.toBool() ? Security::Tls : Security::Plain;
+}
+
+base::Status readServer(const QString& server, Security security, net::Endpoint& endpoint)
 {
     const QUrl url(u"irc://"_s + server, QUrl::StrictMode);
     if (!url.isValid() || url.host().isEmpty() || !url.path().isEmpty() || url.hasQuery())
         return Error{ErrorKind::Invalid, u"server: not host or host:port"_s, 0};
     endpoint.host = url.host(QUrl::FullyDecoded);
-    endpoint.port = quint16(url.port(tls ? kTlsPort : kPlainPort));
-    endpoint.security = tls ? net::Endpoint::Security::Tls : net::Endpoint::Security::Plain;
+    endpoint.port = quint16(url.port(security == Security::Tls ? kTlsPort : kPlainPort));
+    endpoint.security = security;
     if (endpoint.port == 0)
         return Error{ErrorKind::Invalid, u"server: port 0"_s, 0};
     return base::Done();
@@ -92,7 +102,6 @@ QList<CredentialField> ircFields()
 base::Expected<IrcConfig> ircConfig(const chat::AccountConfig& account)
 {
     IrcConfig config;
-    const bool tls = account.options.value(u"tls"_s, true).toBool();
     const QString webSocket = option(account, u"websocket"_s);
     if (!webSocket.isEmpty()) {
         const QUrl url(webSocket, QUrl::StrictMode);
@@ -102,8 +111,9 @@ base::Expected<IrcConfig> ircConfig(const chat::AccountConfig& account)
         config.endpoint.host = url.host();
         // The first two are the standard's; InspIRCd 3 knows only its own and speaks text when it ignores ours.
         config.endpoint.subprotocols = {u"text.ircv3.net"_s, u"binary.ircv3.net"_s, u"text.inspircd.org"_s};
-        config.endpoint.security = url.scheme() == "wss"_L1 ? net::Endpoint::Security::Tls : net::Endpoint::Security::Plain;
-    } else if (const base::Status read = readServer(account.server.trimmed(), tls, config.endpoint); !read) {
+        config.endpoint.security = url.scheme() == "wss"_L1 ? Security::Tls : Security::Plain;
+    } else if (const base::Status read = readServer(account.server.trimmed(), securityOf(account.options.value(u"tls"_s, true)), config.endpoint);
+               !read) {
         return read.error();
     }
     config.tls.caFile = option(account, u"caFile"_s);

@@ -78,6 +78,8 @@ void IrcPresence::setTyping(const base::ConversationId& id, bool active)
         connection->setTyping(id.key(), active);
 }
 
+void IrcPresence::setAway(const QString& reason) { m_account.setAway(reason); }
+
 // ---- links ----
 
 IrcLinks::IrcLinks(IrcAccount& account, base::Clock& clock) : m_account(account), m_clock(clock)

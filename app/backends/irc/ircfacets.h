@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "chat/awayfacet.h"
 #include "irc/ircaccount.h"
 #include "net/tokenbucket.h"
 
@@ -25,12 +26,13 @@ private:
     IrcAccount& m_account;
 };
 
-class IrcPresence final : public chat::PresenceFacet
+class IrcPresence final : public chat::PresenceFacet, public chat::AwayFacet
 {
     Q_OBJECT
 public:
     explicit IrcPresence(IrcAccount& account);
     void setTyping(const base::ConversationId&, bool active) override;
+    void setAway(const QString& reason) override;
 
 private:
     IrcAccount& m_account;

@@ -238,6 +238,16 @@ Source splitSource(const QString& source)
     return parts;
 }
 
+qsizetype bytesOf(const Line& line)
+{
+    qsizetype characters = line.source.size();
+    for (const QString& parameter : line.parameters)
+        characters += parameter.size();
+    for (const Tag& tag : line.tags)
+        characters += tag.key.size() + tag.value.size();
+    return qsizetype(sizeof(QChar)) * characters + qsizetype(sizeof(Line));
+}
+
 QString Line::nick() const
 {
     const auto end = std::find_if(source.begin(), source.end(), [](QChar c) { return c == u'!' || c == u'@'; });

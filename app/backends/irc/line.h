@@ -43,6 +43,9 @@ struct Line
     bool operator==(const Line&) const = default;
 };
 
+/// About what it takes in memory.
+qsizetype bytesOf(const Line& line);
+
 struct Source
 {
     QString nick; ///< or the server's name

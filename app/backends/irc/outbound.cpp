@@ -38,7 +38,7 @@ std::optional<QString> refusalOf(const std::vector<Line>& lines, const Isupport&
     // cannot send, no such nick or channel, not in it, too many targets, no text, too long, banned words, needs registration …
     static const QSet<QByteArray> kRefusals{"401", "402", "403", "404", "405", "407", "408", "411", "412", "413", "414", "415", "416", "417", "421",
         "431", "437", "442", "447", "461", "471", "473", "474", "475", "476", "477", "481", "482", "484", "485", "486", "489", "492", "494", "502",
-        "531", "716"};
+        "531", "707", "716"};
     for (const Line& line : lines) {
         if (line.command == "FAIL")
             return line.parameters.isEmpty() ? u"refused"_s : line.parameters.last();
@@ -52,6 +52,17 @@ std::optional<QString> refusalOf(const std::vector<Line>& lines, const Isupport&
     return std::nullopt;
 }
 
+namespace {
+
+/// A bouncer that has lost the server behind it: "400 * PRIVMSG :Disconnected from upstream network" (soju).
+bool wasNotPassedOn(const std::vector<Line>& lines)
+{
+    return std::any_of(lines.begin(), lines.end(),
+        [](const Line& line) { return line.command == "400" && (line.parameter(1) == "PRIVMSG"_L1 || line.parameter(1) == "BATCH"_L1); });
+}
+
+} // namespace
+
 /// A message on its way, in one or several lines.
 struct Outbound::Sending
 {
@@ -63,19 +74,70 @@ struct Outbound::Sending
     int open = 0; ///< lines without their answer
     int taken = 0;
     int unsent = 0;
+    qsizetype echoes = 0; ///< lines that came back
     bool lost = false;
-    bool claimed = false;
     std::optional<QString> refused;
 };
 
-base::TransactionId Outbound::claim(const QString& key, const QString& text)
+bool Outbound::waitsForEchoes() const
 {
-    for (const auto& sending : m_sendings)
-        if (sending->target.key == key && !sending->claimed && sending->wire.front() == text) {
-            sending->claimed = true;
-            return sending->outgoing.transaction;
+    return m_session.has("echo-message") && m_session.canTag() && !m_session.canLabel()
+        && !m_session.isupport().deniesClientTag(QString::fromLatin1(kTransactionTag).mid(1));
+}
+
+base::TransactionId Outbound::echoed(const QString& key, const Line& line)
+{
+    const QString transaction = Inbound::transactionOf(line), text = line.parameter(1);
+    // What a channel strips of formatting is still ours.
+    const auto isSame = [&](const QString& sent) { return sent == text || plainFromFormatting(sent) == plainFromFormatting(text); };
+    for (const auto& sending : std::vector(m_sendings)) {
+        const bool its = transaction.isEmpty()
+            ? sending->target.key == key && sending->echoes < sending->wire.size() && isSame(sending->wire[sending->echoes])
+            : sending->outgoing.transaction.text() == transaction;
+        if (!its)
+            continue;
+        noteEcho(sending, 1);
+        return sending->outgoing.transaction;
+    }
+    return base::TransactionId(transaction);
+}
+
+void Outbound::echoedWhole(const base::TransactionId& transaction)
+{
+    for (const auto& sending : std::vector(m_sendings))
+        if (sending->outgoing.transaction == transaction)
+            return noteEcho(sending, sending->wire.size());
+}
+
+void Outbound::noteEcho(const std::shared_ptr<Sending>& sending, qsizetype lines)
+{
+    sending->echoes += lines;
+    // The message itself is told first: who is answered finds it there.
+    if (sending->open == 0 && sending->echoes >= sending->wire.size())
+        QMetaObject::invokeMethod(
+            &m_session, [this, sending] { conclude(sending); }, Qt::QueuedConnection);
+}
+
+void Outbound::refusedLate(const Line& line)
+{
+    for (const auto& sending : std::vector(m_sendings)) {
+        if (sending->open > 0)
+            continue;
+        if (const auto refusal = refusalOf({line}, m_session.isupport(), sending->target.name)) {
+            sending->refused = refusal;
+            sending->taken = int(sending->echoes);
+            return conclude(sending);
         }
-    return {};
+    }
+}
+
+void Outbound::connectionLost()
+{
+    for (const auto& sending : std::vector(m_sendings)) {
+        sending->lost = sending->echoes < sending->wire.size(); // an echo that came is a receipt all the same
+        if (sending->open == 0)
+            conclude(sending);
+    }
 }
 
 std::vector<Line> Outbound::linesOf(const chat::Outgoing& outgoing, const Target& target, QStringList& texts) const
@@ -181,15 +243,29 @@ void Outbound::answered(const std::shared_ptr<Sending>& sending, const Response&
         ++sending->unsent;
     if (response.end == Response::End::Complete) {
         const auto refusal = refusalOf(response.lines, m_session.isupport(), sending->target.name);
-        if (refusal && !sending->refused)
+        if (wasNotPassedOn(response.lines))
+            ++sending->unsent;
+        else if (refusal && !sending->refused)
             sending->refused = refusal;
         else if (!refusal)
             ++sending->taken;
     }
     if (sending->open > 0)
         return;
-    std::erase(m_sendings, sending);
+    const bool clear = sending->lost || sending->refused || sending->unsent > 0 || sending->taken == 0;
+    if (clear || !waitsForEchoes() || sending->echoes >= sending->wire.size())
+        return conclude(sending);
+    m_clock.after(kEchoPatience, &m_session, [this, sending] {
+        sending->lost = true;
+        conclude(sending);
+    });
+}
 
+/// Tells what became of it, once.
+void Outbound::conclude(const std::shared_ptr<Sending>& sending)
+{
+    if (std::erase(m_sendings, sending) == 0)
+        return;
     SendResult result;
     if (sending->lost || (sending->taken > 0 && sending->unsent > 0)) {
         result.outcome = SendOutcome::Unknown;

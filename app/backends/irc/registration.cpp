@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "irc/registration.h"
 
+#include "base/async.h"
+
+#include <QThreadPool>
+
 namespace ridealong::irc {
 
 using namespace Qt::StringLiterals;
@@ -82,10 +86,10 @@ bool Registration::handleCap(const Line& line)
         m_capabilities.takeDel(line);
     } else if (subcommand == "ACK"_L1) {
         m_capabilities.takeAck(line);
-        --m_openRequests;
+        m_openRequests = std::max(0, m_openRequests - 1); // some servers say it unasked
         endCapabilities();
     } else if (subcommand == "NAK"_L1) {
-        --m_openRequests;
+        m_openRequests = std::max(0, m_openRequests - 1);
         for (const QByteArray& request : Capabilities::singleRequests(line)) {
             ++m_openRequests;
             m_write(request);
@@ -172,8 +176,11 @@ bool Registration::chooseMechanism()
         chosen = u"PLAIN"_s;
     if (chosen.isEmpty())
         return false;
-    m_mechanism = makeSaslMechanism(chosen.toLatin1(), m_settings.credentials, m_random);
+    const SaslCredentials byCertificate{m_settings.externalUser, {}};
+    m_mechanism = makeSaslMechanism(chosen.toLatin1(), chosen == "EXTERNAL"_L1 ? byCertificate : m_settings.credentials, m_random);
     m_challenge = {};
+    ++m_exchange;
+    m_computing = false;
     m_write("AUTHENTICATE " + chosen.toLatin1());
     return true;
 }
@@ -184,7 +191,9 @@ bool Registration::handleSasl(const Line& line)
         return true; // signed in or out as somebody: 903 decides
     if (!m_mechanism)
         return true;
-    if (line.command == "AUTHENTICATE") {
+    if (line.command == "AUTHENTICATE" && m_computing) {
+        fail(ErrorKind::Protocol, u"the server does not wait for the answer to its challenge"_s);
+    } else if (line.command == "AUTHENTICATE") {
         const auto challenge = m_challenge.take(line.parameter(0).toLatin1());
         if (!challenge)
             fail(ErrorKind::Protocol, challenge.error().detail);
@@ -210,7 +219,25 @@ bool Registration::handleSasl(const Line& line)
     return true;
 }
 
+/// How long a key takes is the server's choice: up to a second, which the event loop does not have.
 void Registration::authenticate(const QByteArray& challenge)
+{
+    const auto work = m_mechanism->slowPart(challenge);
+    if (!work)
+        return respond(challenge);
+    m_computing = true;
+    base::Promise<QByteArray> promise;
+    QThreadPool::globalInstance()->start([promise, work = *work] { promise.answer(work.run()); });
+    promise.async().then(&m_context, [this, challenge, work = *work, exchange = m_exchange](const base::Expected<QByteArray>& key) {
+        if (!key || exchange != m_exchange || !m_mechanism || m_state != State::Going)
+            return;
+        m_computing = false;
+        m_mechanism->setSlowPart(work, *key);
+        respond(challenge);
+    });
+}
+
+void Registration::respond(const QByteArray& challenge)
 {
     const auto answer = m_mechanism->respond(challenge);
     if (!answer) {

@@ -7,6 +7,8 @@
 #include "irc/ircconfig.h"
 #include "irc/sasl.h"
 
+#include <QObject>
+
 #include <chrono>
 #include <functional>
 
@@ -26,7 +28,9 @@ public:
         QString serverPassword;
         SaslChoice sasl = SaslChoice::Automatic;
         SaslCredentials credentials; ///< without a password: none
+        QString externalUser; ///< for EXTERNAL; empty: whose the certificate is, which need not be whom the nick says
         bool hasClientCertificate = false;
+        bool startTls = false; ///< the session begins TLS, before all of this
     };
     enum class State { Going, Welcome, Failed };
 
@@ -42,6 +46,7 @@ public:
     const base::Error& error() const { return m_error; } ///< with Failed
     const QString& nick() const { return m_nick; }
     void setNick(const QString& nick) { m_nick = nick; }
+    bool startsTls() const { return m_settings.startTls; }
     const QString& wantedNick() const { return m_settings.nick; }
     const Capabilities& capabilities() const { return m_capabilities; }
 
@@ -60,6 +65,7 @@ private:
     void beginSasl();
     bool chooseMechanism();
     void authenticate(const QByteArray& challenge);
+    void respond(const QByteArray& challenge);
     void endCapabilities();
     void nickRefused(const Line& line);
     void fail(base::ErrorKind kind, const QString& detail);
@@ -77,6 +83,9 @@ private:
     bool m_encrypted = false;
     bool m_capabilitiesEnded = false;
     std::unique_ptr<SaslMechanism> m_mechanism;
+    int m_exchange = 0; ///< its number: what belongs to an earlier one means nothing
+    bool m_computing = false; ///< its answer is being worked out elsewhere
+    QObject m_context; ///< of what is worked out
     SaslReassembly m_challenge;
     QStringList m_refused; ///< mechanisms that the server does not take
     QStringList m_mechanisms; ///< what 908 said it takes

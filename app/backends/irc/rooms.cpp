@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "irc/rooms.h"
 
+#include "irc/text.h"
+
 namespace ridealong::irc {
 
 using namespace Qt::StringLiterals;
@@ -17,7 +19,7 @@ QList<RoomChange> Rooms::handle(const Line& line, const QString& self)
         return leave(m_isupport.fold(line.parameter(0)), line.nick(), self, {What::Left, {}, {}, line.nick()});
     if (command == "KICK")
         return leave(m_isupport.fold(line.parameter(0)), line.parameter(1), self,
-            {What::Left, {}, SystemEvent{SystemEvent::Kind::Kicked, line.parameter(1), line.parameter(2)}, line.nick()});
+            {What::Left, {}, SystemEvent{SystemEvent::Kind::Kicked, line.parameter(1), plainFromFormatting(line.parameter(2))}, line.nick()});
     if (command == "QUIT")
         return quit(line);
     if (command == "NICK")
@@ -62,9 +64,17 @@ QList<chat::Member> Rooms::members(const QString& key) const
     return all;
 }
 
-bool Rooms::knows(const QString& foldedNick) const
+chat::Presence Rooms::presence(const QString& foldedNick) const
 {
-    return std::any_of(m_rooms.begin(), m_rooms.end(), [&](const Room& room) { return room.members.contains(foldedNick); });
+    for (const Room& room : m_rooms)
+        if (const auto member = room.members.constFind(foldedNick); member != room.members.cend())
+            return member->away ? chat::Presence::Away : chat::Presence::Online;
+    return chat::Presence::Offline;
+}
+
+bool Rooms::isBot(const QString& foldedNick) const
+{
+    return std::any_of(m_rooms.begin(), m_rooms.end(), [&](const Room& room) { return room.members.value(foldedNick).bot; });
 }
 
 bool Rooms::markBot(const QString& key, const QString& foldedNick)
@@ -86,6 +96,8 @@ Rooms::Changes Rooms::join(const Line& line, const QString& self)
     const QString name = line.parameter(0);
     const QString key = m_isupport.fold(name), nick = m_isupport.fold(line.nick());
     if (nick == m_isupport.fold(self)) {
+        if (m_rooms.size() >= kMaxRooms && !m_rooms.contains(key))
+            return {};
         m_rooms[key] = Room{name, {}, {{nick, {line.nick(), {}, false, false}}}, false};
         m_listing.remove(key);
         return {{What::Joined, key, {}, line.nick()}};
@@ -224,7 +236,7 @@ Rooms::Changes Rooms::topic(const Line& line)
     Room* known = room(name);
     if (!known)
         return {};
-    known->topic = line.command == "331" ? QString() : line.parameter(changed ? 1 : 2);
+    known->topic = line.command == "331" ? QString() : plainFromFormatting(line.parameter(changed ? 1 : 2));
     RoomChange change{What::Topic, m_isupport.fold(name), {}, line.nick()};
     if (changed)
         change.note = SystemEvent{SystemEvent::Kind::TopicChanged, {}, known->topic};

@@ -12,6 +12,7 @@
 
 namespace ridealong::irc {
 
+inline constexpr qsizetype kMaxRooms = 2000; ///< that a server can put us into
 inline constexpr qsizetype kMaxMembers = 50'000; ///< of one channel; more are not listed
 
 struct RoomMember
@@ -53,8 +54,9 @@ public:
     const Room* find(const QString& key) const;
     QStringList keys() const { return m_rooms.keys(); }
     QList<chat::Member> members(const QString& key) const;
-    /// Is that person in any channel with us?
-    bool knows(const QString& foldedNick) const;
+    /// As far as the channels tell that we share: Offline is who is in none of them.
+    chat::Presence presence(const QString& foldedNick) const;
+    bool isBot(const QString& foldedNick) const;
     /// A message said so.
     bool markBot(const QString& key, const QString& foldedNick);
 

@@ -28,7 +28,7 @@ public:
     static constexpr int kLargestWindow = 64; ///< lines
     static constexpr qsizetype kLargestWindowBytes = 4096; ///< half of the smallest receive queue met (8 KiB)
     static constexpr std::chrono::milliseconds kLate{400}; ///< over the quickest answer seen: the server has begun to wait
-    static constexpr qsizetype kMaxWaiting = 10'000; ///< lines; more is a mistake of ours
+    static constexpr qsizetype kMaxWaiting = 10'000; ///< lines; who wants to send more is told that it was not sent
 
     explicit SendQueue(std::function<void(const QByteArray&)> write) : m_write(std::move(write)) {}
 

@@ -22,17 +22,35 @@ Session::Session(std::unique_ptr<net::RemoteChannel> channel, Registration::Sett
         end(m_error.isEmpty() ? why : Error{ErrorKind::Offline, m_error, 0});
     });
     connect(m_channel.get(), &net::RemoteChannel::opened, this, [this](const net::ConnectionInfo& info) {
-        m_connection = info;
-        m_heardAt = m_clock.monotonic();
-        m_registration.setEncrypted(info.encrypted);
-        m_registration.begin();
+        m_awaitsTls = m_registration.startsTls() && !info.encrypted;
+        m_awaitsTls ? m_channel->send("STARTTLS") : signIn(info);
     });
+    connect(m_channel.get(), &net::RemoteChannel::secured, this, &Session::signIn);
     m_heardAt = m_clock.monotonic();
     m_deadAt = m_heardAt + kRegistrationPatience;
     m_clock.after(kTick, this, [this] { tick(); });
 }
 
 Session::~Session() = default;
+
+void Session::signIn(const net::ConnectionInfo& info)
+{
+    m_awaitsTls = false;
+    m_connection = info;
+    m_heardAt = m_clock.monotonic();
+    m_registration.setEncrypted(info.encrypted);
+    m_registration.begin();
+}
+
+/// A server without it is not talked to in plain text instead: whoever sits between could make any server one.
+void Session::handleBeforeTls(const Line& line)
+{
+    if (line.command == "670")
+        m_channel->startTls();
+    else if (line.command == "691" || line.command == "421" || line.command == "451" || line.command == "ERROR")
+        end(Error{
+            ErrorKind::Unsupported, u"the server does not begin TLS: "_s + (line.parameters.isEmpty() ? QString() : line.parameters.last()), 0});
+}
 
 // ---- receiving ----
 
@@ -48,7 +66,7 @@ void Session::receive(const QByteArray& bytes)
         qCDebug(lcNet) << "a line that is none:" << line.error().detail;
         return;
     }
-    handle(*line);
+    m_awaitsTls ? handleBeforeTls(*line) : handle(*line);
 }
 
 void Session::handle(const Line& line)
@@ -65,6 +83,8 @@ void Session::handle(const Line& line)
     }
     if (line.command == "005")
         m_isupport.take(line.parameters.mid(1, line.parameters.size() - 2));
+    if (line.command == "NICK" && line.parameter(0).isEmpty())
+        return; // nobody is without a name
     if (line.command == "NICK" && m_isupport.fold(line.nick()) == m_isupport.fold(nick())) {
         m_registration.setNick(line.parameter(0));
         m_batches.take(line);
@@ -76,9 +96,8 @@ void Session::handle(const Line& line)
 
 void Session::handleRegistration(const Line& line)
 {
-    const auto before = m_registration.state();
     const bool consumed = m_registration.handle(line);
-    if (m_registration.state() == Registration::State::Failed && before != Registration::State::Failed)
+    if (m_registration.state() == Registration::State::Failed)
         return end(m_registration.error());
     if (!m_ready && line.command == "CAP")
         if (const auto policy = m_registration.securityPolicy(); policy && (m_connection.encrypted || policy->port > 0)) {
@@ -130,11 +149,11 @@ void Session::handleWhole(const Batch& whole)
     const quint64 number = whole.opening.tag("label").toULongLong();
     for (size_t i = 0; i < m_pending.size(); ++i) {
         if (m_pending[i].labeled && m_pending[i].number == number) {
-            m_pending[i].response.batches.push_back(whole);
+            addTo(m_pending[i], whole);
             return complete(i);
         }
         if (!m_pending[i].labeled)
-            m_pending[i].response.batches.push_back(whole);
+            addTo(m_pending[i], whole);
     }
 }
 
@@ -176,12 +195,16 @@ SendQueue::Ticket Session::request(std::vector<Line> lines, Priority priority, H
             why.command = "FAIL";
             why.parameters = {QString::fromLatin1(line.command), u"INVALID"_s, bytes.error().detail};
             refused.lines.push_back(why);
-            // Not before this returns: who asks does not expect an answer yet.
-            QMetaObject::invokeMethod(
-                this, [handler = std::move(pending.handler), refused] { handler(refused); }, Qt::QueuedConnection);
+            answerLater(std::move(pending.handler), refused);
             return 0;
         }
         all.push_back(*bytes);
+    }
+    if (m_queue.waiting() + qsizetype(all.size()) > SendQueue::kMaxWaiting) {
+        Response unsent;
+        unsent.end = Response::End::LostUnsent;
+        answerLater(std::move(pending.handler), unsent);
+        return 0;
     }
     const auto now = m_clock.monotonic();
     const quint64 number = pending.number;
@@ -204,6 +227,13 @@ SendQueue::Ticket Session::request(std::vector<Line> lines, Priority priority, H
     return first;
 }
 
+/// Not before this returns: who asks does not expect an answer yet.
+void Session::answerLater(Handler handler, const Response& response)
+{
+    QMetaObject::invokeMethod(
+        this, [handler = std::move(handler), response] { handler(response); }, Qt::QueuedConnection);
+}
+
 void Session::barrier(Handler handler)
 {
     Line line;
@@ -221,7 +251,7 @@ void Session::matchLabel(const Line& line)
         for (Pending& pending : m_pending) {
             if (!m_queue.isWritten(pending.first))
                 break; // nor is any behind it
-            pending.response.lines.push_back(line);
+            addTo(pending, line);
         }
         return;
     }
@@ -235,7 +265,7 @@ void Session::matchLabel(const Line& line)
             return;
         }
         if (line.command != "ACK")
-            at->response.lines.push_back(line);
+            addTo(*at, line);
         return complete(size_t(at - m_pending.begin()));
     }
     const QString reference = closing ? line.parameter(0).mid(1) : line.tag("batch");
@@ -245,9 +275,34 @@ void Session::matchLabel(const Line& line)
         if (m_pending[i].batch == reference) {
             if (closing)
                 return complete(i);
-            m_pending[i].response.lines.push_back(line);
+            addTo(m_pending[i], line);
             return;
         }
+}
+
+void Session::addTo(Pending& pending, const Line& line)
+{
+    const qsizetype bytes = bytesOf(line);
+    if (m_responseBytes + bytes > kMaxResponseBytes)
+        return;
+    m_responseBytes += bytes;
+    pending.bytes += bytes;
+    pending.response.lines.push_back(line);
+}
+
+void Session::addTo(Pending& pending, const Batch& batch)
+{
+    qsizetype bytes = 0;
+    for (const Line& line : batch.lines)
+        bytes += bytesOf(line);
+    for (const Batch& inner : batch.inner)
+        for (const Line& line : inner.lines)
+            bytes += bytesOf(line);
+    if (m_responseBytes + bytes > kMaxResponseBytes)
+        return;
+    m_responseBytes += bytes;
+    pending.bytes += bytes;
+    pending.response.batches.push_back(batch);
 }
 
 void Session::matchPong(const QString& token)
@@ -264,6 +319,7 @@ void Session::complete(size_t index)
 {
     const Pending done = std::move(m_pending[index]);
     m_pending.erase(m_pending.begin() + qptrdiff(index));
+    m_responseBytes -= done.bytes;
     m_queue.acknowledged(done.last, m_clock.monotonic());
     done.handler(done.response);
 }

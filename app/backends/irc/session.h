@@ -38,6 +38,7 @@ public:
     static constexpr std::chrono::milliseconds kQuiet{12'000}; ///< nothing heard for so long: ask
     static constexpr std::chrono::milliseconds kPatience{15'000}; ///< asked, and nothing heard for so long: dead
     static constexpr std::chrono::milliseconds kShortPatience{5'000}; ///< the same after the machine slept or changed its network
+    static constexpr qsizetype kMaxResponseBytes = 64 << 20; ///< kept for all that was asked; what comes beyond is not part of an answer
     static constexpr std::chrono::milliseconds kRegistrationPatience{60'000}; ///< slow look-ups at the server's side included
 
     using Handler = std::function<void(const Response&)>;
@@ -94,16 +95,22 @@ private:
         bool labeled = false;
         QString batch; ///< the answer comes in this batch
         Response response;
+        qsizetype bytes = 0; ///< of its lines
         Handler handler;
     };
 
     void receive(const QByteArray& bytes);
+    void signIn(const net::ConnectionInfo& info);
+    void handleBeforeTls(const Line& line);
     void handle(const Line& line);
     void handleRegistration(const Line& line);
     void handleWhole(const Batch& batch);
     void deliver(const Line& line);
     void matchLabel(const Line& line);
     void matchPong(const QString& token);
+    void addTo(Pending& pending, const Line& line);
+    void addTo(Pending& pending, const Batch& batch);
+    void answerLater(Handler handler, const Response& response);
     void complete(size_t index);
     void tick();
     void ping(std::chrono::milliseconds patience);
@@ -118,10 +125,12 @@ private:
     SendQueue m_queue;
     net::ConnectionInfo m_connection;
     std::vector<Pending> m_pending;
+    qsizetype m_responseBytes = 0; ///< of all pending
     quint64 m_lastNumber = 0;
     std::chrono::nanoseconds m_heardAt{};
     std::optional<std::chrono::nanoseconds> m_deadAt; ///< when nothing is heard until then
     QString m_error; ///< what the server's ERROR said
+    bool m_awaitsTls = false; ///< STARTTLS was said, and nothing else may be until TLS stands
     bool m_ready = false;
     bool m_ended = false;
 };

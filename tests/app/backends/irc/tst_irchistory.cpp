@@ -23,6 +23,9 @@ private slots:
     void asksForWhatWasMissed();
     void leavesAGapWhenMoreWasMissedThanAPage();
     void pagesBackwards();
+    void keepsMomentsWholeAcrossPages();
+    void looksBeyondPagesOfComingsAndGoings();
+    void placesACoarseReplayBehindWhatIsKnown();
     void findsAMessageOfItsOwnInTheReplay();
     void knowsThatAMessageDidNotArrive();
     void cannotTellWithoutHistory();
@@ -178,6 +181,69 @@ void TestIrcHistory::pagesBackwards()
     irc.answerHistory({});
     page = await(asking);
     QVERIFY(page && page->reachedStart && page->messages.isEmpty());
+}
+
+/// Five messages within one millisecond, and a page that ends in the middle of them: their places are counted from the first.
+void TestIrcHistory::keepsMomentsWholeAcrossPages()
+{
+    IrcDialogue irc;
+    irc.enter(kHistoryCaps);
+    const auto line = [](const char* second, int n) {
+        const QByteArray number = QByteArray::number(n);
+        return "@msgid=" + number + ";time=2023-11-14T22:13:" + second + ".000Z :bob!b@host PRIVMSG #ops :" + number;
+    };
+    auto* history = irc.backend->facets().history;
+    auto asking = history->before(irc.room(), 0, 5);
+    irc.answerHistory({line("21", 3), line("21", 4), line("21", 5), line("22", 6), line("22", 7)});
+    auto page = await(asking);
+    QVERIFY(page && !page->reachedStart);
+    QCOMPARE(page->messages.size(), 2);
+    const qint64 before = page->messages.first().order;
+    QList<chat::Message> all = page->messages;
+    asking = history->before(irc.room(), before, 5);
+    irc.answerHistory({line("21", 2), line("21", 3), line("21", 4), line("21", 5), line("22", 6)}); // still cut, and one moment only
+    page = await(asking);
+    QVERIFY(page);
+    QCOMPARE(page->messages.size(), 4);
+    all = page->messages + all;
+    for (qsizetype i = 1; i < all.size(); ++i)
+        QVERIFY(all[i].order > all[i - 1].order);
+}
+
+void TestIrcHistory::looksBeyondPagesOfComingsAndGoings()
+{
+    IrcDialogue irc;
+    irc.enter(kHistoryCaps);
+    auto asking = irc.backend->facets().history->before(irc.room(), 0, 2);
+    irc.answerHistory({"@time=2023-11-14T22:13:23.000Z :bob!b@host JOIN #ops", "@time=2023-11-14T22:13:24.000Z :bob!b@host QUIT :x"});
+    QByteArray asked;
+    irc.answerHistory({"@msgid=1;time=2023-11-14T22:13:21.000Z :bob!b@host PRIVMSG #ops :1"}, &asked);
+    QCOMPARE(asked, QByteArray("CHATHISTORY BEFORE #ops timestamp=2023-11-14T22:13:23.000Z 2"));
+    const auto page = await(asking);
+    QVERIFY(page && page->reachedStart);
+    QCOMPARE(page->messages.size(), 1);
+}
+
+/// InspIRCd cuts the times of what it replays to whole seconds.
+void TestIrcHistory::placesACoarseReplayBehindWhatIsKnown()
+{
+    IrcDialogue irc;
+    irc.enter(kFullCaps);
+    irc.server.say("@msgid=known;time=2023-11-14T22:13:21.900Z :bob!b@host PRIVMSG #ops :known");
+    QTRY_COMPARE(irc.messages.size(), 1);
+    const qint64 known = irc.last().order;
+    comeBack(irc, kFullCaps);
+    irc.letIn("#ops",
+        ":irc.test BATCH +h chathistory #ops\n"
+        "@batch=h;msgid=old;time=2023-11-14T22:13:21.000Z :bob!b@host PRIVMSG #ops :old\n"
+        "@batch=h;msgid=known;time=2023-11-14T22:13:21.000Z :bob!b@host PRIVMSG #ops :known\n"
+        "@batch=h;msgid=new;time=2023-11-14T22:13:21.000Z :bob!b@host PRIVMSG #ops :new\n"
+        ":irc.test BATCH -h\n");
+    QTRY_VERIFY(irc.isConnected());
+    QCOMPARE(irc.messages.size(), 3);
+    QVERIFY(irc.messages[0].order < known);
+    QCOMPARE(irc.messages[1].order, known);
+    QVERIFY(irc.messages[2].order > known);
 }
 
 void TestIrcHistory::findsAMessageOfItsOwnInTheReplay()

@@ -24,6 +24,7 @@ private slots:
     void tellsARefusal();
     void answersUnknownWhenTheConnectionBreaksBeforeTheReceipt();
     void answersNotSentForWhatNeverLeft();
+    void answersNotSentBeyondTheLongestQueue();
     void sendsALongTextInLinesThatComeBackAsOne();
     void sendsAMultiLineBatchWhereTheServerTakesIt();
     void refusesWhatIsTooLongOrEmpty();
@@ -131,6 +132,23 @@ void TestIrcMessages::answersNotSentForWhatNeverLeft()
     QCOMPARE(await(sends.first())->outcome, SendOutcome::Unknown);
     QCOMPARE(await(sends.last())->outcome, SendOutcome::NotSent);
     QCOMPARE(await(irc.backend->send(irc.outgoing(u"offline"_s)))->outcome, SendOutcome::NotSent);
+}
+
+void TestIrcMessages::answersNotSentBeyondTheLongestQueue()
+{
+    IrcDialogue irc;
+    irc.enter(kFullCaps);
+    constexpr qsizetype kTooMany = 200;
+    qsizetype unsent = 0, written = 0;
+    for (qsizetype i = 0; i < irc::SendQueue::kMaxWaiting + kTooMany; ++i)
+        irc.backend->send(irc.outgoing(u"x"_s)).then(irc.backend.get(), [&](const base::Expected<chat::SendResult>& result) {
+            unsent += result && result->outcome == SendOutcome::NotSent;
+        });
+    irc.server.say("PING :end");
+    while (irc.server.next() != "PONG end")
+        ++written;
+    QTRY_COMPARE(unsent, kTooMany - written);
+    QVERIFY(unsent > 0);
 }
 
 void TestIrcMessages::sendsALongTextInLinesThatComeBackAsOne()

@@ -4,6 +4,8 @@
 
 #include "irc/session.h"
 
+#include <QThreadPool>
+
 namespace ridealong::tests {
 
 using namespace Qt::StringLiterals;
@@ -25,6 +27,10 @@ private slots:
     void tellsNoPasswordToAServerWithoutSasl();
     void tellsNoPasswordOverAPlainConnection();
     void prefersScramAndChecksTheServersProof();
+    void goesOnWhileAKeyIsWorkedOut();
+    void refusesASecondChallengeMeanwhile();
+    void refusesAnIterationCountThatWouldTakeForever();
+    void stopsWhileAKeyIsWorkedOut();
     void signsInWithACertificate();
     void sendsTheServersPassword();
     void goesOnAfterTheServerAddsCapabilities();
@@ -42,6 +48,23 @@ private:
     static QByteArray plain(const QByteArray& user, const QByteArray& password)
     {
         return (QByteArray("\0", 1) + user + QByteArray("\0", 1) + password).toBase64();
+    }
+    /// Up to SCRAM's challenge with that count.
+    static void challenge(IrcDialogue& irc, const QByteArray& iterations)
+    {
+        irc.credentials.secrets[u"password"_s] = u"s3cret"_s;
+        irc.start();
+        irc.server.open();
+        irc.server.expect("CAP LS 302");
+        irc.server.skip();
+        irc.server.say(":irc.test CAP * LS :sasl=SCRAM-SHA-256");
+        irc.server.expect("CAP REQ :sasl");
+        irc.server.say(":irc.test CAP * ACK :sasl");
+        irc.server.expect("AUTHENTICATE SCRAM-SHA-256");
+        irc.server.say("AUTHENTICATE +");
+        const QByteArray first = QByteArray::fromBase64(irc.server.expectPrefix("AUTHENTICATE "));
+        const QByteArray nonce = first.mid(first.indexOf(",r=") + 3);
+        irc.server.say("AUTHENTICATE " + ("r=" + nonce + "server,s=" + QByteArray("salt").toBase64() + ",i=" + iterations).toBase64());
     }
 };
 
@@ -216,6 +239,47 @@ void TestSigningIn::prefersScramAndChecksTheServersProof()
     QVERIFY(first.startsWith("n,,n=ana,r="));
     irc.server.say(":irc.test 903 * :fine"); // a server that does not know the password says so all the same
     QTRY_VERIFY(irc.backend->status().error.kind == ErrorKind::Auth);
+}
+
+void TestSigningIn::goesOnWhileAKeyIsWorkedOut()
+{
+    IrcDialogue irc;
+    challenge(irc, "100000");
+    irc.server.say("PING :still here"); // before the event loop runs again: had the key been worked out at once, its proof would be first
+    irc.server.expect("PONG :still here");
+    const QByteArray proof = QByteArray::fromBase64(irc.server.expectPrefix("AUTHENTICATE "));
+    QVERIFY(proof.startsWith("c=biws,r=") && proof.contains(",p="));
+}
+
+void TestSigningIn::refusesASecondChallengeMeanwhile()
+{
+    IrcDialogue irc;
+    challenge(irc, "100000");
+    for (int i = 0; i < 1000; ++i)
+        irc.server.say("AUTHENTICATE cj1hLHM9YSxpPTEwMDAwMDA=");
+    QTRY_VERIFY(irc.backend->status().error.kind == ErrorKind::Protocol);
+    irc.server.expectClose();
+}
+
+void TestSigningIn::refusesAnIterationCountThatWouldTakeForever()
+{
+    IrcDialogue irc;
+    challenge(irc, "1000001");
+    QTRY_VERIFY(irc.backend->status().state == ConnectionState::Failed);
+    QVERIFY(irc.backend->status().error.kind == ErrorKind::Auth);
+    QVERIFY2(irc.backend->status().error.detail.contains(u"1000000"_s), qPrintable(irc.backend->status().error.detail));
+    irc.server.expect("AUTHENTICATE *");
+}
+
+void TestSigningIn::stopsWhileAKeyIsWorkedOut()
+{
+    IrcDialogue irc;
+    challenge(irc, "200000");
+    irc.backend->stop();
+    QVERIFY(irc.backend->status().state == ConnectionState::Disconnected);
+    irc.backend.reset();
+    QThreadPool::globalInstance()->waitForDone();
+    QCoreApplication::processEvents(); // the answer comes, and nobody is there
 }
 
 void TestSigningIn::signsInWithACertificate()
