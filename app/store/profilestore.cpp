@@ -150,9 +150,9 @@ base::Async<QList<chat::Message>> ProfileStore::message(const base::Conversation
 {
     return ask([this, conversation, transaction] { return m_data->message(conversation, transaction); });
 }
-base::Async<QList<chat::Message>> ProfileStore::search(const QString& text, const base::ConversationId& conversation, int limit)
+base::Async<chat::SearchPage> ProfileStore::search(const chat::SearchQuery& query, qint64 from, int limit)
 {
-    return ask([this, text, conversation, limit] { return m_data->search(text, conversation, limit); });
+    return ask([this, query, from, limit] { return m_data->search(query, from, limit); });
 }
 base::Async<QList<chat::ThreadSummary>> ProfileStore::threads(const base::ConversationId& conversation, int limit)
 {
