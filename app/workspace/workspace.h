@@ -5,6 +5,7 @@
 #include "base/filelock.h"
 #include "base/watchdog.h"
 #include "chat/backendregistry.h"
+#include "chat/search.h"
 #include "console/console.h"
 #include "model/conversationlistmodel.h"
 #include "model/timelinemodel.h"
@@ -109,6 +110,9 @@ public:
     base::Async<qint64> orderOf(const base::ConversationId& conversation, const base::MessageId& message);
     /// Messages that came since a draft was written.
     base::Async<int> newerMessages(const chat::Draft& draft) const;
+
+    /// A piece of what is stored and has all of it: see ProfileStore::search.
+    base::Async<chat::SearchPage> search(const chat::SearchQuery& query, qint64 from, int limit);
 
     /// Asks the server for what a gap hides, now rather than in the background: it is in view.
     void fillGap(const chat::Gap& gap);

@@ -27,6 +27,7 @@ struct Row
 constexpr Row kRows[]{
     {action::kSwitcher, QT_TRANSLATE_NOOP("Actions", "Go"), QT_TRANSLATE_NOOP("Actions", "Go to a conversation or person"), "Ctrl+K", "search"},
     {action::kPalette, "Go", QT_TRANSLATE_NOOP("Actions", "Open the palette"), "Ctrl+Shift+P", "palette"},
+    {action::kSearch, "Go", QT_TRANSLATE_NOOP("Actions", "Search messages"), "Ctrl+Shift+F", "search"},
     {action::kNextUnread, "Go", QT_TRANSLATE_NOOP("Actions", "Next unread conversation"), "Alt+Shift+Down", ""},
     {action::kNextConversation, "Go", QT_TRANSLATE_NOOP("Actions", "Next conversation"), "Alt+Down", ""},
     {action::kPreviousConversation, "Go", QT_TRANSLATE_NOOP("Actions", "Previous conversation"), "Alt+Up", ""},

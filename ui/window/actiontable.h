@@ -14,6 +14,7 @@ namespace ridealong::window {
 namespace action {
 inline constexpr auto kSwitcher = "go.switcher";
 inline constexpr auto kPalette = "go.palette";
+inline constexpr auto kSearch = "go.search";
 inline constexpr auto kNextConversation = "go.next";
 inline constexpr auto kPreviousConversation = "go.previous";
 inline constexpr auto kNextUnread = "go.unread";

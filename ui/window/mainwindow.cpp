@@ -9,6 +9,7 @@
 #include "kit/theme.h"
 #include "pairingview/pairingpanel.h"
 #include "paletteview/paletteview.h"
+#include "searchview/searchpanel.h"
 #include "sidebar/quickswitcher.h"
 #include "sidebar/sidebar.h"
 #include "window/actiontable.h"
@@ -27,7 +28,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Raised when docks are added, removed or renamed: an older saved layout is then not applied.
-constexpr int kLayoutVersion = 1;
+constexpr int kLayoutVersion = 2;
 constexpr QSize kFirstSize{1440, 900};
 constexpr int kSidebarWidth = 236;
 constexpr int kDockWidth = 590;
@@ -47,6 +48,7 @@ MainWindow::MainWindow(workspace::Workspace& workspace, kit::Theme& theme, base:
       m_drafts(new draftsview::DraftsPanel(theme, clock)),
       m_approvals(new draftsview::ApprovalsPanel(theme, clock)),
       m_pairing(new pairingview::PairingPanel(theme)),
+      m_search(new searchview::SearchPanel(theme, clock)),
       m_palette(nullptr),
       m_status(new StatusLine(theme, clock))
 {
@@ -88,6 +90,7 @@ MainWindow::MainWindow(workspace::Workspace& workspace, kit::Theme& theme, base:
     add(Dock::Threads, u"threads"_s, tr("Thread"), m_threadPage);
     add(Dock::Approvals, u"approvals"_s, tr("Approvals"), m_approvals);
     add(Dock::Pairing, u"pairing"_s, tr("Pairing"), m_pairing);
+    add(Dock::Search, u"search"_s, tr("Search"), m_search);
     placeDocks();
 
     // Overlays, so that they lie over everything else: made last, children of the window.

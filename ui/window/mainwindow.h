@@ -26,6 +26,9 @@ class PairingPanel;
 namespace ridealong::paletteview {
 class PaletteView;
 }
+namespace ridealong::searchview {
+class SearchPanel;
+}
 namespace ridealong::sidebar {
 class QuickSwitcher;
 class Sidebar;
@@ -54,10 +57,11 @@ public:
     draftsview::DraftsPanel* drafts() const { return m_drafts; }
     draftsview::ApprovalsPanel* approvals() const { return m_approvals; }
     pairingview::PairingPanel* pairing() const { return m_pairing; }
+    searchview::SearchPanel* search() const { return m_search; }
     paletteview::PaletteView* palette() const { return m_palette; }
     StatusLine* statusLine() const { return m_status; }
 
-    enum class Dock { Console, Drafts, Threads, Approvals, Pairing };
+    enum class Dock { Console, Drafts, Threads, Approvals, Pairing, Search };
     QDockWidget* dock(Dock which) const { return m_docks[size_t(which)]; }
     void bringToFront(); ///< out of the task bar, over the others
     void showDock(Dock which); ///< visible, in front of its tabs
@@ -92,9 +96,10 @@ private:
     draftsview::DraftsPanel* m_drafts;
     draftsview::ApprovalsPanel* m_approvals;
     pairingview::PairingPanel* m_pairing;
+    searchview::SearchPanel* m_search;
     paletteview::PaletteView* m_palette;
     StatusLine* m_status;
-    std::array<QDockWidget*, 5> m_docks{};
+    std::array<QDockWidget*, 6> m_docks{};
 };
 
 } // namespace ridealong::window

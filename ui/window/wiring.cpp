@@ -48,6 +48,7 @@ Wiring::Wiring(MainWindow& window, workspace::Workspace& workspace, kit::Theme& 
     wireActions();
     wireTheme();
     wireAccounts();
+    wireSearch();
 
     connect(&workspace, &workspace::Workspace::failed, this, &Wiring::complain);
     connect(&workspace, &workspace::Workspace::hubKeptAside, this, &Wiring::presentHubKeptAside);

@@ -54,6 +54,10 @@ private:
     void editLast(ConversationPage& page);
     template <typename T> void complainIfFails(const base::Async<T>& async);
 
+    // wiringsearch.cpp
+    void wireSearch();
+    void showMessage(const base::ConversationId& conversation, const base::MessageId& thread, const base::MessageId& message);
+
     // wiringaccounts.cpp
     void wireAccounts();
     accountdialogs::AccountDialog* openAccountDialog();
