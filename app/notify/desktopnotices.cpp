@@ -20,7 +20,8 @@ const QString kInterface = u"org.freedesktop.Notifications"_s;
 const QString kDefaultAction = u"default"_s; ///< a click on the popup itself
 constexpr uint kDismissedByUser = 2;
 constexpr int kDesktopDecides = -1; ///< how long it stays
-constexpr uchar kNormal = 1, kCritical = 2;
+/// Critical ones stay until they are clicked and break into "do not disturb": no message of a chat is that.
+constexpr uchar kNormal = 1;
 
 QDBusMessage call(const QString& method) { return QDBusMessage::createMethodCall(kService, kPath, kInterface, method); }
 
@@ -142,8 +143,8 @@ void DesktopNotices::send(const Popup& popup)
     if (m_capabilities->contains(u"body-markup"_s))
         body = escapedBody(body);
     const QStringList actions = m_capabilities->contains(u"actions"_s) ? QStringList{kDefaultAction, popup.open} : QStringList();
-    const QVariantMap hints{{u"desktop-entry"_s, u"org.ridealong.Ridealong"_s}, {u"category"_s, u"im.received"_s},
-        {u"urgency"_s, QVariant::fromValue(popup.urgent ? kCritical : kNormal)}};
+    const QVariantMap hints{
+        {u"desktop-entry"_s, u"org.ridealong.Ridealong"_s}, {u"category"_s, u"im.received"_s}, {u"urgency"_s, QVariant::fromValue(kNormal)}};
     QDBusMessage message = call(u"Notify"_s);
     message << u"Ridealong"_s << shown.id << u"org.ridealong.Ridealong"_s << title << body << actions << hints << kDesktopDecides;
     auto* asked = new QDBusPendingCallWatcher(m_bus->asyncCall(message, kAnswerMs), this);

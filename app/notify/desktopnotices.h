@@ -21,7 +21,6 @@ struct Popup
     QString title;
     QString body;
     QString open; ///< what a click does, in words
-    bool urgent = false;
 
     bool operator==(const Popup&) const = default;
 };

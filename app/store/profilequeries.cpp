@@ -30,6 +30,12 @@ QString threadCountsQuery()
            "AND flags & %1 = 0 GROUP BY thread"_s.arg(int(kDeleted));
 }
 
+QString latestRepliesQuery()
+{
+    return u"SELECT thread, time, sender_name, sender, flags FROM messages INDEXED BY messages_in_threads "
+           "WHERE conversation = ? AND thread <> '' ORDER BY time DESC LIMIT ?"_s;
+}
+
 QString searchQuery(bool withWords)
 {
     const QString columns = u"m."_s + QString(kMessageColumns).replace(u", "_s, u", m."_s) + u", c.account, c.key, m.rowid"_s;

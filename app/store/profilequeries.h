@@ -20,6 +20,8 @@ extern const QString kMessageColumns;
 QString pageQuery(bool inThread, bool forward);
 /// Conversation, the roots as a JSON array. Gives root, replies, time of the last one.
 QString threadCountsQuery();
+/// Conversation, limit. Gives thread, time, sender's name and id, flags of replies, newest first.
+QString latestRepliesQuery();
 /// With words an FTS5 match; the first rowid (exclusive) and the last one; limit. Newest first; behind kMessageColumns stand
 /// account, key, rowid.
 QString searchQuery(bool withWords);

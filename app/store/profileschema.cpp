@@ -96,6 +96,10 @@ QList<QStringList> profileMigrations()
             "WHERE NOT EXISTS (SELECT 1 FROM unindexed WHERE row = old.rowid); "
             "INSERT OR IGNORE INTO unindexed VALUES (new.rowid); END"_s,
             u"INSERT OR IGNORE INTO unindexed SELECT rowid FROM messages"_s,
+        },
+        {
+            // Which threads were lately spoken in: a walk from the newest reply back.
+            u"CREATE INDEX messages_in_threads ON messages(conversation, time) WHERE thread <> ''"_s,
         }};
 }
 

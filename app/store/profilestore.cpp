@@ -158,6 +158,10 @@ base::Async<QList<chat::ThreadSummary>> ProfileStore::threads(const base::Conver
 {
     return ask([this, conversation, limit] { return m_data->threads(conversation, limit); });
 }
+base::Async<QList<chat::ThreadOverview>> ProfileStore::threadOverviews(const base::ConversationId& conversation, int limit)
+{
+    return ask([this, conversation, limit] { return m_data->threadOverviews(conversation, limit); });
+}
 base::Async<int> ProfileStore::countAfter(const base::ConversationId& conversation, qint64 order)
 {
     return ask([this, conversation, order] { return m_data->countAfter(conversation, order); });

@@ -7,6 +7,7 @@
 #include "chat/outboxitem.h"
 #include "chat/history.h"
 #include "chat/search.h"
+#include "chat/threads.h"
 #include "store/openreport.h"
 
 #include <QVariantMap>
@@ -75,6 +76,9 @@ public:
     /// else is asked waits no longer than for that: a page may be short, or empty, and still have a `next`.
     base::Async<chat::SearchPage> search(const chat::SearchQuery& query, qint64 from, int limit);
     base::Async<QList<chat::ThreadSummary>> threads(const base::ConversationId& conversation, int limit);
+    /// The threads that were spoken in last, of one conversation or (empty) of all: at most `limit`, those with something unread
+    /// first, then by their last reply.
+    base::Async<QList<chat::ThreadOverview>> threadOverviews(const base::ConversationId& conversation, int limit);
     /// Messages newer than `order`: "12 newer messages".
     base::Async<int> countAfter(const base::ConversationId& conversation, qint64 order);
     /// Message::order of the oldest one outside threads; 0: there is none.

@@ -247,6 +247,11 @@ base::Async<chat::SearchPage> Workspace::search(const chat::SearchQuery& query, 
     return m_store->search(query, from, limit);
 }
 
+base::Async<QList<chat::ThreadOverview>> Workspace::threads(const base::ConversationId& conversation, int limit)
+{
+    return m_store->threadOverviews(conversation, limit);
+}
+
 void Workspace::fillGap(const chat::Gap& gap)
 {
     if (Account* owner = accountOf(gap.conversation))

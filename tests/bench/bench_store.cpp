@@ -168,7 +168,7 @@ int main(int argc, char** argv)
         fill(store, room(0), kRoom, 1'700'000'000'000);
         bench::print({u"chat-store"_s, u"messages stored in batches of 2,000"_s, kRoom / timer.ms() * 1000, u"1/s"_s, 60'000, true});
     }
-    std::vector<double> newest, middle, unread;
+    std::vector<double> newest, middle, unread, threads;
     for (int round = 0; round < 15; ++round) {
         const Timer first;
         (void)await(store.messages({room(0), {}, 0, 0, 100}));
@@ -179,9 +179,13 @@ int main(int argc, char** argv)
         const Timer third;
         (void)await(store.readState(room(0)));
         unread.push_back(third.ms());
+        const Timer fourth;
+        (void)await(store.threadOverviews({}, 100));
+        threads.push_back(fourth.ms());
     }
     printMs(u"room-page"_s, u"newest page of 100,000 messages"_s, bench::median(newest), 10);
     printMs(u"room-page-jump"_s, u"a page in the middle of 100,000 messages"_s, bench::median(middle), 10);
+    printMs(u"room-threads"_s, u"list of the latest 100 of 10,000 threads"_s, bench::median(threads), 20);
     printMs(u"room-unread"_s, u"unread and mentions of 100,000 unread messages"_s, bench::median(unread), 20);
 
     for (int done = kRoom, number = 1; done < searched; done += kRoom, ++number)

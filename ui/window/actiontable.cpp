@@ -40,6 +40,7 @@ constexpr Row kRows[]{
     {action::kNewest, QT_TRANSLATE_NOOP("Actions", "Conversation"), QT_TRANSLATE_NOOP("Actions", "Jump to the newest message"), "Ctrl+End", "jump-down"},
     {action::kMarkRead, "Conversation", QT_TRANSLATE_NOOP("Actions", "Mark as read"), "Shift+Esc", "check"},
     {action::kSaveDraft, "Conversation", QT_TRANSLATE_NOOP("Actions", "Put what is written aside as a draft"), "Ctrl+Shift+S", "drafts"},
+    {action::kNotifyMenu, "Conversation", QT_TRANSLATE_NOOP("Actions", "Choose what I am notified of here"), "Ctrl+Shift+N", "bell"},
     {action::kFindRuns, QT_TRANSLATE_NOOP("Actions", "Console"), QT_TRANSLATE_NOOP("Actions", "Search runs and output"), "Ctrl+F", "search"},
     {action::kRetryAll, "Console", QT_TRANSLATE_NOOP("Actions", "Send failed messages again"), "Ctrl+Shift+R", "retry"},
     {action::kShowConsole, QT_TRANSLATE_NOOP("Actions", "View"), QT_TRANSLATE_NOOP("Actions", "Console"), "Ctrl+1", "console"},
@@ -57,6 +58,7 @@ constexpr Row kRows[]{
     {action::kPreferences, "Ridealong", QT_TRANSLATE_NOOP("Actions", "Settings …"), "Ctrl+,", "settings"},
     {action::kShortcuts, "Ridealong", QT_TRANSLATE_NOOP("Actions", "All shortcuts"), "F1", "keyboard"},
     {action::kScripts, "Ridealong", QT_TRANSLATE_NOOP("Actions", "Open my scripts folder"), "", ""},
+    {action::kQuietHour, "Ridealong", QT_TRANSLATE_NOOP("Actions", "No notifications for an hour"), "", "bell-off"},
     {action::kQuit, "Ridealong", QT_TRANSLATE_NOOP("Actions", "Quit"), "Ctrl+Q", ""},
 };
 // clang-format on

@@ -26,6 +26,7 @@ inline constexpr auto kConsole = "focus.console";
 inline constexpr auto kCommandLine = "focus.command";
 inline constexpr auto kNewest = "timeline.newest";
 inline constexpr auto kMarkRead = "timeline.read";
+inline constexpr auto kNotifyMenu = "conversation.notify";
 inline constexpr auto kFindRuns = "console.find";
 inline constexpr auto kSaveDraft = "drafts.save";
 inline constexpr auto kRetryAll = "drafts.retry";
@@ -44,6 +45,7 @@ inline constexpr auto kAccounts = "accounts.manage";
 inline constexpr auto kPreferences = "app.preferences";
 inline constexpr auto kShortcuts = "app.shortcuts";
 inline constexpr auto kScripts = "app.scripts";
+inline constexpr auto kQuietHour = "app.quiet";
 inline constexpr auto kQuit = "app.quit";
 } // namespace action
 

@@ -15,6 +15,7 @@
 #include "window/actiontable.h"
 #include "workspace/workspace.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QMenuBar>
@@ -203,7 +204,22 @@ void MainWindow::resetLayout() { placeDocks(); }
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     saveLayout();
+    // The end of the session closes windows too, and one that refuses would hold it up.
+    if (!m_quitting && m_staysInTray && m_staysInTray() && !qGuiApp->isSavingSession()) {
+        event->ignore();
+        hide();
+        return;
+    }
     QMainWindow::closeEvent(event);
+}
+
+void MainWindow::quit()
+{
+    m_quitting = true;
+    const bool hidden = isHidden();
+    close();
+    if (hidden)
+        QCoreApplication::quit(); // closing what is not shown ends nothing
 }
 
 } // namespace ridealong::window

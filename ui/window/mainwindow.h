@@ -70,6 +70,10 @@ public:
     /// A line above everything that something went wrong; empty takes it away. With a button: what it does.
     void showNotice(const QString& text, const QString& details = {}, const QString& button = {}, std::function<void()> press = {});
 
+    /// Asked when the window is closed: true hides it and the program goes on.
+    void setStaysInTray(std::function<bool()> stays) { m_staysInTray = std::move(stays); }
+    void quit(); ///< closes it for good, shown or hidden
+
     void restoreLayout();
     void saveLayout();
     void resetLayout();
@@ -100,6 +104,8 @@ private:
     paletteview::PaletteView* m_palette;
     StatusLine* m_status;
     std::array<QDockWidget*, 6> m_docks{};
+    std::function<bool()> m_staysInTray;
+    bool m_quitting = false;
 };
 
 } // namespace ridealong::window

@@ -12,6 +12,7 @@
 #include "sidebar/quickswitcher.h"
 #include "sidebar/sidebar.h"
 #include "timelineview/timelineview.h"
+#include "window/notifying.h"
 
 #include <QDesktopServices>
 #include <QUrl>
@@ -49,6 +50,7 @@ Wiring::Wiring(MainWindow& window, workspace::Workspace& workspace, kit::Theme& 
     wireTheme();
     wireAccounts();
     wireSearch();
+    wireNotify();
 
     connect(&workspace, &workspace::Workspace::failed, this, &Wiring::complain);
     connect(&workspace, &workspace::Workspace::hubKeptAside, this, &Wiring::presentHubKeptAside);
@@ -92,6 +94,7 @@ void Wiring::begin(const workspace::OpenReport& report)
     presentStatus();
     presentUnsent();
     presentApprovals();
+    m_notifying->begin();
     m_window.page()->composer()->focusEditor();
 }
 

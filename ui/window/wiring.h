@@ -13,10 +13,14 @@ namespace ridealong::accountdialogs {
 class AccountDialog;
 class AccountsDialog;
 } // namespace ridealong::accountdialogs
+namespace ridealong::preferences {
+class PreferencesDialog;
+}
 
 namespace ridealong::window {
 
 class AccountDesk;
+class Notifying;
 
 /// The whole conversation between the interface and app/: each intent of a widget is connected to one function of the
 /// workspace, and what changes there is set where it is shown. wiring.cpp and wiringactions.cpp
@@ -57,6 +61,10 @@ private:
     // wiringsearch.cpp
     void wireSearch();
     void showMessage(const base::ConversationId& conversation, const base::MessageId& thread, const base::MessageId& message);
+
+    // wiringnotify.cpp
+    void wireNotify();
+    void presentNotifySettings(preferences::PreferencesDialog& dialog);
 
     // wiringaccounts.cpp
     void wireAccounts();
@@ -101,6 +109,7 @@ private:
     base::ConversationId m_toOpen; ///< joined, and not there yet
     QStringList m_typing; ///< names, of the conversation in front
     AccountDesk* m_accountDesk = nullptr;
+    Notifying* m_notifying = nullptr;
     QPointer<accountdialogs::AccountDialog> m_accountDialog;
     QPointer<accountdialogs::AccountsDialog> m_accountsDialog;
     QTimer m_presentUnsent; ///< coalesces: a thousand changed outbox items are one new list

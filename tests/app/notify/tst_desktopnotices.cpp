@@ -22,7 +22,7 @@ private slots:
         NotificationServer desktop;
         QVERIFY(desktop.ownsTheName());
         DesktopNotices notices;
-        notices.show({u"ops"_s, u"Ana in #ops"_s, u"deploy failed"_s, u"Open"_s, true});
+        notices.show({u"ops"_s, u"Ana in #ops"_s, u"deploy failed"_s, u"Open"_s});
         QTRY_COMPARE(desktop.notified.size(), 1);
         const auto& popup = desktop.notified[0];
         QCOMPARE(popup.program, u"Ridealong"_s);
@@ -32,7 +32,7 @@ private slots:
         QCOMPARE(popup.actions, (QStringList{u"default"_s, u"Open"_s}));
         QCOMPARE(popup.hints[u"category"_s].toString(), u"im.received"_s);
         QCOMPARE(popup.hints[u"desktop-entry"_s].toString(), u"org.ridealong.Ridealong"_s);
-        QCOMPARE(popup.hints[u"urgency"_s].toInt(), 2);
+        QCOMPARE(popup.hints[u"urgency"_s].toInt(), 1);
         QVERIFY(!popup.hints.contains(u"image-data"_s) && !popup.hints.contains(u"image-path"_s)); // nothing is fetched
     }
 
@@ -40,18 +40,17 @@ private slots:
     {
         NotificationServer desktop;
         DesktopNotices notices;
-        notices.show({u"ops"_s, u"<b>Ana</b>"_s, u"<a href=\"http://evil\">click</a> & <img src=x> &amp;"_s, u"Open"_s, false});
+        notices.show({u"ops"_s, u"<b>Ana</b>"_s, u"<a href=\"http://evil\">click</a> & <img src=x> &amp;"_s, u"Open"_s});
         QTRY_COMPARE(desktop.notified.size(), 1);
         QCOMPARE(desktop.notified[0].body, u"&lt;a href=\"http://evil\"&gt;click&lt;/a&gt; &amp; &lt;img src=x&gt; &amp;amp;"_s);
         QCOMPARE(desktop.notified[0].title, u"<b>Ana</b>"_s); // a title has no markup, so it is not escaped
-        QCOMPARE(desktop.notified[0].hints[u"urgency"_s].toInt(), 1);
     }
 
     void aDesktopWithoutMarkupGetsTheTextAsItIs()
     {
         NotificationServer desktop({u"body"_s});
         DesktopNotices notices;
-        notices.show({u"ops"_s, u"Ana"_s, u"a < b && c"_s, u"Open"_s, false});
+        notices.show({u"ops"_s, u"Ana"_s, u"a < b && c"_s, u"Open"_s});
         QTRY_COMPARE(desktop.notified.size(), 1);
         QCOMPARE(desktop.notified[0].body, u"a < b && c"_s);
         QVERIFY(desktop.notified[0].actions.isEmpty()); // it has no clicks
@@ -61,7 +60,7 @@ private slots:
     {
         NotificationServer desktop(QStringList{});
         DesktopNotices notices;
-        notices.show({u"ops"_s, u"Ana"_s, u"deploy\nfailed"_s, u"Open"_s, false});
+        notices.show({u"ops"_s, u"Ana"_s, u"deploy\nfailed"_s, u"Open"_s});
         QTRY_COMPARE(desktop.notified.size(), 1);
         QCOMPARE(desktop.notified[0].title, u"Ana: deploy failed"_s);
         QVERIFY(desktop.notified[0].body.isEmpty());
@@ -201,7 +200,7 @@ private slots:
         DesktopNotices notices;
         const auto shown = [&](const QString& title, const QString& body) {
             const auto before = desktop.notified.size();
-            notices.show({u"ops"_s, title, body, u"Open"_s, false});
+            notices.show({u"ops"_s, title, body, u"Open"_s});
             if (!QTest::qWaitFor([&] { return desktop.notified.size() > before; }))
                 return tests::Notified();
             return desktop.notified.last();
@@ -221,7 +220,7 @@ private slots:
     }
 
 private:
-    static Popup popup(const QString& key, const QString& body) { return {key, u"Title"_s, body, u"Open"_s, false}; }
+    static Popup popup(const QString& key, const QString& body) { return {key, u"Title"_s, body, u"Open"_s}; }
 
     /// The answers to what was shown have come: a call made after them is answered.
     static bool settled(DesktopNotices& notices, NotificationServer& desktop)

@@ -803,6 +803,8 @@ void TestProfileStore::plansThreadPagesWithoutSorting()
         }
     const QString counts = plan(store::threadCountsQuery());
     QVERIFY2(counts.contains(u"messages_by_order (conversation=? AND thread=?)"_s), qPrintable(counts));
+    const QString replies = plan(store::latestRepliesQuery());
+    QVERIFY2(replies.contains(u"messages_in_threads"_s) && !replies.contains(u"TEMP B-TREE"_s), qPrintable(replies));
     for (const bool withWords : {true, false}) {
         const QString search = plan(store::searchQuery(withWords));
         QVERIFY2(!search.contains(u"TEMP B-TREE"_s), qPrintable(search));
