@@ -45,7 +45,7 @@ constexpr Row kRows[]{
     {action::kRetryAll, "Console", QT_TRANSLATE_NOOP("Actions", "Send failed messages again"), "Ctrl+Shift+R", "retry"},
     {action::kShowConsole, QT_TRANSLATE_NOOP("Actions", "View"), QT_TRANSLATE_NOOP("Actions", "Console"), "Ctrl+1", "console"},
     {action::kShowDrafts, "View", QT_TRANSLATE_NOOP("Actions", "Drafts"), "Ctrl+2", "drafts"},
-    {action::kShowThreads, "View", QT_TRANSLATE_NOOP("Actions", "Thread"), "Ctrl+3", "threads"},
+    {action::kShowThreads, "View", QT_TRANSLATE_NOOP("Actions", "Threads"), "Ctrl+3", "threads"},
     {action::kShowApprovals, "View", QT_TRANSLATE_NOOP("Actions", "Approvals"), "Ctrl+4", "approvals"},
     {action::kShowPairing, "View", QT_TRANSLATE_NOOP("Actions", "Pairing"), "Ctrl+5", "pairing"},
     {action::kLarger, "View", QT_TRANSLATE_NOOP("Actions", "Larger text"), "Ctrl++", ""},

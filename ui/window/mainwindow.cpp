@@ -12,6 +12,7 @@
 #include "searchview/searchpanel.h"
 #include "sidebar/quickswitcher.h"
 #include "sidebar/sidebar.h"
+#include "threadsview/threadspanel.h"
 #include "window/actiontable.h"
 #include "workspace/workspace.h"
 
@@ -20,6 +21,7 @@
 #include <QDockWidget>
 #include <QMenuBar>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace ridealong::window {
@@ -50,6 +52,8 @@ MainWindow::MainWindow(workspace::Workspace& workspace, kit::Theme& theme, base:
       m_approvals(new draftsview::ApprovalsPanel(theme, clock)),
       m_pairing(new pairingview::PairingPanel(theme)),
       m_search(new searchview::SearchPanel(theme, clock)),
+      m_threads(new threadsview::ThreadsPanel(theme, clock)),
+      m_threadStack(new QStackedWidget),
       m_palette(nullptr),
       m_status(new StatusLine(theme, clock))
 {
@@ -88,7 +92,9 @@ MainWindow::MainWindow(workspace::Workspace& workspace, kit::Theme& theme, base:
     };
     add(Dock::Console, u"console"_s, tr("Console"), m_console);
     add(Dock::Drafts, u"drafts"_s, tr("Drafts"), m_drafts);
-    add(Dock::Threads, u"threads"_s, tr("Thread"), m_threadPage);
+    m_threadStack->addWidget(m_threads);
+    m_threadStack->addWidget(m_threadPage);
+    add(Dock::Threads, u"threads"_s, tr("Threads"), m_threadStack);
     add(Dock::Approvals, u"approvals"_s, tr("Approvals"), m_approvals);
     add(Dock::Pairing, u"pairing"_s, tr("Pairing"), m_pairing);
     add(Dock::Search, u"search"_s, tr("Search"), m_search);
@@ -163,9 +169,11 @@ void MainWindow::showDock(Dock which)
     dock(which)->raise();
 }
 
+void MainWindow::showThreadList(bool list) { m_threadStack->setCurrentWidget(list ? static_cast<QWidget*>(m_threads) : m_threadPage); }
+
 void MainWindow::setDockCount(Dock which, int count)
 {
-    const QString name = which == Dock::Drafts ? tr("Drafts") : tr("Approvals");
+    const QString name = which == Dock::Drafts ? tr("Drafts") : which == Dock::Threads ? tr("Threads") : tr("Approvals");
     dock(which)->setWindowTitle(count > 0 ? u"%1 %2"_s.arg(name).arg(count) : name);
 }
 

@@ -9,6 +9,7 @@
 #include <QMainWindow>
 
 class QSplitter;
+class QStackedWidget;
 
 namespace ridealong::consoleview {
 class ConsolePanel;
@@ -33,6 +34,9 @@ namespace ridealong::sidebar {
 class QuickSwitcher;
 class Sidebar;
 } // namespace ridealong::sidebar
+namespace ridealong::threadsview {
+class ThreadsPanel;
+}
 namespace ridealong::workspace {
 class Workspace;
 }
@@ -58,6 +62,7 @@ public:
     draftsview::ApprovalsPanel* approvals() const { return m_approvals; }
     pairingview::PairingPanel* pairing() const { return m_pairing; }
     searchview::SearchPanel* search() const { return m_search; }
+    threadsview::ThreadsPanel* threads() const { return m_threads; }
     paletteview::PaletteView* palette() const { return m_palette; }
     StatusLine* statusLine() const { return m_status; }
 
@@ -65,6 +70,7 @@ public:
     QDockWidget* dock(Dock which) const { return m_docks[size_t(which)]; }
     void bringToFront(); ///< out of the task bar, over the others
     void showDock(Dock which); ///< visible, in front of its tabs
+    void showThreadList(bool list); ///< in the dock of threads: the list, or the thread that is open
     void setDockCount(Dock which, int count); ///< "Drafts 2"
 
     /// A line above everything that something went wrong; empty takes it away. With a button: what it does.
@@ -101,6 +107,8 @@ private:
     draftsview::ApprovalsPanel* m_approvals;
     pairingview::PairingPanel* m_pairing;
     searchview::SearchPanel* m_search;
+    threadsview::ThreadsPanel* m_threads;
+    QStackedWidget* m_threadStack;
     paletteview::PaletteView* m_palette;
     StatusLine* m_status;
     std::array<QDockWidget*, 6> m_docks{};

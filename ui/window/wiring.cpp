@@ -11,6 +11,7 @@
 #include "paletteview/paletteview.h"
 #include "sidebar/quickswitcher.h"
 #include "sidebar/sidebar.h"
+#include "threadsview/threadspanel.h"
 #include "timelineview/timelineview.h"
 #include "window/notifying.h"
 
@@ -51,6 +52,7 @@ Wiring::Wiring(MainWindow& window, workspace::Workspace& workspace, kit::Theme& 
     wireAccounts();
     wireSearch();
     wireNotify();
+    wireThreads();
 
     connect(&workspace, &workspace::Workspace::failed, this, &Wiring::complain);
     connect(&workspace, &workspace::Workspace::hubKeptAside, this, &Wiring::presentHubKeptAside);
@@ -115,6 +117,9 @@ void Wiring::openConversation(const base::ConversationId& id)
     m_window.sidebar()->setCurrent(id);
     m_window.switcher()->noteOpened(id);
     presentConversation();
+    if (!m_window.threads()->isOfAll())
+        m_window.threads()->setThreads(std::nullopt);
+    presentThreadsSoon();
     m_window.page()->composer()->focusEditor();
 }
 
@@ -124,6 +129,7 @@ void Wiring::openThread(const base::MessageId& root)
     m_window.threadPage()->setModel(m_workspace.openTimeline(m_current, root));
     m_window.threadPage()->composer()->setText(m_workspace.drafts().composerText(m_current, root));
     presentHead(*m_window.threadPage(), true);
+    m_window.showThreadList(false);
     m_window.showDock(MainWindow::Dock::Threads);
     m_window.threadPage()->composer()->focusEditor();
 }
@@ -131,6 +137,7 @@ void Wiring::openThread(const base::MessageId& root)
 void Wiring::closeThread()
 {
     m_window.threadPage()->setModel(nullptr);
+    m_window.showThreadList(true);
     presentHead(*m_window.threadPage(), true);
 }
 
@@ -199,7 +206,10 @@ void Wiring::wirePage(ConversationPage& page, bool thread)
     });
     composer->setCompleter([this](const QString& word) { return completions(word); });
     if (thread)
-        connect(&page, &ConversationPage::closeRequested, this, &Wiring::closeThread);
+        connect(&page, &ConversationPage::closeRequested, this, [this] {
+            closeThread();
+            m_window.threads()->focusList();
+        });
 }
 
 void Wiring::send(ConversationPage& page, const QString& text, const base::MessageId& replyTo)

@@ -62,6 +62,11 @@ private:
     void wireSearch();
     void showMessage(const base::ConversationId& conversation, const base::MessageId& thread, const base::MessageId& message);
 
+    // wiringthreads.cpp
+    void wireThreads();
+    void presentThreadsSoon();
+    void presentThreads();
+
     // wiringnotify.cpp
     void wireNotify();
     void presentNotifySettings(preferences::PreferencesDialog& dialog);
@@ -114,6 +119,8 @@ private:
     QPointer<accountdialogs::AccountsDialog> m_accountsDialog;
     QTimer m_presentUnsent; ///< coalesces: a thousand changed outbox items are one new list
     QTimer m_presentApprovals;
+    QTimer m_presentThreads;
+    int m_threadsAsked = 0; ///< counts the questions: only the last one's answer is shown
 };
 
 } // namespace ridealong::window

@@ -44,7 +44,7 @@ void Wiring::showMessage(const base::ConversationId& conversation, const base::M
         if (!m_window.threadPage()->model() || m_window.threadPage()->model()->thread() != thread)
             openThread(thread);
         else
-            m_window.showDock(MainWindow::Dock::Threads);
+            m_window.showDock(MainWindow::Dock::Threads); // it is open already
         page = m_window.threadPage();
     }
     page->timeline()->scrollToMessage(message);
