@@ -19,7 +19,8 @@ bool Policy::isQuiet(qint64 nowMs) const
 
 QList<News> Policy::take(const chat::SyncBatch& batch, qint64 nowMs)
 {
-    const bool quiet = isQuiet(nowMs);
+    // What fills a gap is history, however fresh it is.
+    const bool quiet = isQuiet(nowMs) || !batch.gapChanges.isEmpty();
     QList<News> news;
     for (const chat::Event& event : batch.events) {
         const auto* changed = std::get_if<chat::MessageChanged>(&event);

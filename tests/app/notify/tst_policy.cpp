@@ -100,6 +100,15 @@ private slots:
         QCOMPARE(told({message(105)}), QList<qint64>()); // never connected
     }
 
+    void neverTellsWhatFillsAGap()
+    {
+        auto filled = batch({message(101)}); // behind what was known, and said a moment ago
+        filled.gapChanges.append({{kOps, 100, 200}, std::nullopt});
+        QVERIFY(m_policy->take(filled, kNow).isEmpty());
+        QCOMPARE(told({message(101)}), QList<qint64>()); // nor when it is told once more
+        QCOMPARE(told({message(102)}), QList<qint64>{102});
+    }
+
     void neverTellsWhatIsLookedAt()
     {
         m_policy->setFocus({true, kOps});
