@@ -4,12 +4,14 @@
 #include "composer/composer.h"
 #include "consoleview/consolepanel.h"
 #include "paletteview/paletteview.h"
+#include "searchview/searchpanel.h"
 #include "stage.h"
 #include "timelineview/timelineview.h"
 #include "window/application.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QListView>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
@@ -37,6 +39,7 @@ public:
         failure();
         steering();
         thread();
+        finding();
         production();
         drafts();
         help();
@@ -179,6 +182,19 @@ private:
         m_stage.press(Qt::Key_Return);
         m_stage.waitFor(u"the replies"_s, [&] { return window().threadPage()->model() && window().threadPage()->model()->rowCount() >= 3; });
         m_stage.picture(u"thread"_s);
+    }
+
+    void finding()
+    {
+        m_stage.press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        m_stage.picture(u"search-empty"_s);
+        m_stage.type(u"latency in:ops"_s);
+        m_stage.waitFor(u"what was found"_s, [&] {
+            const auto* list = window().search()->findChild<QListView*>(u"searchResults"_s);
+            return list->isVisible() && list->model()->rowCount() >= 1;
+        });
+        m_stage.picture(u"search"_s);
+        m_stage.press(Qt::Key_Escape);
     }
 
     void production()
