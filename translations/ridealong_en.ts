@@ -114,6 +114,98 @@
     </message>
 </context>
 <context>
+    <name>ridealong::searchview::SearchPanel</name>
+    <message numerus="yes">
+        <source>The newest %n messages. Add a word or a filter to find older ones.</source>
+        <translation>
+            <numerusform>The newest %n message. Add a word or a filter to find older ones.</numerusform>
+            <numerusform>The newest %n messages. Add a word or a filter to find older ones.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The newest %n message(s), more below</source>
+        <translation>
+            <numerusform>The newest %n message, more below</numerusform>
+            <numerusform>The newest %n messages, more below</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ridealong::threadsview::ThreadDelegate</name>
+    <message numerus="yes">
+        <source>%n reply(ies)</source>
+        <translation>
+            <numerusform>%n reply</numerusform>
+            <numerusform>%n replies</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n new</numerusform>
+            <numerusform>%n new</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ridealong::threadsview::ThreadsPanel</name>
+    <message numerus="yes">
+        <source>%n with new replies</source>
+        <translation>
+            <numerusform>%n with new replies</numerusform>
+            <numerusform>%n with new replies</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ridealong::window::Notifying</name>
+    <message numerus="yes">
+        <source>%n new message(s)</source>
+        <translation>
+            <numerusform>%n new message</numerusform>
+            <numerusform>%n new messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n conversation(s)</source>
+        <translation>
+            <numerusform>%n conversation</numerusform>
+            <numerusform>%n conversations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n for you</source>
+        <translation>
+            <numerusform>%n for you</numerusform>
+            <numerusform>%n for you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ridealong::window::Tray</name>
+    <message numerus="yes">
+        <source>%n message(s) for you</source>
+        <translation>
+            <numerusform>%n message for you</numerusform>
+            <numerusform>%n messages for you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n unread</numerusform>
+            <numerusform>%n unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ridealong::window::Wiring</name>
     <message numerus="yes">
         <source>%n people are writing …</source>

@@ -36,9 +36,9 @@ QString systemUser()
     return name.isEmpty() ? u"me"_s : name;
 }
 
-const std::array<Row, 12>& table()
+const std::array<Row, 20>& table()
 {
-    static const std::array<Row, 12> rows{{
+    static const std::array<Row, 20> rows{{
         {Key::ThemeChoice, u"theme.choice"_s, u"system"_s},
         {Key::ThemeDensity, u"theme.density"_s, u"comfortable"_s},
         {Key::TextScale, u"theme.textScale"_s, 1.0},
@@ -51,6 +51,14 @@ const std::array<Row, 12>& table()
         {Key::ConsoleDraft, u"console.draft"_s, QString()},
         {Key::ConsoleHistory, u"console.history"_s, QStringList()},
         {Key::EnterSends, u"composer.enterSends"_s, true},
+        {Key::NotifyOn, u"notify.on"_s, true},
+        {Key::NotifyText, u"notify.text"_s, true},
+        {Key::NotifyQuiet, u"notify.quiet"_s, false},
+        {Key::NotifyQuietFrom, u"notify.quietFrom"_s, u"22:00"_s},
+        {Key::NotifyQuietTo, u"notify.quietTo"_s, u"07:00"_s},
+        {Key::NotifyQuietDays, u"notify.quietDays"_s, QStringList{u"1"_s, u"2"_s, u"3"_s, u"4"_s, u"5"_s, u"6"_s, u"7"_s}},
+        {Key::NotifyLevels, u"notify.levels"_s, QVariantMap()},
+        {Key::KeepInTray, u"window.keepInTray"_s, false},
     }};
     return rows;
 }

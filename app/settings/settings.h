@@ -26,6 +26,14 @@ enum class Key {
     ConsoleDraft, ///< the console's command line
     ConsoleHistory, ///< its last commands, newest last
     EnterSends,
+    NotifyOn,
+    NotifyText, ///< false: only who and where
+    NotifyQuiet, ///< the hours below count
+    NotifyQuietFrom, ///< "22:00"
+    NotifyQuietTo,
+    NotifyQuietDays, ///< "1" is Monday
+    NotifyLevels, ///< map from conversation to chat::NotifyLevel, only those that were chosen
+    KeepInTray, ///< closing the window does not end the program
 };
 
 struct LoadReport

@@ -11,6 +11,9 @@ namespace ridealong::store {
 
 enum MessageFlag { kEdited = 1, kDeleted = 2, kFromBot = 4, kSystem = 8, kMentionsMe = 16, kMine = 32, kAction = 64, kNotice = 128 };
 
+/// A row of kMessageColumns.
+chat::Message readMessage(const Rows& row, const base::ConversationId& conversation);
+
 /// What ProfileStore's worker works on; every function runs on that thread and returns values.
 struct ProfileStore::Data
 {
@@ -36,12 +39,23 @@ struct ProfileStore::Data
     base::Expected<chat::MessagePage> messages(const chat::MessageQuery& query);
     base::Expected<QList<chat::Message>> message(const base::ConversationId& conversation, const base::MessageId& id);
     base::Expected<QList<chat::Message>> message(const base::ConversationId& conversation, const base::TransactionId& transaction);
-    base::Expected<QList<chat::Message>> search(const QString& text, const base::ConversationId& conversation, int limit);
     base::Expected<QList<chat::ThreadSummary>> threads(const base::ConversationId& conversation, int limit);
     base::Expected<int> countAfter(const base::ConversationId& conversation, qint64 order);
     base::Expected<qint64> oldest(const base::ConversationId& conversation);
     base::Expected<QHash<base::MessageId, qint64>> orders(const base::ConversationId& conversation, const QList<base::MessageId>& ids);
     base::Expected<QList<chat::Gap>> openGaps(const base::AccountId& account);
+
+    // profilesearch.cpp
+    struct SearchPlan;
+    base::Expected<SearchPlan> planSearch(const chat::SearchQuery& query, QStringList& unknownPlaces);
+    base::Expected<QList<qint64>> placesCalled(const QStringList& names, QStringList& unknown); ///< rows of conversations
+    base::Expected<QStringList> wordsBeginning(const QString& begin, int most);
+    base::Expected<chat::SearchPage> search(const chat::SearchQuery& query, qint64 from, int limit);
+
+    // profilethreads.cpp
+    base::Status walkThreads(const base::ConversationId& conversation, qint64 row, int limit, QList<chat::ThreadOverview>& found);
+    base::Status fillThread(qint64 row, chat::ThreadOverview& thread);
+    base::Expected<QList<chat::ThreadOverview>> threadOverviews(const base::ConversationId& conversation, int limit);
 
     Database database;
     QHash<base::ConversationId, qint64> rows; ///< of conversations; forgotten when a transaction fails

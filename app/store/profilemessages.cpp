@@ -11,8 +11,6 @@ namespace ridealong::store {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
 chat::Message readMessage(const Rows& query, const base::ConversationId& conversation)
 {
     chat::Message message;
@@ -38,29 +36,6 @@ chat::Message readMessage(const Rows& query, const base::ConversationId& convers
     message.attachments = attachmentsFromColumn(query.text(12));
     return message;
 }
-
-/// Any text as an FTS5 query: every word quoted, all must occur, the last one may be unfinished.
-QString matchOf(const QString& text)
-{
-    QStringList terms;
-    QString word;
-    const auto end = [&] {
-        if (!word.isEmpty())
-            terms += u'"' + word + u'"';
-        word.clear();
-    };
-    // By code point: half a surrogate pair has no UTF-8, and SQLite would miss the closing quote behind it.
-    for (const char32_t c : text.toUcs4()) {
-        if (QChar::isLetterOrNumber(c) || QChar::isMark(c))
-            word += QString::fromUcs4(&c, 1);
-        else
-            end();
-    }
-    end();
-    return terms.isEmpty() ? QString() : terms.join(u' ') + u'*';
-}
-
-} // namespace
 
 base::Expected<chat::MessagePage> ProfileStore::Data::messages(const chat::MessageQuery& asked)
 {
@@ -143,32 +118,6 @@ base::Expected<QList<chat::Message>> ProfileStore::Data::message(const base::Con
 {
     // The second condition is the index's own; an empty transaction is nobody's.
     return messagesWhere(conversation, u"txn <> '' AND txn"_s, transaction.text());
-}
-
-base::Expected<QList<chat::Message>> ProfileStore::Data::search(const QString& text, const base::ConversationId& conversation, int limit)
-{
-    const QString match = matchOf(text);
-    if (match.isEmpty())
-        return QList<chat::Message>();
-    constexpr int kAtOnce = 5000; // a transaction of a size that the log file can bear
-    for (bool more = true; more;) {
-        const auto indexed = indexSome(kAtOnce);
-        more = indexed && *indexed; // on a full disk or in a read-only profile there is still what is indexed already
-    }
-    QVariantList values{match};
-    if (!conversation.isEmpty())
-        values << conversation.account().text() << conversation.key();
-    values << std::clamp(limit, 1, kMaxRows);
-    QList<chat::Message> found;
-    const base::Status done = database.each(searchQuery(!conversation.isEmpty()), values, [&](const Rows& message) {
-        found.append(readMessage(message, {base::AccountId(message.text(13)), message.text(14)}));
-    });
-    if (!done)
-        return done.error();
-    // Rows are in order of time to the millisecond; within it they are as they came.
-    std::stable_sort(found.begin(), found.end(),
-        [](const chat::Message& a, const chat::Message& b) { return std::pair(a.timeMs, a.order) > std::pair(b.timeMs, b.order); });
-    return found;
 }
 
 base::Expected<QList<chat::ThreadSummary>> ProfileStore::Data::threads(const base::ConversationId& conversation, int limit)

@@ -30,14 +30,21 @@ QString threadCountsQuery()
            "AND flags & %1 = 0 GROUP BY thread"_s.arg(int(kDeleted));
 }
 
-QString searchQuery(bool inConversation)
+QString latestRepliesQuery()
 {
-    const QString columns = u"m."_s + QString(kMessageColumns).replace(u", "_s, u", m."_s);
-    // CROSS JOIN keeps the order: hits first, in the index's own order, so that LIMIT ends the work.
-    return u"SELECT %1, c.account, c.key FROM messages_text t CROSS JOIN messages m ON m.rowid = t.rowid CROSS JOIN conversations c ON c.id = "
-           u"m.conversation "
-           "WHERE messages_text MATCH ? %2 ORDER BY t.rowid DESC LIMIT ?"_s.arg(
-               columns, inConversation ? u"AND c.account = ? AND c.key = ?"_s : QString());
+    return u"SELECT thread, time, sender_name, sender, flags FROM messages INDEXED BY messages_in_threads "
+           "WHERE conversation = ? AND thread <> '' ORDER BY time DESC LIMIT ?"_s;
+}
+
+QString searchQuery(bool withWords)
+{
+    const QString columns = u"m."_s + QString(kMessageColumns).replace(u", "_s, u", m."_s) + u", c.account, c.key, m.rowid"_s;
+    // CROSS JOIN keeps the order: hits first, in the index's own order, so that whoever has enough of them ends the work.
+    return withWords ? u"SELECT %1 FROM messages_text t CROSS JOIN messages m ON m.rowid = t.rowid CROSS JOIN conversations c ON c.id = "
+                       u"m.conversation "
+                       "WHERE messages_text MATCH ? AND t.rowid < ? AND t.rowid >= ? ORDER BY t.rowid DESC LIMIT ?"_s.arg(columns)
+                     : u"SELECT %1 FROM messages m CROSS JOIN conversations c ON c.id = m.conversation "
+                       "WHERE m.rowid < ? AND m.rowid >= ? ORDER BY m.rowid DESC LIMIT ?"_s.arg(columns);
 }
 
 qint64 firstRowOf(qint64 timeMs)

@@ -20,8 +20,11 @@ extern const QString kMessageColumns;
 QString pageQuery(bool inThread, bool forward);
 /// Conversation, the roots as a JSON array. Gives root, replies, time of the last one.
 QString threadCountsQuery();
-/// FTS5 match; in a conversation its account and key; limit. Newest first; the last two columns are account and key.
-QString searchQuery(bool inConversation);
+/// Conversation, limit. Gives thread, time, sender's name and id, flags of replies, newest first.
+QString latestRepliesQuery();
+/// With words an FTS5 match; the first rowid (exclusive) and the last one; limit. Newest first; behind kMessageColumns stand
+/// account, key, rowid.
+QString searchQuery(bool withWords);
 
 // A message's rowid is made of its time, because that is the one order in which the full-text index gives its hits without
 // collecting them all: the newest first page of a word that stands in a million messages costs no more than that of a rare one.

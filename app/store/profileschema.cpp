@@ -78,6 +78,33 @@ QList<QStringList> profileMigrations()
             u"ALTER TABLE messages ADD COLUMN attachments TEXT NOT NULL DEFAULT ''"_s,
             u"ALTER TABLE outbox ADD COLUMN attachments TEXT NOT NULL DEFAULT ''"_s,
             u"ALTER TABLE drafts ADD COLUMN attachments TEXT NOT NULL DEFAULT ''"_s,
+        },
+        {
+            // Who and where are words of the index too: "from:ana in:ops deploy" is one walk over three lists, however frequent each is.
+            // What is stored is put into the new index little by little.
+            u"DROP TRIGGER messages_removed"_s,
+            u"DROP TRIGGER messages_edited"_s,
+            u"DROP TABLE messages_text"_s,
+            u"CREATE VIRTUAL TABLE messages_text USING fts5(text, conversation, sender, sender_name, content='messages', content_rowid='rowid', "
+            "tokenize='unicode61 remove_diacritics 2')"_s,
+            // Which words there are: one that is being typed is looked up here.
+            u"CREATE VIRTUAL TABLE messages_words USING fts5vocab(messages_text, instance)"_s,
+            u"CREATE TRIGGER messages_removed AFTER DELETE ON messages BEGIN "
+            "INSERT INTO messages_text(messages_text, rowid, text, conversation, sender, sender_name) "
+            "SELECT 'delete', old.rowid, old.text, old.conversation, old.sender, old.sender_name "
+            "WHERE NOT EXISTS (SELECT 1 FROM unindexed WHERE row = old.rowid); "
+            "DELETE FROM unindexed WHERE row = old.rowid; END"_s,
+            u"CREATE TRIGGER messages_edited AFTER UPDATE OF text, sender, sender_name ON messages "
+            "WHEN old.text IS NOT new.text OR old.sender IS NOT new.sender OR old.sender_name IS NOT new.sender_name BEGIN "
+            "INSERT INTO messages_text(messages_text, rowid, text, conversation, sender, sender_name) "
+            "SELECT 'delete', old.rowid, old.text, old.conversation, old.sender, old.sender_name "
+            "WHERE NOT EXISTS (SELECT 1 FROM unindexed WHERE row = old.rowid); "
+            "INSERT OR IGNORE INTO unindexed VALUES (new.rowid); END"_s,
+            u"INSERT OR IGNORE INTO unindexed SELECT rowid FROM messages"_s,
+        },
+        {
+            // Which threads were lately spoken in: a walk from the newest reply back.
+            u"CREATE INDEX messages_in_threads ON messages(conversation, time) WHERE thread <> ''"_s,
         }};
 }
 

@@ -150,13 +150,17 @@ base::Async<QList<chat::Message>> ProfileStore::message(const base::Conversation
 {
     return ask([this, conversation, transaction] { return m_data->message(conversation, transaction); });
 }
-base::Async<QList<chat::Message>> ProfileStore::search(const QString& text, const base::ConversationId& conversation, int limit)
+base::Async<chat::SearchPage> ProfileStore::search(const chat::SearchQuery& query, qint64 from, int limit)
 {
-    return ask([this, text, conversation, limit] { return m_data->search(text, conversation, limit); });
+    return ask([this, query, from, limit] { return m_data->search(query, from, limit); });
 }
 base::Async<QList<chat::ThreadSummary>> ProfileStore::threads(const base::ConversationId& conversation, int limit)
 {
     return ask([this, conversation, limit] { return m_data->threads(conversation, limit); });
+}
+base::Async<QList<chat::ThreadOverview>> ProfileStore::threadOverviews(const base::ConversationId& conversation, int limit)
+{
+    return ask([this, conversation, limit] { return m_data->threadOverviews(conversation, limit); });
 }
 base::Async<int> ProfileStore::countAfter(const base::ConversationId& conversation, qint64 order)
 {
@@ -210,7 +214,8 @@ base::Async<base::Done> ProfileStore::putOutbox(const chat::OutboxItem& item)
         return database.run(u"INSERT OR REPLACE INTO outbox VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s,
             {item.transaction.text(), item.conversation.text(), item.kind == chat::OutgoingKind::Command ? 1 : 0, item.text, item.thread.text(),
                 item.replyTo.text(), chat::toString(item.state), item.attempts, item.createdAtMs, item.position,
-                item.why ? QVariant(int(item.why->kind)) : QVariant(), item.why ? QVariant(item.why->detail) : QVariant(), toColumn(item.attachments)});
+                item.why ? QVariant(int(item.why->kind)) : QVariant(), item.why ? QVariant(item.why->detail) : QVariant(),
+                toColumn(item.attachments)});
     });
 }
 
@@ -226,7 +231,8 @@ base::Async<QList<chat::Draft>> ProfileStore::drafts()
     return ask([this]() -> base::Expected<QList<chat::Draft>> {
         QList<chat::Draft> drafts;
         const base::Status done = m_data->database.each(
-            u"SELECT id, conversation, thread, kind, text, written, newest, composer, attachments FROM drafts ORDER BY written"_s, {}, [&](const Rows& row) {
+            u"SELECT id, conversation, thread, kind, text, written, newest, composer, attachments FROM drafts ORDER BY written"_s, {},
+            [&](const Rows& row) {
                 drafts.append({base::DraftId(row.text(0)), base::ConversationId::fromText(row.text(1)), base::MessageId(row.text(2)),
                     row.value(3).toInt() == 1 ? chat::OutgoingKind::Command : chat::OutgoingKind::Text, row.text(4), row.integer(5), row.integer(6),
                     row.value(7).toBool(), attachmentsFromColumn(row.text(8))});

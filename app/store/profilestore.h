@@ -6,6 +6,8 @@
 #include "chat/commandspec.h"
 #include "chat/outboxitem.h"
 #include "chat/history.h"
+#include "chat/search.h"
+#include "chat/threads.h"
 #include "store/openreport.h"
 
 #include <QVariantMap>
@@ -70,9 +72,13 @@ public:
     base::Async<QList<chat::Message>> message(const base::ConversationId& conversation, const base::MessageId& id); ///< one or none
     /// What a transaction of ours became, if it is stored: one or none.
     base::Async<QList<chat::Message>> message(const base::ConversationId& conversation, const base::TransactionId& transaction);
-    /// Every word of `text` occurs, the last one may be unfinished. Newest first: by time, then by order.
-    base::Async<QList<chat::Message>> search(const QString& text, const base::ConversationId& conversation, int limit);
+    /// Newest first, from SearchPage::next of the page before or from 0. It looks at a limited number of messages, so that whatever
+    /// else is asked waits no longer than for that: a page may be short, or empty, and still have a `next`.
+    base::Async<chat::SearchPage> search(const chat::SearchQuery& query, qint64 from, int limit);
     base::Async<QList<chat::ThreadSummary>> threads(const base::ConversationId& conversation, int limit);
+    /// The threads that were spoken in last, of one conversation or (empty) of all: at most `limit`, those with something unread
+    /// first, then by their last reply.
+    base::Async<QList<chat::ThreadOverview>> threadOverviews(const base::ConversationId& conversation, int limit);
     /// Messages newer than `order`: "12 newer messages".
     base::Async<int> countAfter(const base::ConversationId& conversation, qint64 order);
     /// Message::order of the oldest one outside threads; 0: there is none.

@@ -334,7 +334,10 @@ base::Expected<bool> ProfileStore::Data::indexSome(int count)
     static const QString next = u"(SELECT row FROM unindexed ORDER BY row LIMIT ?)"_s;
     bool more = false;
     const base::Status done = database.transaction([&] {
-        auto indexed = database.run(u"INSERT INTO messages_text(rowid, text) SELECT rowid, text FROM messages WHERE rowid IN "_s + next, {count});
+        auto indexed = database.run(u"INSERT INTO messages_text(rowid, text, conversation, sender, sender_name) "
+                                    "SELECT rowid, text, conversation, sender, sender_name FROM messages WHERE rowid IN "_s
+                + next,
+            {count});
         if (indexed)
             indexed = database.run(u"DELETE FROM unindexed WHERE row IN "_s + next, {count});
         more = database.affectedRows() == count;

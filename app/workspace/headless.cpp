@@ -231,10 +231,9 @@ void Headless::registerChat()
                }
            }};
     m_handlers[u"search"_s] = {{u"text"_s}, [this](const QJsonObject& request, const QJsonValue& id) {
-                                   answer(m_workspace.store().search(request[u"text"_s].toString(), conversationOf(request), limitOf(request, 50)),
-                                       id, [](const QList<chat::Message>& messages) {
-                                           return QJsonObject{{u"messages"_s, toArray(messages)}};
-                                       });
+                                   chat::SearchQuery query = chat::parseSearch(request[u"text"_s].toString(), QDate::currentDate());
+                                   query.conversation = conversationOf(request);
+                                   search(id, query, request[u"from"_s].toString().toLongLong(), limitOf(request, 50), {});
                                }};
     m_handlers[u"outbox"_s] = {{}, [this](const QJsonObject&, const QJsonValue& id) {
                                    QJsonArray items;
@@ -248,6 +247,27 @@ void Headless::registerChat()
     m_handlers[u"outbox.discard"_s] = {{u"txn"_s}, [this](const QJsonObject& request, const QJsonValue& id) {
                                            answer(m_workspace.outbox().discard(base::TransactionId(request[u"txn"_s].toString())), id);
                                        }};
+}
+
+/// Goes on until there are as many as were asked for: a script wants one answer.
+void Headless::search(const QJsonValue& id, const chat::SearchQuery& query, qint64 from, int limit, const QJsonArray& before)
+{
+    m_workspace.store().search(query, from, limit - int(before.size())).then(this, [=, this](base::Expected<chat::SearchPage> page) {
+        if (!page)
+            return fail(id, page.error());
+        QJsonArray messages = before;
+        for (const chat::SearchHit& hit : page->hits)
+            messages.append(toJson(hit.message));
+        if (page->next != 0 && messages.size() < limit)
+            return search(id, query, page->next, limit, messages);
+        QJsonObject fields{{u"messages"_s, messages}};
+        if (page->next != 0)
+            fields[u"next"_s] = QString::number(page->next); // more than a JSON number keeps
+        for (const auto& [name, list] : {std::pair(u"misunderstood"_s, query.misunderstood), std::pair(u"unknownPlaces"_s, page->unknownPlaces)})
+            if (!list.isEmpty())
+                fields[name] = QJsonArray::fromStringList(list);
+        reply(id, fields);
+    });
 }
 
 void Headless::registerEvents()

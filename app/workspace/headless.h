@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "chat/search.h"
 #include "workspace/workspace.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 
 namespace ridealong::workspace {
@@ -36,6 +38,8 @@ private:
     void registerPalette();
     void registerDrafts();
     void registerEvents();
+
+    void search(const QJsonValue& id, const chat::SearchQuery& query, qint64 from, int limit, const QJsonArray& before);
 
     void reply(const QJsonValue& id, QJsonObject fields = {});
     void fail(const QJsonValue& id, const base::Error& error);

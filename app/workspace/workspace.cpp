@@ -247,6 +247,16 @@ base::Async<qint64> Workspace::orderOf(const base::ConversationId& conversation,
 
 base::Async<int> Workspace::newerMessages(const chat::Draft& draft) const { return m_store->countAfter(draft.conversation, draft.orderWhenWritten); }
 
+base::Async<chat::SearchPage> Workspace::search(const chat::SearchQuery& query, qint64 from, int limit)
+{
+    return m_store->search(query, from, limit);
+}
+
+base::Async<QList<chat::ThreadOverview>> Workspace::threads(const base::ConversationId& conversation, int limit)
+{
+    return m_store->threadOverviews(conversation, limit);
+}
+
 void Workspace::fillGap(const chat::Gap& gap)
 {
     if (Account* owner = accountOf(gap.conversation))

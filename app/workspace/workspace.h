@@ -5,6 +5,8 @@
 #include "base/filelock.h"
 #include "base/watchdog.h"
 #include "chat/backendregistry.h"
+#include "chat/search.h"
+#include "chat/threads.h"
 #include "console/console.h"
 #include "model/conversationlistmodel.h"
 #include "model/timelinemodel.h"
@@ -129,6 +131,12 @@ public:
     base::Async<qint64> orderOf(const base::ConversationId& conversation, const base::MessageId& message);
     /// Messages that came since a draft was written.
     base::Async<int> newerMessages(const chat::Draft& draft) const;
+
+    /// A piece of what is stored and has all of it: see ProfileStore::search.
+    base::Async<chat::SearchPage> search(const chat::SearchQuery& query, qint64 from, int limit);
+
+    /// See ProfileStore::threadOverviews.
+    base::Async<QList<chat::ThreadOverview>> threads(const base::ConversationId& conversation, int limit);
 
     /// Asks the server for what a gap hides, now rather than in the background: it is in view.
     void fillGap(const chat::Gap& gap);

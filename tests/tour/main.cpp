@@ -6,6 +6,7 @@
 #include "composer/composer.h"
 #include "consoleview/consolepanel.h"
 #include "paletteview/paletteview.h"
+#include "searchview/searchpanel.h"
 #include "stage.h"
 #include "servers/bots.h"
 #include "servers/inspircd.h"
@@ -16,6 +17,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QCommandLineParser>
+#include <QListView>
 #include <QMimeData>
 #include <QPainter>
 #include <QPointer>
@@ -48,6 +50,7 @@ public:
         failure();
         steering();
         thread();
+        finding();
         production();
         drafts();
         help();
@@ -192,6 +195,19 @@ private:
         m_stage.press(Qt::Key_Return);
         m_stage.waitFor(u"the replies"_s, [&] { return window().threadPage()->model() && window().threadPage()->model()->rowCount() >= 3; });
         m_stage.picture(u"thread"_s);
+    }
+
+    void finding()
+    {
+        m_stage.press(Qt::Key_F, Qt::ControlModifier | Qt::ShiftModifier);
+        m_stage.picture(u"search-empty"_s);
+        m_stage.type(u"latency in:ops"_s);
+        m_stage.waitFor(u"what was found"_s, [&] {
+            const auto* list = window().search()->findChild<QListView*>(u"searchResults"_s);
+            return list->isVisible() && list->model()->rowCount() >= 1;
+        });
+        m_stage.picture(u"search"_s);
+        m_stage.press(Qt::Key_Escape);
     }
 
     void production()

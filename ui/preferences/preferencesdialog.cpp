@@ -53,12 +53,14 @@ PreferencesDialog::PreferencesDialog(Theme& theme, kit::ActionRegistry& registry
     : QDialog(parent),
       m_theme(theme),
       m_tabs(new QTabWidget(this)),
+      m_notifications(new NotificationsPage(theme, this)),
       m_shortcuts(new ShortcutsPage(registry, theme, this))
 {
     setObjectName(u"preferencesDialog"_s);
     setWindowTitle(tr("Settings"));
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(makeAppearance(), tr("&Appearance"));
+    m_tabs->addTab(m_notifications, tr("&Notifications"));
     m_tabs->addTab(m_shortcuts, tr("&Shortcuts"));
     m_tabs->addTab(makeLocal(local), tr("&Local workspace"));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);

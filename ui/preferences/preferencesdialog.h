@@ -3,6 +3,7 @@
 #pragma once
 
 #include "kit/theme.h"
+#include "preferences/notificationspage.h"
 
 #include <QDialog>
 #include <QKeySequence>
@@ -32,12 +33,13 @@ class PreferencesDialog : public QDialog
 {
     Q_OBJECT
 public:
-    enum class Page { Appearance, Shortcuts, Local };
+    enum class Page { Appearance, Notifications, Shortcuts, Local };
 
     PreferencesDialog(kit::Theme& theme, kit::ActionRegistry& registry, const LocalWorkspace& local, QWidget* parent = nullptr);
 
     void showPage(Page page);
     ShortcutsPage* shortcuts() const { return m_shortcuts; }
+    NotificationsPage* notifications() const { return m_notifications; }
 
 signals:
     void appearanceChanged(); ///< theme, density or scale; the Theme has them
@@ -51,6 +53,7 @@ private:
 
     kit::Theme& m_theme;
     QTabWidget* m_tabs;
+    NotificationsPage* m_notifications;
     ShortcutsPage* m_shortcuts;
 };
 

@@ -167,6 +167,11 @@ void ConversationDelegate::paintConversation(QPainter* painter, const QStyleOpti
             kit::iconPixmap(u"edit"_s, quiet(Token::Muted), iconSize, ratio));
         inner.setRight(inner.right() - iconSize - kGap);
     }
+    if (m_filter.isMuted(row)) {
+        painter->drawPixmap(QPoint(inner.right() + 1 - iconSize, inner.center().y() + 1 - iconSize / 2),
+            kit::iconPixmap(u"bell-off"_s, quiet(Token::Faint), iconSize, ratio));
+        inner.setRight(inner.right() - iconSize - kGap);
+    }
     // Behind the name: who is there, and that it is a machine.
     const QFont small = m_theme.font(Theme::Type::Small);
     const QString tail = row.bot ? tr("bot") : QString();

@@ -38,6 +38,11 @@ const model::ConversationRow* ConversationFilter::row(const QModelIndex& index) 
     return source.isValid() ? &m_model.row(source.row()) : nullptr;
 }
 
+chat::NotifyLevel ConversationFilter::level(const model::ConversationRow& row) const
+{
+    return m_levels && row.kind == Kind::Conversation ? m_levels(row.conversation.id) : chat::NotifyLevel::Mentions;
+}
+
 bool ConversationFilter::startsDirect(const QModelIndex& index) const
 {
     const auto* here = row(index);
@@ -68,8 +73,8 @@ QVariant ConversationFilter::data(const QModelIndex& index, int role) const
         return {};
     switch (role) {
     case Qt::DisplayRole: return here->kind == Kind::Account ? here->accountName : shownName(here->conversation);
-    case Qt::AccessibleTextRole: return spokenRow(*here);
-    case Qt::ToolTipRole: return toolTipOf(*here);
+    case Qt::AccessibleTextRole: return spokenRow(*here, isMuted(*here));
+    case Qt::ToolTipRole: return toolTipOf(*here, isMuted(*here));
     default: return {};
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "chat/notifylevel.h"
 #include "model/conversationlistmodel.h"
 
 #include <QSortFilterProxyModel>
@@ -22,6 +23,11 @@ public:
     const model::ConversationRow* row(int at) const { return row(index(at, 0)); }
     /// The first direct chat below the rooms of its account: a heading stands over it.
     bool startsDirect(const QModelIndex& index) const;
+    using LevelOf = std::function<chat::NotifyLevel(const base::ConversationId&)>;
+    void setLevels(LevelOf levels) { m_levels = std::move(levels); }
+    /// Which of its messages are told; Mentions while nobody said.
+    chat::NotifyLevel level(const model::ConversationRow& row) const;
+    bool isMuted(const model::ConversationRow& row) const { return level(row) == chat::NotifyLevel::Nothing; }
     QModelIndex indexOf(const base::ConversationId& id) const;
     QModelIndex firstConversation() const;
 
@@ -37,6 +43,7 @@ private:
 
     model::ConversationListModel& m_model;
     QString m_words;
+    LevelOf m_levels;
 };
 
 } // namespace ridealong::sidebar

@@ -66,7 +66,7 @@ QString presenceWord(chat::Presence presence)
 
 QString countText(int count) { return count > kMaxCount ? u"%1+"_s.arg(kMaxCount) : QString::number(count); }
 
-QString spokenRow(const model::ConversationRow& row)
+QString spokenRow(const model::ConversationRow& row, bool muted)
 {
     if (row.kind == model::ConversationRow::Kind::Account)
         return u"%1, %2"_s.arg(kit::safeName(row.accountName), stateWord(row.status));
@@ -83,12 +83,14 @@ QString spokenRow(const model::ConversationRow& row)
         parts << words(QT_TRANSLATE_N_NOOP("SidebarWords", "%n unread"), row.unread);
     if (row.hasDraft)
         parts << words(QT_TRANSLATE_NOOP("SidebarWords", "draft"));
+    if (muted)
+        parts << words(QT_TRANSLATE_NOOP("SidebarWords", "no notifications"));
     return parts.join(u", "_s);
 }
 
-QString toolTipOf(const model::ConversationRow& row)
+QString toolTipOf(const model::ConversationRow& row, bool muted)
 {
-    QStringList lines{spokenRow(row)};
+    QStringList lines{spokenRow(row, muted)};
     const QString more = row.kind == model::ConversationRow::Kind::Account ? row.status.error.detail : row.conversation.topic;
     if (!more.trimmed().isEmpty())
         lines << more.left(kMaxTip).simplified();

@@ -18,8 +18,8 @@ QString presenceWord(chat::Presence presence);
 /// "9", "99+"
 QString countText(int count);
 /// Everything a row shows by colour and shape, said in words.
-QString spokenRow(const model::ConversationRow& row);
+QString spokenRow(const model::ConversationRow& row, bool muted = false);
 /// The same for a tool tip, of lines; safe where tool tips guess at markup.
-QString toolTipOf(const model::ConversationRow& row);
+QString toolTipOf(const model::ConversationRow& row, bool muted = false);
 
 } // namespace ridealong::sidebar

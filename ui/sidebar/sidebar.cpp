@@ -7,7 +7,9 @@
 #include "kit/tone.h"
 #include "sidebar/conversationfilter.h"
 #include "sidebar/conversationlist.h"
+#include "sidebar/rowwords.h"
 
+#include <QActionGroup>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -23,6 +25,12 @@ namespace ridealong::sidebar {
 using kit::Theme;
 using kit::Token;
 using Kind = model::ConversationRow::Kind;
+
+namespace {
+
+constexpr int kMenuInset = 12;
+
+} // namespace
 
 Sidebar::Sidebar(model::ConversationListModel& model, Theme& theme, QWidget* parent)
     : QWidget(parent),
@@ -214,9 +222,51 @@ void Sidebar::openMenu(const QPoint& at)
         auto* read = menu->addAction(tr("Mark as read"));
         read->setEnabled(row->unread > 0 || row->mentions > 0);
         connect(read, &QAction::triggered, this, [this, id] { emit markReadRequested(id); });
+        fillNotifyMenu(menu->addMenu(tr("Notify me of")), *row);
     }
     menu->popup(m_list->viewport()->mapToGlobal(at));
 }
+
+void Sidebar::fillNotifyMenu(QMenu* menu, const model::ConversationRow& row)
+{
+    auto* group = new QActionGroup(menu);
+    const chat::NotifyLevel now = m_filter->level(row);
+    const std::pair<chat::NotifyLevel, QString> choices[]{{chat::NotifyLevel::Everything, tr("Every message")},
+        {chat::NotifyLevel::Mentions, tr("Only what names me")}, {chat::NotifyLevel::Nothing, tr("Nothing")}};
+    for (const auto& [level, words] : choices) {
+        auto* action = group->addAction(words);
+        action->setCheckable(true);
+        action->setChecked(level == now);
+        menu->addAction(action);
+        connect(action, &QAction::triggered, this, [this, id = row.conversation.id, chosen = level] { emit notifyLevelRequested(id, chosen); });
+    }
+}
+
+void Sidebar::showNotifyMenu()
+{
+    const QModelIndex index = m_filter->indexOf(m_current);
+    const auto* row = m_filter->row(index);
+    if (!row)
+        return;
+    auto* menu = new QMenu(this);
+    menu->setObjectName(u"sidebarNotify"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addSection(tr("Notify me in %1 of").arg(shownName(row->conversation)));
+    fillNotifyMenu(menu, *row);
+    for (QAction* action : menu->actions())
+        if (action->isChecked())
+            menu->setActiveAction(action); // the arrow keys begin at what is so now
+    const QRect place = m_list->visualRect(index);
+    menu->popup(m_list->viewport()->mapToGlobal(QPoint(place.left() + 2 * kMenuInset, place.bottom())));
+}
+
+void Sidebar::setNotifyLevels(std::function<chat::NotifyLevel(const base::ConversationId&)> levels)
+{
+    m_filter->setLevels(std::move(levels));
+    notifyLevelsChanged();
+}
+
+void Sidebar::notifyLevelsChanged() { m_list->viewport()->update(); }
 
 void Sidebar::refresh()
 {

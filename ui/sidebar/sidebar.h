@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "chat/notifylevel.h"
 #include "model/conversationlistmodel.h"
 
 #include <QWidget>
 
 class QLabel;
 class QLineEdit;
+class QMenu;
 class QToolButton;
 
 namespace ridealong::kit {
@@ -30,16 +32,21 @@ public:
 
     void setCurrent(const base::ConversationId& id);
     base::ConversationId current() const { return m_current; }
+    /// Which messages of a conversation are told; asked whenever it is shown.
+    void setNotifyLevels(std::function<chat::NotifyLevel(const base::ConversationId&)> levels);
 
 public slots:
     void focusFilter();
     void selectNext(); ///< these ask for the conversation below, above, below with something unread, and go round at the ends
     void selectPrevious();
     void selectNextUnread();
+    void showNotifyMenu(); ///< of the conversation in front, at its row
+    void notifyLevelsChanged();
 
 signals:
     void conversationRequested(const ridealong::base::ConversationId& id);
     void switcherRequested();
+    void notifyLevelRequested(const ridealong::base::ConversationId& id, ridealong::chat::NotifyLevel level);
     void markReadRequested(const ridealong::base::ConversationId& id);
     void joinRequested(const ridealong::base::AccountId& account);
     void addAccountRequested();
@@ -54,6 +61,7 @@ private:
     void step(int by, bool unreadOnly);
     void request(const QModelIndex& index);
     void openMenu(const QPoint& at);
+    void fillNotifyMenu(QMenu* menu, const model::ConversationRow& row);
     void refresh(); ///< what depends on how many rows there are
     void restyle();
     void placeKeyCap();

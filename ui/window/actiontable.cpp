@@ -27,6 +27,7 @@ struct Row
 constexpr Row kRows[]{
     {action::kSwitcher, QT_TRANSLATE_NOOP("Actions", "Go"), QT_TRANSLATE_NOOP("Actions", "Go to a conversation or person"), "Ctrl+K", "search"},
     {action::kPalette, "Go", QT_TRANSLATE_NOOP("Actions", "Open the palette"), "Ctrl+Shift+P", "palette"},
+    {action::kSearch, "Go", QT_TRANSLATE_NOOP("Actions", "Search messages"), "Ctrl+Shift+F", "search"},
     {action::kNextUnread, "Go", QT_TRANSLATE_NOOP("Actions", "Next unread conversation"), "Alt+Shift+Down", ""},
     {action::kNextConversation, "Go", QT_TRANSLATE_NOOP("Actions", "Next conversation"), "Alt+Down", ""},
     {action::kPreviousConversation, "Go", QT_TRANSLATE_NOOP("Actions", "Previous conversation"), "Alt+Up", ""},
@@ -40,11 +41,12 @@ constexpr Row kRows[]{
     {action::kMarkRead, "Conversation", QT_TRANSLATE_NOOP("Actions", "Mark as read"), "Shift+Esc", "check"},
     {action::kAttach, "Conversation", QT_TRANSLATE_NOOP("Actions", "Attach files …"), "Ctrl+Shift+U", "attach"},
     {action::kSaveDraft, "Conversation", QT_TRANSLATE_NOOP("Actions", "Put what is written aside as a draft"), "Ctrl+Shift+S", "drafts"},
+    {action::kNotifyMenu, "Conversation", QT_TRANSLATE_NOOP("Actions", "Choose what I am notified of here"), "Ctrl+Shift+N", "bell"},
     {action::kFindRuns, QT_TRANSLATE_NOOP("Actions", "Console"), QT_TRANSLATE_NOOP("Actions", "Search runs and output"), "Ctrl+F", "search"},
     {action::kRetryAll, "Console", QT_TRANSLATE_NOOP("Actions", "Send failed messages again"), "Ctrl+Shift+R", "retry"},
     {action::kShowConsole, QT_TRANSLATE_NOOP("Actions", "View"), QT_TRANSLATE_NOOP("Actions", "Console"), "Ctrl+1", "console"},
     {action::kShowDrafts, "View", QT_TRANSLATE_NOOP("Actions", "Drafts"), "Ctrl+2", "drafts"},
-    {action::kShowThreads, "View", QT_TRANSLATE_NOOP("Actions", "Thread"), "Ctrl+3", "threads"},
+    {action::kShowThreads, "View", QT_TRANSLATE_NOOP("Actions", "Threads"), "Ctrl+3", "threads"},
     {action::kShowApprovals, "View", QT_TRANSLATE_NOOP("Actions", "Approvals"), "Ctrl+4", "approvals"},
     {action::kShowPairing, "View", QT_TRANSLATE_NOOP("Actions", "Pairing"), "Ctrl+5", "pairing"},
     {action::kLarger, "View", QT_TRANSLATE_NOOP("Actions", "Larger text"), "Ctrl++", ""},
@@ -57,6 +59,7 @@ constexpr Row kRows[]{
     {action::kPreferences, "Ridealong", QT_TRANSLATE_NOOP("Actions", "Settings …"), "Ctrl+,", "settings"},
     {action::kShortcuts, "Ridealong", QT_TRANSLATE_NOOP("Actions", "All shortcuts"), "F1", "keyboard"},
     {action::kScripts, "Ridealong", QT_TRANSLATE_NOOP("Actions", "Open my scripts folder"), "", ""},
+    {action::kQuietHour, "Ridealong", QT_TRANSLATE_NOOP("Actions", "No notifications for an hour"), "", "bell-off"},
     {action::kQuit, "Ridealong", QT_TRANSLATE_NOOP("Actions", "Quit"), "Ctrl+Q", ""},
 };
 // clang-format on

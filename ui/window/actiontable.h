@@ -14,6 +14,7 @@ namespace ridealong::window {
 namespace action {
 inline constexpr auto kSwitcher = "go.switcher";
 inline constexpr auto kPalette = "go.palette";
+inline constexpr auto kSearch = "go.search";
 inline constexpr auto kNextConversation = "go.next";
 inline constexpr auto kPreviousConversation = "go.previous";
 inline constexpr auto kNextUnread = "go.unread";
@@ -25,6 +26,7 @@ inline constexpr auto kConsole = "focus.console";
 inline constexpr auto kCommandLine = "focus.command";
 inline constexpr auto kNewest = "timeline.newest";
 inline constexpr auto kMarkRead = "timeline.read";
+inline constexpr auto kNotifyMenu = "conversation.notify";
 inline constexpr auto kFindRuns = "console.find";
 inline constexpr auto kAttach = "attach";
 inline constexpr auto kSaveDraft = "drafts.save";
@@ -44,6 +46,7 @@ inline constexpr auto kAccounts = "accounts.manage";
 inline constexpr auto kPreferences = "app.preferences";
 inline constexpr auto kShortcuts = "app.shortcuts";
 inline constexpr auto kScripts = "app.scripts";
+inline constexpr auto kQuietHour = "app.quiet";
 inline constexpr auto kQuit = "app.quit";
 } // namespace action
 

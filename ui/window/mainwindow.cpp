@@ -9,15 +9,19 @@
 #include "kit/theme.h"
 #include "pairingview/pairingpanel.h"
 #include "paletteview/paletteview.h"
+#include "searchview/searchpanel.h"
 #include "sidebar/quickswitcher.h"
 #include "sidebar/sidebar.h"
+#include "threadsview/threadspanel.h"
 #include "window/actiontable.h"
 #include "workspace/workspace.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QMenuBar>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QVBoxLayout>
 
 namespace ridealong::window {
@@ -27,7 +31,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Raised when docks are added, removed or renamed: an older saved layout is then not applied.
-constexpr int kLayoutVersion = 1;
+constexpr int kLayoutVersion = 2;
 constexpr QSize kFirstSize{1440, 900};
 constexpr int kSidebarWidth = 236;
 constexpr int kDockWidth = 590;
@@ -47,6 +51,9 @@ MainWindow::MainWindow(workspace::Workspace& workspace, kit::Theme& theme, base:
       m_drafts(new draftsview::DraftsPanel(theme, clock)),
       m_approvals(new draftsview::ApprovalsPanel(theme, clock)),
       m_pairing(new pairingview::PairingPanel(theme)),
+      m_search(new searchview::SearchPanel(theme, clock)),
+      m_threads(new threadsview::ThreadsPanel(theme, clock)),
+      m_threadStack(new QStackedWidget),
       m_palette(nullptr),
       m_status(new StatusLine(theme, clock))
 {
@@ -85,9 +92,12 @@ MainWindow::MainWindow(workspace::Workspace& workspace, kit::Theme& theme, base:
     };
     add(Dock::Console, u"console"_s, tr("Console"), m_console);
     add(Dock::Drafts, u"drafts"_s, tr("Drafts"), m_drafts);
-    add(Dock::Threads, u"threads"_s, tr("Thread"), m_threadPage);
+    m_threadStack->addWidget(m_threads);
+    m_threadStack->addWidget(m_threadPage);
+    add(Dock::Threads, u"threads"_s, tr("Threads"), m_threadStack);
     add(Dock::Approvals, u"approvals"_s, tr("Approvals"), m_approvals);
     add(Dock::Pairing, u"pairing"_s, tr("Pairing"), m_pairing);
+    add(Dock::Search, u"search"_s, tr("Search"), m_search);
     placeDocks();
 
     // Overlays, so that they lie over everything else: made last, children of the window.
@@ -159,9 +169,11 @@ void MainWindow::showDock(Dock which)
     dock(which)->raise();
 }
 
+void MainWindow::showThreadList(bool list) { m_threadStack->setCurrentWidget(list ? static_cast<QWidget*>(m_threads) : m_threadPage); }
+
 void MainWindow::setDockCount(Dock which, int count)
 {
-    const QString name = which == Dock::Drafts ? tr("Drafts") : tr("Approvals");
+    const QString name = which == Dock::Drafts ? tr("Drafts") : which == Dock::Threads ? tr("Threads") : tr("Approvals");
     dock(which)->setWindowTitle(count > 0 ? u"%1 %2"_s.arg(name).arg(count) : name);
 }
 
@@ -200,7 +212,22 @@ void MainWindow::resetLayout() { placeDocks(); }
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     saveLayout();
+    // The end of the session closes windows too, and one that refuses would hold it up.
+    if (!m_quitting && m_staysInTray && m_staysInTray() && !qGuiApp->isSavingSession()) {
+        event->ignore();
+        hide();
+        return;
+    }
     QMainWindow::closeEvent(event);
+}
+
+void MainWindow::quit()
+{
+    m_quitting = true;
+    const bool hidden = isHidden();
+    close();
+    if (hidden)
+        QCoreApplication::quit(); // closing what is not shown ends nothing
 }
 
 } // namespace ridealong::window

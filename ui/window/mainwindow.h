@@ -9,6 +9,7 @@
 #include <QMainWindow>
 
 class QSplitter;
+class QStackedWidget;
 
 namespace ridealong::consoleview {
 class ConsolePanel;
@@ -26,10 +27,16 @@ class PairingPanel;
 namespace ridealong::paletteview {
 class PaletteView;
 }
+namespace ridealong::searchview {
+class SearchPanel;
+}
 namespace ridealong::sidebar {
 class QuickSwitcher;
 class Sidebar;
 } // namespace ridealong::sidebar
+namespace ridealong::threadsview {
+class ThreadsPanel;
+}
 namespace ridealong::workspace {
 class Workspace;
 }
@@ -54,17 +61,24 @@ public:
     draftsview::DraftsPanel* drafts() const { return m_drafts; }
     draftsview::ApprovalsPanel* approvals() const { return m_approvals; }
     pairingview::PairingPanel* pairing() const { return m_pairing; }
+    searchview::SearchPanel* search() const { return m_search; }
+    threadsview::ThreadsPanel* threads() const { return m_threads; }
     paletteview::PaletteView* palette() const { return m_palette; }
     StatusLine* statusLine() const { return m_status; }
 
-    enum class Dock { Console, Drafts, Threads, Approvals, Pairing };
+    enum class Dock { Console, Drafts, Threads, Approvals, Pairing, Search };
     QDockWidget* dock(Dock which) const { return m_docks[size_t(which)]; }
     void bringToFront(); ///< out of the task bar, over the others
     void showDock(Dock which); ///< visible, in front of its tabs
+    void showThreadList(bool list); ///< in the dock of threads: the list, or the thread that is open
     void setDockCount(Dock which, int count); ///< "Drafts 2"
 
     /// A line above everything that something went wrong; empty takes it away. With a button: what it does.
     void showNotice(const QString& text, const QString& details = {}, const QString& button = {}, std::function<void()> press = {});
+
+    /// Asked when the window is closed: true hides it and the program goes on.
+    void setStaysInTray(std::function<bool()> stays) { m_staysInTray = std::move(stays); }
+    void quit(); ///< closes it for good, shown or hidden
 
     void restoreLayout();
     void saveLayout();
@@ -92,9 +106,14 @@ private:
     draftsview::DraftsPanel* m_drafts;
     draftsview::ApprovalsPanel* m_approvals;
     pairingview::PairingPanel* m_pairing;
+    searchview::SearchPanel* m_search;
+    threadsview::ThreadsPanel* m_threads;
+    QStackedWidget* m_threadStack;
     paletteview::PaletteView* m_palette;
     StatusLine* m_status;
-    std::array<QDockWidget*, 5> m_docks{};
+    std::array<QDockWidget*, 6> m_docks{};
+    std::function<bool()> m_staysInTray;
+    bool m_quitting = false;
 };
 
 } // namespace ridealong::window

@@ -9,6 +9,9 @@
 #include "palette/form.h"
 #include "pairingview/pairingpanel.h"
 #include "paletteview/words.h"
+#include "searchview/searchpanel.h"
+#include "threadsview/threadspanel.h"
+#include "window/notifying.h"
 #include "window/wiring.h"
 
 namespace ridealong::window {
@@ -79,6 +82,9 @@ void Wiring::presentConversation()
     m_window.console()->setContext(
         {m_current, nameOf(m_current), environmentOf(m_current), account ? m_workspace.accountOf(m_current)->self().user : base::UserId()});
     presentConsoleHint(m_window.console()->text());
+    m_window.search()->setHere(nameOf(m_current));
+    m_window.threads()->setHere(nameOf(m_current));
+    m_notifying->setCurrent(m_current);
 }
 
 void Wiring::presentHead(ConversationPage& page, bool thread)

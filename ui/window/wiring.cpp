@@ -11,7 +11,9 @@
 #include "paletteview/paletteview.h"
 #include "sidebar/quickswitcher.h"
 #include "sidebar/sidebar.h"
+#include "threadsview/threadspanel.h"
 #include "timelineview/timelineview.h"
+#include "window/notifying.h"
 
 #include <QDesktopServices>
 #include <QUrl>
@@ -48,6 +50,9 @@ Wiring::Wiring(MainWindow& window, workspace::Workspace& workspace, kit::Theme& 
     wireActions();
     wireTheme();
     wireAccounts();
+    wireSearch();
+    wireNotify();
+    wireThreads();
 
     connect(&workspace, &workspace::Workspace::failed, this, &Wiring::complain);
     connect(&workspace, &workspace::Workspace::hubKeptAside, this, &Wiring::presentHubKeptAside);
@@ -83,6 +88,7 @@ void Wiring::begin(const workspace::OpenReport& report)
     presentStatus();
     presentUnsent();
     presentApprovals();
+    m_notifying->begin();
     m_window.page()->composer()->focusEditor();
 }
 
@@ -103,6 +109,9 @@ void Wiring::openConversation(const base::ConversationId& id)
     m_window.sidebar()->setCurrent(id);
     m_window.switcher()->noteOpened(id);
     presentConversation();
+    if (!m_window.threads()->isOfAll())
+        m_window.threads()->setThreads(std::nullopt);
+    presentThreadsSoon();
     m_window.page()->composer()->focusEditor();
 }
 
@@ -112,6 +121,7 @@ void Wiring::openThread(const base::MessageId& root)
     m_window.threadPage()->setModel(m_workspace.openTimeline(m_current, root));
     presentComposer(*m_window.threadPage());
     presentHead(*m_window.threadPage(), true);
+    m_window.showThreadList(false);
     m_window.showDock(MainWindow::Dock::Threads);
     m_window.threadPage()->composer()->focusEditor();
 }
@@ -119,6 +129,7 @@ void Wiring::openThread(const base::MessageId& root)
 void Wiring::closeThread()
 {
     m_window.threadPage()->setModel(nullptr);
+    m_window.showThreadList(true);
     presentHead(*m_window.threadPage(), true);
 }
 
@@ -189,7 +200,10 @@ void Wiring::wirePage(ConversationPage& page, bool thread)
     composer->setCompleter([this](const QString& word) { return completions(word); });
     wireFiles(page);
     if (thread)
-        connect(&page, &ConversationPage::closeRequested, this, &Wiring::closeThread);
+        connect(&page, &ConversationPage::closeRequested, this, [this] {
+            closeThread();
+            m_window.threads()->focusList();
+        });
 }
 
 void Wiring::send(ConversationPage& page, const QString& text, const base::MessageId& replyTo, const QList<chat::Attachment>& files)

@@ -13,10 +13,14 @@ namespace ridealong::accountdialogs {
 class AccountDialog;
 class AccountsDialog;
 } // namespace ridealong::accountdialogs
+namespace ridealong::preferences {
+class PreferencesDialog;
+}
 
 namespace ridealong::window {
 
 class AccountDesk;
+class Notifying;
 
 /// The whole conversation between the interface and app/: each intent of a widget is connected to one function of the
 /// workspace, and what changes there is set where it is shown. wiring.cpp and wiringactions.cpp
@@ -63,6 +67,19 @@ private:
     void keepAttached(ConversationPage& page, const QList<base::Async<chat::Attachment>>& copies);
     void saveFile(const base::ConversationId& conversation, const chat::Attachment& file);
 
+    // wiringsearch.cpp
+    void wireSearch();
+    void showMessage(const base::ConversationId& conversation, const base::MessageId& thread, const base::MessageId& message);
+
+    // wiringthreads.cpp
+    void wireThreads();
+    void presentThreadsSoon();
+    void presentThreads();
+
+    // wiringnotify.cpp
+    void wireNotify();
+    void presentNotifySettings(preferences::PreferencesDialog& dialog);
+
     // wiringaccounts.cpp
     void wireAccounts();
     accountdialogs::AccountDialog* openAccountDialog();
@@ -107,10 +124,13 @@ private:
     QStringList m_typing; ///< names, of the conversation in front
     AccountDesk* m_accountDesk = nullptr;
     int m_attaching = 0; ///< files being copied
+    Notifying* m_notifying = nullptr;
     QPointer<accountdialogs::AccountDialog> m_accountDialog;
     QPointer<accountdialogs::AccountsDialog> m_accountsDialog;
     QTimer m_presentUnsent; ///< coalesces: a thousand changed outbox items are one new list
     QTimer m_presentApprovals;
+    QTimer m_presentThreads;
+    int m_threadsAsked = 0; ///< counts the questions: only the last one's answer is shown
 };
 
 template <typename T> void Wiring::complainIfFails(const base::Async<T>& async)

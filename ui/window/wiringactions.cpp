@@ -10,6 +10,7 @@
 #include "sidebar/sidebar.h"
 #include "timelineview/timelineview.h"
 #include "window/actiontable.h"
+#include "window/notifying.h"
 #include "window/wiring.h"
 
 #include <QDesktopServices>
@@ -110,7 +111,7 @@ void Wiring::wireActions()
         dialog->open();
     });
     on(action::kScripts, [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_workspace.userScriptsFolder())); });
-    on(action::kQuit, [this] { m_window.close(); });
+    on(action::kQuit, [this] { m_window.quit(); });
 }
 
 void Wiring::takeSettings()
@@ -122,6 +123,7 @@ void Wiring::takeSettings()
     const QVariantMap changed = settings.value(settings::Key::Shortcuts).toMap();
     for (auto it = changed.begin(); it != changed.end(); ++it)
         m_window.actionRegistry().setShortcut(it.key(), QKeySequence(it.value().toString()));
+    m_notifying->takeSettings();
 }
 
 void Wiring::wireTheme()
@@ -173,6 +175,7 @@ void Wiring::showPreferences(bool shortcuts)
         dialog, &PreferencesDialog::userNameChanged, this, [&settings](const QString& name) { settings.setValue(settings::Key::LocalUser, name); });
     connect(dialog, &PreferencesDialog::openScriptsFolderRequested, this,
         [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_workspace.userScriptsFolder())); });
+    presentNotifySettings(*dialog);
     dialog->showPage(shortcuts ? PreferencesDialog::Page::Shortcuts : PreferencesDialog::Page::Appearance);
     dialog->open();
 }

@@ -5,6 +5,7 @@
 #include "store/profilestore.h"
 #include "support/await.h"
 #include "support/fulldisk.h"
+#include "support/storesearch.h"
 
 #include <QFileInfo>
 #include <QProcess>
@@ -101,10 +102,10 @@ void TestBadConditions::aKilledProcessLeavesWholeBatches()
         QVERIFY(stored >= told); // what was answered is there
         QCOMPARE(await(store.countAfter(kRoom, 0)).valueOr(-1), stored * kEach); // and no half of what was not
         QCOMPARE(await(store.openGaps(kAccount)).valueOr({}), (QList<chat::Gap>{{kRoom, stored, stored + 1}}));
-        QCOMPARE(await(store.search(u"batch%1"_s.arg(stored), kRoom, 1000))->size(), kEach);
+        QCOMPARE(tests::searchAll(store, u"batch%1"_s.arg(stored), kRoom, 1000)->size(), kEach);
         QVERIFY(await(store.commit(kAccount, batch(stored), kMe))); // the server says it again
         QCOMPARE(await(store.countAfter(kRoom, 0)).valueOr(-1), stored * kEach);
-        QCOMPARE(await(store.search(u"batch%1"_s.arg(stored), kRoom, 1000))->size(), kEach);
+        QCOMPARE(tests::searchAll(store, u"batch%1"_s.arg(stored), kRoom, 1000)->size(), kEach);
         last = stored;
     }
 }
@@ -132,7 +133,7 @@ void TestBadConditions::aDiskThatFillsUpInTheMiddleLeavesNothingOfTheBatch()
     QCOMPARE(stored->events.size(), large.events.size());
     QCOMPARE(await(store.countAfter(kRoom, 0)).valueOr(-1), kEach + kEach * 100);
     QCOMPARE(await(store.state(kAccount))->cursor, QByteArray("2"));
-    QCOMPARE(await(store.search(u"batch2"_s, kRoom, 3))->size(), 3);
+    QCOMPARE(tests::searchAll(store, u"batch2"_s, kRoom, 3)->size(), 3);
 }
 
 int main(int argc, char** argv)

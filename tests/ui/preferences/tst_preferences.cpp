@@ -8,11 +8,13 @@
 #include "support/shots.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTest>
+#include <QTimeEdit>
 
 using namespace Qt::StringLiterals;
 using namespace ridealong;
@@ -118,6 +120,37 @@ private slots:
         QCOMPARE(withoutMnemonic({}), QString());
     }
 
+    void choosesWhatIsTold()
+    {
+        kit::Theme theme;
+        NotificationsPage page(theme);
+        page.show();
+        QSignalSpy changed(&page, &NotificationsPage::choicesChanged);
+        NotificationChoices stored;
+        stored.quiet = true;
+        stored.quietFrom = QTime(20, 15);
+        stored.quietDays = 0b0011111;
+        stored.keepInTray = true;
+        page.setChoices(stored, true);
+        QCOMPARE(changed.size(), 0); // only the user's changes are told
+        QCOMPARE(page.choices(), stored);
+        page.findChild<QCheckBox*>(u"notifyDay6"_s)->click();
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(changed.last()[0].value<NotificationChoices>().quietDays, 0b0111111);
+        page.findChild<QTimeEdit*>(u"notifyTo"_s)->setTime(QTime(6, 30));
+        QCOMPARE(changed.last()[0].value<NotificationChoices>().quietTo, QTime(6, 30));
+        page.findChild<QCheckBox*>(u"notifyText"_s)->click();
+        QVERIFY(!changed.last()[0].value<NotificationChoices>().showText);
+        auto* from = page.findChild<QTimeEdit*>(u"notifyFrom"_s);
+        QVERIFY(from->isEnabled());
+        page.findChild<QCheckBox*>(u"notifyOn"_s)->click();
+        QVERIFY(!from->isEnabled() && !page.findChild<QCheckBox*>(u"notifyDay1"_s)->isEnabled()); // of no use then
+        QVERIFY(page.findChild<QCheckBox*>(u"keepInTray"_s)->isEnabled());
+        page.setChoices(stored, false);
+        QVERIFY(!page.findChild<QCheckBox*>(u"keepInTray"_s)->isEnabled()); // there is no tray
+        QCOMPARE(page.choices(), stored); // and yet what was chosen is kept
+    }
+
     void looksRight_data()
     {
         QTest::addColumn<int>("choice");
@@ -147,6 +180,11 @@ private slots:
         dialog.shortcuts()->table()->setCurrentAction(u"palette.open"_s);
         (void)dialog.shortcuts()->tryShortcut(QKeySequence(u"Ctrl+K"_s));
         tests::keepShot(dialog.grab(), u"preferences-keys-"_s + tag);
+        dialog.showPage(PreferencesDialog::Page::Notifications);
+        NotificationChoices choices;
+        choices.quiet = true;
+        dialog.notifications()->setChoices(choices, true);
+        tests::keepShot(dialog.grab(), u"preferences-notifications-"_s + tag);
         dialog.showPage(PreferencesDialog::Page::Local);
         tests::keepShot(dialog.grab(), u"preferences-local-"_s + tag);
         ShortcutsDialog shortcuts(registry, theme);

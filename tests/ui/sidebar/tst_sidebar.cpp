@@ -189,10 +189,67 @@ private slots:
         emit stage.list->customContextMenuRequested(stage.middleOf(u"# ops"_s));
         auto* menu = stage.bar.findChild<QMenu*>();
         QVERIFY(menu);
-        menu->actions().last()->trigger();
+        menu->actions().at(1)->trigger();
         QCOMPARE(read.size(), 1);
         QCOMPARE(read[0][0].value<base::ConversationId>().key(), u"#ops"_s);
         menu->close();
+    }
+
+    void choosesWhatIsToldFromTheMenu()
+    {
+        Stage stage;
+        QHash<QString, chat::NotifyLevel> levels{{u"#ops"_s, chat::NotifyLevel::Nothing}};
+        stage.bar.setNotifyLevels([&](const base::ConversationId& id) { return levels.value(id.key(), chat::NotifyLevel::Mentions); });
+        QSignalSpy chosen(&stage.bar, &Sidebar::notifyLevelRequested);
+        const auto open = [&](const QString& name) {
+            emit stage.list->customContextMenuRequested(stage.middleOf(name));
+            return stage.bar.findChildren<QMenu*>().last();
+        };
+        QMenu* menu = open(u"# ops"_s); // the last made is the one within
+        const auto checkedOf = [](const QMenu* of) {
+            for (int i = 0; i < of->actions().size(); ++i)
+                if (of->actions().at(i)->isChecked())
+                    return i;
+            return -1;
+        };
+        QCOMPARE(menu->actions().size(), 3);
+        QCOMPARE(checkedOf(menu), 2);
+        menu->actions().at(0)->trigger();
+        QCOMPARE(chosen.size(), 1);
+        QCOMPARE(chosen[0][0].value<base::ConversationId>().key(), u"#ops"_s);
+        QVERIFY(chosen[0][1].value<chat::NotifyLevel>() == chat::NotifyLevel::Everything);
+        QCOMPARE(checkedOf(open(u"# deploys"_s)), 1);
+    }
+
+    void theMenuOfWhatIsToldOpensByAKeyToo()
+    {
+        Stage stage;
+        QSignalSpy chosen(&stage.bar, &Sidebar::notifyLevelRequested);
+        stage.bar.showNotifyMenu(); // nothing is in front
+        QVERIFY(!stage.bar.findChild<QMenu*>(u"sidebarNotify"_s));
+        stage.bar.setCurrent(idOf(u"acme"_s, u"#ops"_s));
+        stage.bar.showNotifyMenu();
+        auto* menu = stage.bar.findChild<QMenu*>(u"sidebarNotify"_s);
+        QVERIFY(menu && menu->isVisible());
+        QTest::keyClick(menu, Qt::Key_Down); // from what is so now, the mentions
+        QTest::keyClick(menu, Qt::Key_Return);
+        QCOMPARE(chosen.size(), 1);
+        QVERIFY(chosen[0][1].value<chat::NotifyLevel>() == chat::NotifyLevel::Nothing);
+    }
+
+    void saysThatAConversationIsMuted()
+    {
+        Stage stage;
+        const auto spoken = [&](const QString& name) {
+            return stage.list->model()->index(int(stage.shown().indexOf(name)), 0).data(Qt::AccessibleTextRole).toString();
+        };
+        QVERIFY(!spoken(u"# ops"_s).contains(u"no notifications"_s));
+        const QImage before = stage.list->grab().toImage();
+        stage.bar.setNotifyLevels(
+            [](const base::ConversationId& id) { return id.key() == u"#ops"_s ? chat::NotifyLevel::Nothing : chat::NotifyLevel::Mentions; });
+        QVERIFY(spoken(u"# ops"_s).contains(u"no notifications"_s));
+        QVERIFY(!spoken(u"# deploys"_s).contains(u"no notifications"_s));
+        QVERIFY(stage.list->grab().toImage() != before); // and shows it
     }
 
     void saysInWordsWhatColoursSay()
