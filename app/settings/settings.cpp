@@ -51,6 +51,7 @@ const std::array<Row, 20>& table()
         {Key::ConsoleDraft, u"console.draft"_s, QString()},
         {Key::ConsoleHistory, u"console.history"_s, QStringList()},
         {Key::EnterSends, u"composer.enterSends"_s, true},
+        {Key::SpellLanguage, u"composer.spelling"_s, u"auto"_s},
         {Key::NotifyOn, u"notify.on"_s, true},
         {Key::NotifyText, u"notify.text"_s, true},
         {Key::NotifyQuiet, u"notify.quiet"_s, false},

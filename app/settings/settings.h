@@ -26,6 +26,7 @@ enum class Key {
     ConsoleDraft, ///< the console's command line
     ConsoleHistory, ///< its last commands, newest last
     EnterSends,
+    SpellLanguage, ///< "auto": that of the system, "off", or the name of a dictionary
     NotifyOn,
     NotifyText, ///< false: only who and where
     NotifyQuiet, ///< the hours below count

@@ -8,11 +8,13 @@
 #include "scripts/scriptlibrary.h"
 #include "scripts/unpack.h"
 #include "secrets/secretstore.h"
+#include "spell/speller.h"
 #include "store/profilestore.h"
 #include "workspace/systemnetwork.h"
 #include "workspace/usagejson.h"
 
 #include <QDir>
+#include <QLocale>
 
 namespace ridealong::workspace {
 
@@ -44,6 +46,7 @@ Workspace::Workspace(Profile profile, base::Clock& clock, base::Random& random, 
     m_outbox = std::make_unique<outbox::Outbox>(*m_store, m_clock, m_random);
     m_drafts = std::make_unique<outbox::DraftBook>(*m_store, m_clock, m_random);
     makeFiles();
+    makeSpeller();
 
     connect(m_console.get(), &console::Console::changed, this, &Workspace::onRunChanged);
     connect(m_outbox.get(), &outbox::Outbox::changed, this, [this](const chat::OutboxItem& item) {
@@ -66,11 +69,29 @@ Workspace::~Workspace()
     m_accounts.clear();
 }
 
+void Workspace::makeSpeller()
+{
+    m_speller = std::make_unique<spell::Speller>(spell::Speller::systemFolders(), m_profile.folder + u"/words.txt"_s);
+    const auto choose = [this] {
+        const QString wanted = m_settings->value(settings::Key::SpellLanguage).toString();
+        m_speller->setLanguage(wanted == "auto"_L1 ? m_speller->languageFor(QLocale::system().name()) : wanted == "off"_L1 ? QString() : wanted);
+    };
+    connect(m_settings.get(), &settings::Settings::changed, this, [choose](settings::Key key) {
+        if (key == settings::Key::SpellLanguage)
+            choose();
+    });
+    connect(this, &Workspace::settingsLoaded, this, choose);
+}
+
 QString Workspace::userScriptsFolder() const { return m_profile.folder + u"/scripts"_s; }
 
 // ---- opening ----
 
-void Workspace::loadSettings() { m_settingsReport = m_settings->load(); }
+void Workspace::loadSettings()
+{
+    m_settingsReport = m_settings->load();
+    emit settingsLoaded();
+}
 
 base::Async<OpenReport> Workspace::open()
 {

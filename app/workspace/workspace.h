@@ -23,6 +23,10 @@ namespace ridealong::files {
 class FileCabinet;
 }
 
+namespace ridealong::spell {
+class Speller;
+}
+
 namespace ridealong::scripts {
 class ScriptLibrary;
 }
@@ -68,6 +72,7 @@ public:
     palette::Palette& palette() { return *m_palette; }
     outbox::Outbox& outbox() { return *m_outbox; }
     outbox::DraftBook& drafts() { return *m_drafts; }
+    spell::Speller& speller() { return *m_speller; }
     files::FileCabinet& files() { return *m_files; }
     store::ProfileStore& store() { return *m_store; } ///< for app/; the interface has models
     base::Watchdog& watchdog() { return m_watchdog; }
@@ -145,6 +150,7 @@ public:
     std::unique_ptr<model::TimelineModel> openTimeline(const base::ConversationId& conversation, const base::MessageId& thread = {});
 
 signals:
+    void settingsLoaded();
     void accountAdded(const ridealong::base::AccountId& account); ///< or updated: what was asked of it before is void
     void accountRemoved(const ridealong::base::AccountId& account); ///< it can no longer be asked
     /// Once in a run: the keychain took no secret, so it is kept in memory and asked for again after the next start.
@@ -163,6 +169,7 @@ private:
     base::Status completeConfig(chat::AccountConfig& config, chat::Secrets& secrets) const;
     base::Async<base::Done> saveAccount(const chat::AccountConfig& config, const chat::Secrets& secrets);
     void makeFiles();
+    void makeSpeller();
     QStringList filesInUse() const;
     void dropUnused(const QList<chat::Attachment>& files);
     void makeSecretStore();
@@ -192,6 +199,7 @@ private:
     std::unique_ptr<outbox::Outbox> m_outbox;
     std::unique_ptr<outbox::DraftBook> m_drafts;
     std::unique_ptr<files::FileCabinet> m_files;
+    std::unique_ptr<spell::Speller> m_speller;
     model::ConversationListModel m_conversations;
     std::vector<std::unique_ptr<Account>> m_accounts; ///< last: they use all of the above
     QList<QPointer<model::TimelineModel>> m_timelines;

@@ -6,6 +6,7 @@
 #include "composer/completionlist.h"
 #include "composer/composereditor.h"
 #include "composer/emojigrid.h"
+#include "composer/spelling.h"
 #include "composer/typography.h"
 #include "kit/confirmbar.h"
 #include "kit/messagedocument.h"
@@ -182,6 +183,8 @@ void Composer::setKindOf(KindOf kindOf)
     inspect();
 }
 
+void Composer::setSpeller(spell::Speller* speller) { m_spelling->setSpeller(speller); }
+
 void Composer::setCompleter(Completer completer) { m_completer = std::move(completer); }
 
 QPlainTextEdit* Composer::editor() const { return m_editor; }
@@ -254,6 +257,7 @@ void Composer::applyState(const CommandState& state)
     m_state = state;
     if (otherMode) {
         m_editor->setMono(state.command);
+        m_spelling->setActive(!state.command);
         refreshPreview();
     }
     refreshFoot();

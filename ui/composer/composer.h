@@ -24,6 +24,10 @@ class ConfirmBar;
 class Theme;
 } // namespace ridealong::kit
 
+namespace ridealong::spell {
+class Speller;
+}
+
 namespace ridealong::composer {
 
 class AttachmentStrip;
@@ -31,6 +35,7 @@ class CompletionList;
 class ComposerCard;
 class ComposerEditor;
 class EmojiGrid;
+class Spelling;
 
 /// What a text would do if it were sent now.
 struct CommandState
@@ -82,6 +87,7 @@ public:
     void setEnterSends(bool enterSends);
     void setKindOf(KindOf kindOf);
     void setCompleter(Completer completer);
+    void setSpeller(spell::Speller* speller); ///< null: nothing is underlined
     QPlainTextEdit* editor() const;
     /// The files that go with the message; they do not change by themselves.
     void setAttachments(const QList<chat::Attachment>& files);
@@ -169,6 +175,7 @@ private:
     QTextBrowser* m_preview;
     QWidget* m_previewRule;
     ComposerEditor* m_editor;
+    Spelling* m_spelling;
     QToolButton* m_markdown;
     QToolButton* m_emoji;
     QToolButton* m_attach;

@@ -5,6 +5,7 @@
 #include "composer/composer.h"
 #include "composer/composereditor.h"
 #include "composer/emojigrid.h"
+#include "composer/spelling.h"
 #include "kit/confirmbar.h"
 #include "kit/icons.h"
 #include "kit/messagedocument.h"
@@ -92,6 +93,7 @@ void Composer::build()
     m_previewRule->hide();
     m_editor = new ComposerEditor(m_theme, m_card);
     m_editor->setObjectName(u"composerEditor"_s);
+    m_spelling = new Spelling(*m_editor, m_theme);
     setFocusProxy(m_editor);
 
     m_markdown = new QToolButton(m_card);

@@ -53,6 +53,7 @@ PreferencesDialog::PreferencesDialog(Theme& theme, kit::ActionRegistry& registry
     : QDialog(parent),
       m_theme(theme),
       m_tabs(new QTabWidget(this)),
+      m_writing(new WritingPage(theme, this)),
       m_notifications(new NotificationsPage(theme, this)),
       m_shortcuts(new ShortcutsPage(registry, theme, this))
 {
@@ -60,6 +61,7 @@ PreferencesDialog::PreferencesDialog(Theme& theme, kit::ActionRegistry& registry
     setWindowTitle(tr("Settings"));
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(makeAppearance(), tr("&Appearance"));
+    m_tabs->addTab(m_writing, tr("&Writing"));
     m_tabs->addTab(m_notifications, tr("&Notifications"));
     m_tabs->addTab(m_shortcuts, tr("&Shortcuts"));
     m_tabs->addTab(makeLocal(local), tr("&Local workspace"));

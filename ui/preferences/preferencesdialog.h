@@ -4,6 +4,7 @@
 
 #include "kit/theme.h"
 #include "preferences/notificationspage.h"
+#include "preferences/writingpage.h"
 
 #include <QDialog>
 #include <QKeySequence>
@@ -33,13 +34,14 @@ class PreferencesDialog : public QDialog
 {
     Q_OBJECT
 public:
-    enum class Page { Appearance, Notifications, Shortcuts, Local };
+    enum class Page { Appearance, Writing, Notifications, Shortcuts, Local };
 
     PreferencesDialog(kit::Theme& theme, kit::ActionRegistry& registry, const LocalWorkspace& local, QWidget* parent = nullptr);
 
     void showPage(Page page);
     ShortcutsPage* shortcuts() const { return m_shortcuts; }
     NotificationsPage* notifications() const { return m_notifications; }
+    WritingPage* writing() const { return m_writing; }
 
 signals:
     void appearanceChanged(); ///< theme, density or scale; the Theme has them
@@ -53,6 +55,7 @@ private:
 
     kit::Theme& m_theme;
     QTabWidget* m_tabs;
+    WritingPage* m_writing;
     NotificationsPage* m_notifications;
     ShortcutsPage* m_shortcuts;
 };

@@ -11,6 +11,7 @@
 #include "paletteview/paletteview.h"
 #include "sidebar/quickswitcher.h"
 #include "sidebar/sidebar.h"
+#include "spell/speller.h"
 #include "threadsview/threadspanel.h"
 #include "timelineview/timelineview.h"
 #include "window/notifying.h"
@@ -199,6 +200,7 @@ void Wiring::wirePage(ConversationPage& page, bool thread)
     });
     composer->setCompleter([this](const QString& word) { return completions(word); });
     wireFiles(page);
+    composer->setSpeller(&m_workspace.speller());
     if (thread)
         connect(&page, &ConversationPage::closeRequested, this, [this] {
             closeThread();

@@ -96,6 +96,8 @@ private:
     void wireTheme();
     void keepAppearance();
     void showPreferences(bool shortcuts);
+    void presentWritingSettings(preferences::PreferencesDialog& dialog);
+    void takeWritingSettings();
 
     // presenting.cpp
     void presentConversation();

@@ -5,6 +5,8 @@
 #include "consoleview/consolepanel.h"
 #include "kit/theme.h"
 #include "preferences/preferencesdialog.h"
+#include "preferences/writingpage.h"
+#include "spell/speller.h"
 #include "preferences/shortcutsdialog.h"
 #include "sidebar/quickswitcher.h"
 #include "sidebar/sidebar.h"
@@ -14,6 +16,7 @@
 #include "window/wiring.h"
 
 #include <QDesktopServices>
+#include <QLocale>
 #include <QUrl>
 
 namespace ridealong::window {
@@ -124,6 +127,7 @@ void Wiring::takeSettings()
     for (auto it = changed.begin(); it != changed.end(); ++it)
         m_window.actionRegistry().setShortcut(it.key(), QKeySequence(it.value().toString()));
     m_notifying->takeSettings();
+    takeWritingSettings();
 }
 
 void Wiring::wireTheme()
@@ -158,6 +162,25 @@ void Wiring::keepAppearance()
     settings.setValue(settings::Key::TextScale, m_theme.scale());
 }
 
+void Wiring::takeWritingSettings()
+{
+    for (ConversationPage* page : {m_window.page(), m_window.threadPage()})
+        page->composer()->setEnterSends(m_workspace.settings().value(settings::Key::EnterSends).toBool());
+}
+
+void Wiring::presentWritingSettings(preferences::PreferencesDialog& dialog)
+{
+    settings::Settings& settings = m_workspace.settings();
+    const spell::Speller& speller = m_workspace.speller();
+    dialog.writing()->setChoices({settings.value(settings::Key::EnterSends).toBool(), settings.value(settings::Key::SpellLanguage).toString()},
+        speller.languages(), speller.languageFor(QLocale::system().name()));
+    connect(dialog.writing(), &preferences::WritingPage::choicesChanged, this, [this, &settings](const preferences::WritingChoices& chosen) {
+        settings.setValue(settings::Key::EnterSends, chosen.enterSends);
+        settings.setValue(settings::Key::SpellLanguage, chosen.spelling);
+        takeWritingSettings();
+    });
+}
+
 void Wiring::showPreferences(bool shortcuts)
 {
     settings::Settings& settings = m_workspace.settings();
@@ -176,6 +199,7 @@ void Wiring::showPreferences(bool shortcuts)
     connect(dialog, &PreferencesDialog::openScriptsFolderRequested, this,
         [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_workspace.userScriptsFolder())); });
     presentNotifySettings(*dialog);
+    presentWritingSettings(*dialog);
     dialog->showPage(shortcuts ? PreferencesDialog::Page::Shortcuts : PreferencesDialog::Page::Appearance);
     dialog->open();
 }

@@ -44,8 +44,8 @@ public:
         using Size = base::Expected<qint64>;
         m_disk
             ->run([path = m_file.path]() -> Size {
-                QFile file(path);
-                return file.open(QIODevice::ReadOnly) ? Size(file.size()) : Size(storageError(file));
+                QFile source(path);
+                return source.open(QIODevice::ReadOnly) ? Size(source.size()) : Size(storageError(source));
             })
             .then(this, [this](const Size& size) { size ? begin(*size) : emit ended(size.error()); });
     }
@@ -63,14 +63,14 @@ private:
             return end(base::Error{base::ErrorKind::Invalid, u"%1 bytes; %2 are allowed"_s.arg(bytes).arg(kMaxFileBytes), 0});
         if (!m_connection)
             return end(base::Error{base::ErrorKind::Offline, u"the account is gone"_s, 0});
-        ask<base::FileId>(*m_connection, {{"do"_L1, "file.begin"_L1}, {"c"_L1, m_conversation.key()}, {"bytes"_L1, bytes}},
-            [](Fields& reply) { return base::FileId(reply.text("file"_L1, kMaxIdLength)); })
-            .then(this, [this](const base::Expected<base::FileId>& id) {
-                if (!id)
-                    return end(id.error());
-                m_file.id = *id;
-                read();
-            });
+        ask<base::FileId>(*m_connection, {{"do"_L1, "file.begin"_L1}, {"c"_L1, m_conversation.key()}, {"bytes"_L1, bytes}}, [](Fields& reply) {
+            return base::FileId(reply.text("file"_L1, kMaxIdLength));
+        }).then(this, [this](const base::Expected<base::FileId>& id) {
+            if (!id)
+                return end(id.error());
+            m_file.id = *id;
+            read();
+        });
     }
 
     void read()
