@@ -3,6 +3,7 @@
 #include "composer/composer.h"
 #include "composer/spelling.h"
 #include "kit/theme.h"
+#include "support/await.h"
 #include "support/shots.h"
 
 #include <QApplication>
@@ -69,6 +70,13 @@ class TestSpelling : public QObject
         QMenu* menu() const { return composer.editor()->findChild<QMenu*>(); }
     };
 
+    /// What was to be looked up is: the speller's worker answers in order.
+    static void settle(Stage& stage)
+    {
+        QCoreApplication::processEvents();
+        QVERIFY(tests::await(stage.speller.suggestions(u"settled"_s)));
+    }
+
 private slots:
     void initTestCase()
     {
@@ -113,7 +121,7 @@ private slots:
     {
         Stage stage(m_folder);
         QTest::keyClicks(stage.composer.editor(), u"the migartion"_s);
-        QTest::qWait(0);
+        settle(stage);
         QVERIFY(stage.underlined().isEmpty()); // it is being typed
         QTest::keyClicks(stage.composer.editor(), u" is quiet "_s);
         QTRY_COMPARE(stage.underlined(), QStringList{u"migartion"_s});
@@ -126,7 +134,7 @@ private slots:
     {
         Stage stage(m_folder);
         stage.composer.setText(u"runner migartion vmaxx "_s);
-        QTest::qWait(50);
+        settle(stage);
         QVERIFY(stage.underlined().isEmpty());
         stage.composer.setText(u"quiett `codde`\n```\ncodde\n```\nquiettt "_s);
         QTRY_COMPARE(stage.underlined(), (QStringList{u"quiett"_s, u"quiettt"_s}));
