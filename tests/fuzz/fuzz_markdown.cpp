@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+// Any text as a message. The laws: nothing is loaded, no image stands in the document, every link is of a kind that may be opened.
+#include "kit/messagedocument.h"
+#include "kit/theme.h"
+
+#include <QApplication>
+#include <QTextBlock>
+#include <QUrl>
+
+#include <cstdint>
+#include <cstdlib>
+
+using namespace ridealong;
+
+namespace {
+
+kit::Theme& theme()
+{
+    static int count = 1;
+    static char name[] = "fuzz_markdown";
+    static char* arguments[] = {name, nullptr};
+    static QApplication application(count, arguments);
+    static kit::Theme made;
+    return made;
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
+{
+    if (size == 0)
+        return 0;
+    const QString text = QString::fromUtf8(reinterpret_cast<const char*>(data + 1), qsizetype(size) - 1);
+    const auto document = kit::messageDocument(text, theme(), 40 + 4 * data[0]);
+    for (QTextBlock block = document->begin(); block.isValid(); block = block.next())
+        for (auto it = block.begin(); !it.atEnd(); ++it) {
+            const QTextCharFormat format = it.fragment().charFormat();
+            if (format.isImageFormat())
+                std::abort();
+            if (const QString href = format.anchorHref(); !href.isEmpty() && !kit::isSafeLink(QUrl(href)))
+                std::abort();
+        }
+    (void)kit::codeCards(*document);
+    const QString name = kit::safeName(text);
+    if (name.size() > 80 || kit::safeName(name) != name)
+        std::abort();
+    return 0;
+}
