@@ -36,9 +36,9 @@ QString systemUser()
     return name.isEmpty() ? u"me"_s : name;
 }
 
-const std::array<Row, 20>& table()
+const std::array<Row, 21>& table()
 {
-    static const std::array<Row, 20> rows{{
+    static const std::array<Row, 21> rows{{
         {Key::ThemeChoice, u"theme.choice"_s, u"system"_s},
         {Key::ThemeDensity, u"theme.density"_s, u"comfortable"_s},
         {Key::TextScale, u"theme.textScale"_s, 1.0},

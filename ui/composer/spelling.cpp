@@ -185,7 +185,7 @@ void Spelling::addSuggestions(QMenu& menu, QAction* before, const QStringList& s
         QFont strong = menu.font();
         strong.setWeight(QFont::DemiBold);
         action->setFont(strong);
-        connect(action, &QAction::triggered, this, [word, suggestion]() mutable { word.insertText(suggestion); });
+        connect(action, &QAction::triggered, this, [at = QTextCursor(word), suggestion]() mutable { at.insertText(suggestion); });
         menu.insertAction(before, action);
     }
 }
