@@ -13,6 +13,8 @@ AccountSync::AccountSync(const base::AccountId& account, chat::Backend& backend,
       m_store(store)
 {
     connect(&m_backend, &chat::Backend::batch, this, &AccountSync::take);
+    m_telling.setSingleShot(true); // and of no time: a pass of the loop for each slice, and painting in between
+    connect(&m_telling, &QTimer::timeout, this, &AccountSync::tellNext);
 }
 
 base::Async<store::AccountState> AccountSync::start()
@@ -53,7 +55,8 @@ void AccountSync::take(const chat::SyncBatch& batch)
 
 void AccountSync::commitNext()
 {
-    if (m_committing || m_waiting.isEmpty())
+    // One batch is stored while the one before it is handed on; more would only pile up here.
+    if (m_committing || m_waiting.isEmpty() || m_stored.size() > 1)
         return;
     chat::SyncBatch next = m_waiting.takeFirst();
     m_waitingEvents -= sizeOf(next);
@@ -70,7 +73,9 @@ void AccountSync::commitNext()
     m_store.commit(m_account, next, m_backend.self()).then(this, [this, run = m_run](const base::Expected<chat::SyncBatch>& stored) {
         m_committing = false;
         if (stored) {
-            emit committed(*stored); // of an earlier run too: the next one starts behind it
+            m_stored.append(*stored); // of an earlier run too: the next one starts behind it
+            if (m_stored.size() == 1)
+                tellNext();
         } else {
             qCWarning(lcSync) << "cannot store what came in:" << stored.error().detail;
             if (run == m_run) {
@@ -82,6 +87,24 @@ void AccountSync::commitNext()
         }
         commitNext();
     });
+}
+
+void AccountSync::tellNext()
+{
+    if (m_stored.isEmpty())
+        return;
+    chat::SyncBatch slice;
+    chat::SyncBatch& first = m_stored.first();
+    if (first.events.size() > kMaxEventsTold) {
+        slice.events = first.events.first(kMaxEventsTold);
+        first.events.remove(0, kMaxEventsTold);
+    } else {
+        slice = m_stored.takeFirst(); // gaps and cursor come with the last of its events
+    }
+    if (!m_stored.isEmpty())
+        m_telling.start(0);
+    emit committed(slice);
+    commitNext();
 }
 
 /// The store cannot keep up. What waits is dropped and asked for again from the stored cursor, at the pace of the store.

@@ -5,11 +5,15 @@
 #include "chat/backend.h"
 #include "store/profilestore.h"
 
+#include <QTimer>
+
 namespace ridealong::sync {
 
 /// What piles up while a transaction runs goes into the next one together, so that a flood of small batches costs few
 /// transactions; capped, so that the first of them is shown soon.
 inline constexpr qsizetype kMaxEventsAtOnce = 2000;
+/// What is stored is handed on in slices of so many, one a pass of the event loop.
+inline constexpr qsizetype kMaxEventsTold = 400;
 /// More than this is not kept waiting: the backend is stopped and started again from the stored cursor.
 inline constexpr qsizetype kMaxEventsWaiting = 100'000;
 
@@ -33,6 +37,7 @@ signals:
 private:
     void take(const chat::SyncBatch& batch);
     void commitNext();
+    void tellNext();
     void startOver();
     static qsizetype sizeOf(const chat::SyncBatch& batch) { return batch.events.size() + batch.gaps.size() + 1; }
 
@@ -41,6 +46,8 @@ private:
     store::ProfileStore& m_store;
     QList<chat::SyncBatch> m_waiting;
     qsizetype m_waitingEvents = 0;
+    QList<chat::SyncBatch> m_stored; ///< not handed on yet
+    QTimer m_telling;
     int m_run = 0; ///< changes with every start and stop: an answer to an earlier run must not touch this one
     bool m_committing = false;
     bool m_stopped = true;

@@ -15,6 +15,7 @@ namespace ridealong::kit {
 namespace {
 
 constexpr int kLineStep = 48; ///< px a line of the wheel or an arrow key moves
+constexpr int kFrameMs = 16;
 
 } // namespace
 
@@ -73,6 +74,7 @@ void VirtualView::settle()
     if (m_settling)
         return;
     m_settling = true;
+    m_unsettled = false;
     const int width = viewport()->width();
     const int page = viewport()->height();
     if (m_layoutWidth != width) {
@@ -111,11 +113,13 @@ void VirtualView::settle()
     bar->setRange(0, int(std::clamp(m_heights.total() - page, qint64(0), limit)));
     const qint64 value = itemCount() ? m_heights.top(m_anchor.item) + m_anchor.offset : 0;
     bar->setValue(int(std::clamp(value, qint64(0), limit)));
+    m_barValue = bar->value();
     m_settling = false;
 }
 
 void VirtualView::tellEdges()
 {
+    settleIfNeeded();
     const auto* bar = verticalScrollBar();
     if (bar->value() < viewport()->height())
         emit nearTop();
@@ -127,6 +131,7 @@ void VirtualView::scrollBy(int pixels)
 {
     if (itemCount() == 0 || pixels == 0)
         return;
+    settleIfNeeded(); // what came while it follows moves the end, and the way is counted from there
     if (pixels < 0)
         setFollowing(false);
     m_anchor.offset += pixels;
@@ -143,6 +148,10 @@ void VirtualView::scrollContentsBy(int, int)
 {
     if (m_settling || itemCount() == 0)
         return;
+    if (m_unsettled) { // the bar stands for what was there before: how far it was moved is what counts
+        const int moved = verticalScrollBar()->value() - m_barValue;
+        return scrollBy(moved);
+    }
     const qint64 y = verticalScrollBar()->value();
     m_anchor.item = std::max(0, m_heights.itemAt(y));
     m_anchor.offset = int(y - m_heights.top(m_anchor.item));
@@ -184,6 +193,31 @@ void VirtualView::ensureVisible(int item)
         scrollBy(std::min(rect.top(), rect.bottom() + 1 - viewport()->height()));
 }
 
+void VirtualView::unsettle()
+{
+    m_unsettled = true;
+    requestFrame();
+}
+
+void VirtualView::requestFrame()
+{
+    if (m_frame.isActive())
+        return;
+    const qint64 since = m_sinceFrame.isValid() ? m_sinceFrame.elapsed() : kFrameMs;
+    if (since >= kFrameMs)
+        viewport()->update();
+    else
+        m_frame.start(int(kFrameMs - since), this);
+}
+
+void VirtualView::timerEvent(QTimerEvent* event)
+{
+    if (event->timerId() != m_frame.timerId())
+        return QAbstractScrollArea::timerEvent(event);
+    m_frame.stop();
+    viewport()->update();
+}
+
 void VirtualView::itemsReset(int count)
 {
     m_heights.reset(count, 0);
@@ -205,8 +239,7 @@ void VirtualView::itemsInserted(int at, int count)
         m_heights.set(item, estimateItem(item, viewport()->width()));
     if (before > 0 && at <= m_anchor.item)
         m_anchor.item += count;
-    settle();
-    viewport()->update();
+    unsettle();
 }
 
 void VirtualView::itemsRemoved(int at, int count)
@@ -219,8 +252,7 @@ void VirtualView::itemsRemoved(int at, int count)
         m_anchor.item -= count;
     else if (m_anchor.item >= at)
         m_anchor = {at, 0};
-    settle();
-    viewport()->update();
+    unsettle();
 }
 
 void VirtualView::itemChanged(int item)
@@ -228,14 +260,14 @@ void VirtualView::itemChanged(int item)
     if (item < 0 || item >= itemCount())
         return;
     m_exact[size_t(item)] = false;
-    settle();
-    viewport()->update();
+    unsettle();
 }
 
 int VirtualView::itemAt(const QPoint& position) const
 {
     if (itemCount() == 0)
         return -1;
+    settleIfNeeded();
     const qint64 y = m_heights.top(m_anchor.item) + m_anchor.offset + position.y();
     return y < 0 || y >= m_heights.total() ? -1 : m_heights.itemAt(y);
 }
@@ -244,6 +276,7 @@ QRect VirtualView::itemRect(int item) const
 {
     if (item < 0 || item >= itemCount())
         return {};
+    settleIfNeeded();
     const qint64 top = m_heights.top(item) - m_heights.top(m_anchor.item) - m_anchor.offset;
     constexpr qint64 kFar = 1 << 28; // a rectangle far away must still fit an int
     return {0, int(std::clamp(top, -kFar, kFar)), viewport()->width(), m_heights.height(item)};
@@ -252,6 +285,7 @@ QRect VirtualView::itemRect(int item) const
 void VirtualView::paintEvent(QPaintEvent* event)
 {
     settle();
+    m_sinceFrame.start();
     QPainter painter(viewport());
     painter.fillRect(event->rect(), m_theme.color(Token::Panel));
     int y = -m_anchor.offset;

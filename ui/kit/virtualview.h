@@ -3,6 +3,8 @@
 #pragma once
 
 #include <QAbstractScrollArea>
+#include <QBasicTimer>
+#include <QElapsedTimer>
 #include <QVariantAnimation>
 
 #include <vector>
@@ -47,7 +49,11 @@ public:
         int item = 0;
         int offset = 0; ///< px from the item's top to the viewport's top
     };
-    Anchor anchor() const { return m_anchor; }
+    Anchor anchor() const
+    {
+        settleIfNeeded();
+        return m_anchor;
+    }
 
 public slots:
     void scrollToItem(int item, int offset = 0); ///< leaves following
@@ -80,7 +86,11 @@ protected:
     /// Scrolls no more than needed to have the whole item in view.
     void ensureVisible(int item);
 
+    /// Paints soon: at once, or when the last frame is old enough. A flood of changes costs no more frames than eyes can see.
+    void requestFrame();
+
     void paintEvent(QPaintEvent* event) override;
+    void timerEvent(QTimerEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void scrollContentsBy(int dx, int dy) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -88,6 +98,13 @@ protected:
 
 private:
     void settle(); ///< measures what is in view, fixes the scroll bar, keeps the anchor
+    /// What changed is settled when it is painted, or when somebody asks where something stands, whichever comes first.
+    void unsettle();
+    void settleIfNeeded() const
+    {
+        if (m_unsettled && !m_settling)
+            const_cast<VirtualView*>(this)->settle();
+    }
     void measure(int item);
     void placeAtEnd();
     void setFollowing(bool following);
@@ -100,6 +117,10 @@ private:
     Anchor m_anchor;
     bool m_following = true;
     bool m_settling = false;
+    bool m_unsettled = false;
+    int m_barValue = 0; ///< as settle() left it
+    QBasicTimer m_frame;
+    QElapsedTimer m_sinceFrame;
     int m_layoutWidth = -1;
     QVariantAnimation m_glide; ///< of the wheel; its value is how far it has come
     int m_glided = 0;

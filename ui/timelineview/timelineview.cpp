@@ -21,6 +21,7 @@ namespace {
 
 using Kind = model::TimelineRow::Kind;
 constexpr int kCachedLayouts = 300;
+constexpr int kFewRows = 500;
 constexpr int kTickMs = 1000;
 constexpr int kFlashFactor = 10; ///< of the motion time: long enough to be found by the eye
 
@@ -370,10 +371,12 @@ void TimelineView::afterChange()
         m_empty->set(loading ? tr("Loading messages…") : tr("Nothing was said here yet. Say hello, or open the palette."),
             loading ? QString() : tr("Open the palette"));
     m_empty->setVisible(nothing);
-    if (m_model && !nothing && !loading && !m_olderFailed && m_model->hasOlder() && verticalScrollBar()->maximum() == 0)
-        m_model->loadOlder(); // a page that does not fill the view has no edge to come near to
+    // A page that does not fill the view has no edge to come near to. Many rows fill any view: where they stand is not asked then.
+    if (m_model && !nothing && !loading && !m_olderFailed && m_model->hasOlder() && itemCount() < kFewRows && firstVisibleRow() == 0
+        && verticalScrollBar()->maximum() == 0)
+        m_model->loadOlder();
     placeChildren();
-    viewport()->update();
+    requestFrame();
 }
 
 void TimelineView::placeChildren()
