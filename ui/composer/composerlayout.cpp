@@ -122,21 +122,25 @@ void Composer::build()
     m_button->hide();
 
     auto* foot = new QHBoxLayout;
-    foot->setContentsMargins(-8, 0, 0, 0); // the words of the buttons, not their edges, stand under the text
-    foot->setSpacing(8);
+    foot->setSpacing(0); // each has its padding
     foot->addWidget(m_markdown);
     foot->addWidget(m_emoji);
     foot->addWidget(m_attach);
     foot->addStretch(1);
     foot->addWidget(m_hint);
+    foot->addSpacing(8);
     foot->addWidget(m_button);
     auto* inside = new QVBoxLayout(m_card);
-    inside->setContentsMargins(12, 10, 12, 6);
+    // The words of the buttons, not their edges, stand under the text.
+    constexpr int kButtonPadding = 8;
+    inside->setContentsMargins(12 - kButtonPadding, 10, 12, 6);
     inside->setSpacing(6);
-    inside->addWidget(m_preview);
-    inside->addWidget(m_previewRule);
-    inside->addWidget(m_editor);
-    inside->addWidget(m_strip);
+    auto* texts = new QVBoxLayout;
+    texts->setContentsMargins(kButtonPadding, 0, 0, 0);
+    texts->setSpacing(6);
+    for (QWidget* one : std::initializer_list<QWidget*>{m_preview, m_previewRule, m_editor, m_strip})
+        texts->addWidget(one);
+    inside->addLayout(texts);
     inside->addLayout(foot);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 4, 16, 12);
