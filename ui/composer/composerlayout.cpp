@@ -128,7 +128,6 @@ void Composer::build()
     foot->addWidget(m_attach);
     foot->addStretch(1);
     foot->addWidget(m_hint);
-    foot->addSpacing(8);
     foot->addWidget(m_button);
     auto* inside = new QVBoxLayout(m_card);
     // The words of the buttons, not their edges, stand under the text.
@@ -182,6 +181,7 @@ void Composer::refreshFoot()
     }
     kit::setTone(m_hint, m_theme, token, Theme::Type::Small);
     m_hint->setText(words);
+    m_hint->setContentsMargins(0, 0, m_state.command ? 8 : 0, 0); // beside the button
     // Told once is enough: in a narrow window the hint gives way, a risk never does.
     const int buttons = m_markdown->sizeHint().width() + m_emoji->sizeHint().width() + m_attach->sizeHint().width();
     m_hint->setVisible(m_state.command || width() == 0 || buttons + m_hint->sizeHint().width() + 80 < width());
