@@ -27,13 +27,18 @@ bool isLanguage(const QString& name)
 
 struct Speller::Dictionary
 {
+    QString stem; ///< of the files; empty: they were read, or tried
     std::unique_ptr<Hunspell> hunspell;
     QStringEncoder encoder{QStringConverter::Utf8};
     QStringDecoder decoder{QStringConverter::Utf8};
 
-    void open(const QString& stem)
+    /// At the first question: who writes nothing needs no dictionary in memory.
+    void open()
     {
+        if (stem.isEmpty())
+            return;
         const QFileInfo affixes(stem + u".aff"_s), words(stem + u".dic"_s);
+        stem.clear();
         if (!affixes.isFile() || !words.isFile() || words.size() > kMaxDictionaryBytes || affixes.size() > kMaxDictionaryBytes)
             return;
         hunspell = std::make_unique<Hunspell>(QFile::encodeName(affixes.filePath()).constData(), QFile::encodeName(words.filePath()).constData());
@@ -47,6 +52,7 @@ struct Speller::Dictionary
     }
     bool isRight(const QString& word)
     {
+        open();
         if (!hunspell)
             return true;
         const QByteArray bytes = encoder.encode(word);
@@ -59,6 +65,7 @@ struct Speller::Dictionary
     QStringList suggestions(const QString& word)
     {
         QStringList found;
+        open();
         if (!hunspell)
             return found;
         for (const std::string& one : hunspell->suggest(QByteArray(encoder.encode(word)).toStdString())) {
@@ -125,14 +132,12 @@ void Speller::setLanguage(const QString& language)
     m_asked.clear();
     m_next.clear();
     m_dictionary.reset();
-    if (isLanguage(language)) {
-        m_dictionary = std::make_shared<Dictionary>();
-        for (const QString& folder : std::as_const(m_folders))
-            if (QFile::exists(folder + u'/' + language + u".dic"_s)) {
-                m_worker.post([dictionary = m_dictionary, stem = folder + u'/' + language] { dictionary->open(stem); });
-                break;
-            }
-    }
+    for (const QString& folder : std::as_const(m_folders))
+        if (isLanguage(language) && QFile::exists(folder + u'/' + language + u".dic"_s)) {
+            m_dictionary = std::make_shared<Dictionary>();
+            m_dictionary->stem = folder + u'/' + language;
+            break;
+        }
     emit checked();
 }
 
