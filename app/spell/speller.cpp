@@ -69,7 +69,7 @@ struct Speller::Dictionary
         if (!hunspell)
             return found;
         for (const std::string& one : hunspell->suggest(QByteArray(encoder.encode(word)).toStdString())) {
-            found += decoder.decode(QByteArrayView(one.data(), qsizetype(one.size())));
+            found += QString(decoder.decode(QByteArrayView(one.data(), qsizetype(one.size()))));
             if (found.size() == kMaxSuggestions)
                 break;
         }
