@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model/timelinemodel.h"
 
+#include "chat/gist.h"
 #include "model/timelinedata.h"
 
 #include <QDateTime>
@@ -48,8 +49,8 @@ QVariant TimelineModel::data(const QModelIndex& index, int role) const
     switch (row.kind) {
     case TimelineRow::Kind::Message:
         if (row.message.action)
-            return u"%1 %2, %3"_s.arg(row.message.senderName, row.message.text, QLocale().toString(time.time(), QLocale::ShortFormat));
-        return u"%1, %2: %3"_s.arg(row.message.senderName, QLocale().toString(time.time(), QLocale::ShortFormat), row.message.text);
+            return u"%1 %2, %3"_s.arg(row.message.senderName, chat::gist(row.message), QLocale().toString(time.time(), QLocale::ShortFormat));
+        return u"%1, %2: %3"_s.arg(row.message.senderName, QLocale().toString(time.time(), QLocale::ShortFormat), chat::gist(row.message));
     case TimelineRow::Kind::Day: return QLocale().toString(time.date(), QLocale::LongFormat);
     case TimelineRow::Kind::Unread: return u"---"_s;
     case TimelineRow::Kind::Gap: return u"…"_s;

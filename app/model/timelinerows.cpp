@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 // What is known, as rows: days, gaps, groups.
+#include "chat/gist.h"
 #include "chat/mention.h"
 #include "model/timelinedata.h"
 
@@ -99,7 +100,7 @@ QList<TimelineRow> TimelineModel::makeRows(const Data& d, qsizetype first, qsize
         if (message.replyTo)
             if (const qsizetype at = d.indexOf(message.replyTo); at >= 0) {
                 row.replyToName = d.messages[at].senderName;
-                row.replyToText = firstLine(d.messages[at].text);
+                row.replyToText = firstLine(chat::gist(d.messages[at]));
             }
         if (message.run)
             if (const auto run = d.runs.constFind(message.run); run != d.runs.cend())

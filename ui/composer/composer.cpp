@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "composer/composer.h"
 
+#include "chat/gist.h"
+
 #include "composer/attachmentstrip.h"
 #include "composer/completionlist.h"
 #include "composer/composereditor.h"
@@ -132,7 +134,7 @@ void Composer::setReply(const chat::Message& message)
     cancelMode();
     m_reply = message;
     const QString who = kit::safeName(message.senderName.isEmpty() ? message.sender.text() : message.senderName).simplified();
-    m_bannerWords->setText(tr("Replying to %1: %2").arg(who, message.text.left(kMaxQuoted).simplified()));
+    m_bannerWords->setText(tr("Replying to %1: %2").arg(who, chat::gist(message).left(kMaxQuoted).simplified()));
     m_banner->show();
     focusEditor();
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "window/notifying.h"
 
+#include "chat/gist.h"
 #include "kit/messagedocument.h"
 #include "window/mainwindow.h"
 #include "window/tray.h"
@@ -223,7 +224,7 @@ notify::Popup Notifying::popupOf(const notify::Notice& notice) const
     const QString where = kit::safeName(conversation ? conversation->name : notice.conversation.key());
     const QString who = kit::safeName(notice.newest.senderName.isEmpty() ? notice.newest.sender.text() : notice.newest.senderName);
     const bool showText = m_workspace.settings().value(Key::NotifyText).toBool();
-    const QString text = showText ? plainText(notice.newest.text) : QString();
+    const QString text = showText ? plainText(chat::gist(notice.newest)) : QString();
     if (notice.count == 1) {
         popup.title = direct ? who : notice.mentions > 0 ? tr("%1 mentions you in %2").arg(who, where) : tr("%1 in %2").arg(who, where);
         popup.body = showText ? text : tr("New message");

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
-#include "chat/attachment.h"
+#include "chat/gist.h"
 
 #include <QTest>
 
@@ -41,6 +41,16 @@ private slots:
         QFETCH(QString, safe);
         QCOMPARE(chat::safeFileName(given), safe);
         QCOMPARE(chat::safeFileName(safe), safe); // once is enough
+    }
+
+    void aMessageWithoutTextIsCalledByItsFiles()
+    {
+        chat::Message message;
+        QVERIFY(chat::gist(message).isEmpty());
+        message.attachments = {{{}, u"a.png"_s, {}, 1, {}, {}}, {{}, u"b.log"_s, {}, 1, {}, {}}};
+        QCOMPARE(chat::gist(message), u"a.png, b.log"_s);
+        message.text = u"look"_s;
+        QCOMPARE(chat::gist(message), u"look"_s);
     }
 
     void aLongNameFitsAFileSystem()
