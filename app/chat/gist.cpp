@@ -8,12 +8,14 @@ namespace ridealong::chat {
 
 using namespace Qt::StringLiterals;
 
-QString gist(const Message& message)
+QString gist(const Message& message) { return gist(message.text, message.attachments); }
+
+QString gist(const QString& text, const QList<Attachment>& files)
 {
-    if (!message.text.isEmpty())
-        return message.text;
+    if (!text.isEmpty())
+        return text;
     QStringList names;
-    for (const Attachment& file : message.attachments)
+    for (const Attachment& file : files)
         names += file.name;
     return names.join(u", "_s);
 }

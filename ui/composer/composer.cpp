@@ -3,7 +3,6 @@
 #include "composer/composer.h"
 
 #include "chat/gist.h"
-
 #include "composer/attachmentstrip.h"
 #include "composer/completionlist.h"
 #include "composer/composereditor.h"

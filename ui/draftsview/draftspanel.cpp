@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "draftsview/draftspanel.h"
 
+#include "chat/gist.h"
+
 #include "kit/durations.h"
 
 #include <QVBoxLayout>
@@ -69,9 +71,11 @@ void DraftsPanel::fillDraft(Card* card, const DraftView& view)
 {
     const bool command = view.draft.kind == OutgoingKind::Command;
     card->setHead(view.where, view.environment, kit::agoText(m_clock.nowMs() - view.draft.writtenAtMs));
-    card->setText(view.draft.text, command);
+    card->setText(chat::gist(view.draft.text, view.draft.attachments), command);
     QStringList facts;
     facts << (command ? tr("command") : tr("message"));
+    if (!view.draft.attachments.isEmpty())
+        facts << tr("%n file(s)", nullptr, int(view.draft.attachments.size()));
     if (!view.draft.thread.isEmpty())
         facts << tr("in a thread");
     if (view.newerMessages > 0)
@@ -110,8 +114,10 @@ void DraftsPanel::fillItem(Card* card, const OutboxView& view)
     case OutboxState::Sent: state = tr("sent"); break;
     }
     card->setHead(view.where, view.environment, kit::agoText(m_clock.nowMs() - item.createdAtMs));
-    card->setText(item.text, command);
+    card->setText(chat::gist(item.text, item.attachments), command);
     QStringList facts{command ? tr("command") : tr("message"), state};
+    if (!item.attachments.isEmpty())
+        facts << tr("%n file(s)", nullptr, int(item.attachments.size()));
     if (item.attempts > 1)
         facts << tr("%n attempt(s)", nullptr, item.attempts);
     const bool bad = item.state == OutboxState::Failed;
