@@ -24,6 +24,7 @@ struct ContractTraits
     bool passesTyping = true;
     bool tellsAway = true; ///< as it happens
     bool pagesHistory = false; ///< of a long absence the newest come by themselves, what is before them when it is asked for
+    bool marksMoments = false; ///< a read marker stands at a time, and not at a message
     bool repeats = false; ///< what is known already may come again, unchanged
     bool staysOnline = false; ///< who has no client at the moment is away, and not gone
 };
@@ -96,8 +97,8 @@ public:
                     return;
                 bool known = false;
                 for (const auto& message : page->messages) {
-                    known = known || (messages.contains(message.id) && message.order <= afterOrder);
-                    if (!messages.contains(message.id)) {
+                    known = known || message.order <= afterOrder;
+                    if (message.order > afterOrder && !messages.contains(message.id)) {
                         messages.insert(message.id, message);
                         ++messageEvents;
                     }

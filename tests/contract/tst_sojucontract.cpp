@@ -44,6 +44,7 @@ public:
         traits.knowsMessages = false;
         traits.namesDirectsAlike = false;
         traits.pagesHistory = true;
+        traits.marksMoments = true;
         traits.repeats = true;
         traits.staysOnline = true;
         return traits;

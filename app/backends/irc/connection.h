@@ -113,6 +113,7 @@ private:
 
     // history.cpp
     void catchUp(const QString& key);
+    void askLatest(const QString& key, const QString& from, int limit);
     void concludeReplay(const QString& key, bool complete);
     void askTargets();
     bool hasHistory() const { return m_session.has("draft/chathistory") && m_session.has("batch"); }

@@ -30,12 +30,16 @@ qsizetype linesOf(const Response& history)
     return qsizetype(lines);
 }
 
+bool isOneMoment(const Batch& history) { return !history.lines.empty() && history.lines.front().tag("time") == history.lines.back().tag("time"); }
+
+bool isOneMoment(const QList<chat::Message>& page) { return !page.isEmpty() && page.first().timeMs == page.last().timeMs; }
+
 /// Of a page that is cut off. References are whole milliseconds, and places within one are counted from its first message: so a
 /// moment of which perhaps only the end came is left to the page before this one.
 void dropFirstMoment(QList<chat::Message>& page)
 {
-    if (!page.isEmpty() && page.first().timeMs != page.last().timeMs)
-        page.removeIf([moment = page.first().timeMs](const chat::Message& message) { return message.timeMs == moment; });
+    if (!isOneMoment(page))
+        page.removeIf([moment = page.isEmpty() ? 0 : page.first().timeMs](const chat::Message& message) { return message.timeMs == moment; });
 }
 
 QString timestamp(qint64 timeMs) { return u"timestamp="_s + QDateTime::fromMSecsSinceEpoch(timeMs, Qt::UTC).toString(Qt::ISODateWithMs); }
@@ -139,12 +143,18 @@ void Connection::catchUp(const QString& key)
         });
         return;
     }
-    const QString from = missed.order > 0 ? timestamp(timeOf(missed.order) - kOverlapMs) : u"*"_s;
-    askHistory(u"LATEST"_s, key, {from}, kCatchUpMessages, [this, key](const Response& response) {
+    askLatest(key, missed.order > 0 ? timestamp(timeOf(missed.order) - kOverlapMs) : u"*"_s, kCatchUpMessages);
+}
+
+void Connection::askLatest(const QString& key, const QString& from, int limit)
+{
+    askHistory(u"LATEST"_s, key, {from}, limit, [this, key, from, limit](const Response& response) {
         if (response.end != Response::End::Complete)
             return;
-        const qsizetype most = std::min(kCatchUpMessages, m_session.isupport().historyLimit());
+        const int largest = m_session.isupport().historyLimit(), most = std::min(limit, largest);
         const qsizetype lines = linesOf(response);
+        if (lines >= most && most < largest && isOneMoment(response.batches.front()))
+            return askLatest(key, from, largest);
         for (const Batch& batch : response.batches)
             takeHistory(batch, lines >= most);
         concludeReplay(key, !response.batches.empty() && lines < most);
@@ -216,7 +226,7 @@ void Connection::askPage(
     const qsizetype most = std::min(limit, m_session.isupport().historyLimit());
     const bool newest = beforeMs <= 0;
     askHistory(newest ? u"LATEST"_s : u"BEFORE"_s, key, {newest ? u"*"_s : timestamp(beforeMs)}, limit,
-        [this, key, promise, beforeOrder, limit, left, most](const Response& response) {
+        [this, key, promise, beforeOrder, beforeMs, limit, left, most](const Response& response) {
             if (response.end != Response::End::Complete)
                 return promise.answer(Error{ErrorKind::Offline, u"the connection broke"_s, 0});
             if (response.batches.empty()) {
@@ -235,6 +245,9 @@ void Connection::askPage(
                     oldestMs = oldestMs == 0 ? m_inbound.timeOfLine(line) : std::min(oldestMs, m_inbound.timeOfLine(line));
             }
             page.reachedStart = lines < most;
+            // Of one moment only, and perhaps not all of it: below it nobody could ask for the rest.
+            if (!page.reachedStart && isOneMoment(page.messages) && most < m_session.isupport().historyLimit())
+                return askPage(key, beforeOrder, beforeMs, m_session.isupport().historyLimit(), left, promise);
             if (!page.reachedStart)
                 dropFirstMoment(page.messages);
             if (page.messages.isEmpty() && !page.reachedStart && oldestMs > 0 && left > 0)
