@@ -15,6 +15,8 @@ constexpr qsizetype kMaxSuffixLength = 16; ///< with its dot; kept when a long n
 /// Nothing to be seen, or something that turns what is seen around ("exe.gpj" for "jpg.exe").
 bool isHidden(char32_t c)
 {
+    if (c == QChar::ReplacementCharacter) // what half a character became
+        return true;
     switch (QChar::category(c)) {
     case QChar::Other_Control:
     case QChar::Other_Format:

@@ -70,15 +70,15 @@ QSize webpSize(const Bytes& bytes)
 QSize imageSize(const QByteArray& head)
 {
     const Bytes bytes(head);
-    if (bytes.has(0, "\x89PNG\r\n\x1A\n") && bytes.has(12, "IHDR"))
+    if (bytes.has(0, "\x89PNG\r\n\x1A\n") && bytes.has(12, "IHDR") && bytes.size() >= 24)
         return sizeOf(bytes.big32(16), bytes.big32(20));
-    if (bytes.has(0, "GIF87a") || bytes.has(0, "GIF89a"))
+    if ((bytes.has(0, "GIF87a") || bytes.has(0, "GIF89a")) && bytes.size() >= 10)
         return sizeOf(bytes.little16(6), bytes.little16(8));
     if (bytes.has(0, "\xFF\xD8"))
         return jpegSize(bytes);
     if (bytes.has(0, "RIFF") && bytes.has(8, "WEBP") && bytes.size() >= 30)
         return webpSize(bytes);
-    if (bytes.has(0, "BM") && bytes.little32(14) >= 40)
+    if (bytes.has(0, "BM") && bytes.little32(14) >= 40 && bytes.size() >= 26)
         return sizeOf(bytes.little32(18), quint32(qAbs(qint64(qint32(bytes.little32(22)))))); // a height below 0 means: from the top
     return {};
 }
