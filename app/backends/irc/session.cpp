@@ -58,10 +58,10 @@ void Session::handleBeforeTls(const Line& line)
     if (line.command == "670") {
         m_tlsAgreed = true;
         m_channel->startTls();
-    } else if (line.command == "691" || line.command == "421" || line.command == "451" || line.command == "ERROR")
+    } else if (line.command == "691" || line.command == "421" || line.command == "451" || line.command == "ERROR") {
         end(Error{
             ErrorKind::Unsupported, u"the server does not begin TLS: "_s + (line.parameters.isEmpty() ? QString() : line.parameters.last()), 0});
-}
+    }
 }
 
 // ---- receiving ----
