@@ -13,7 +13,7 @@ public:
     struct Options
     {};
     BouncedIrc(const Certificates& certificates, Options)
-        : m_irc(certificates),
+        : m_irc(certificates, ircOptions()),
           m_soju(m_irc.plainPort(), {{QStringLiteral("ana"), QStringLiteral("bob"), QStringLiteral("cleo")}, {QStringLiteral("#ops")}, true})
     {}
     QString missing() const { return m_irc.missing() + m_soju.missing(); }
@@ -28,6 +28,13 @@ public:
     quint16 plainPort() const { return m_soju.port(); }
 
 private:
+    /// The channel outlives a bouncer that restarts, and takes its modes from nobody.
+    static InspIrcd::Options ircOptions()
+    {
+        InspIrcd::Options options;
+        options.channels = {{QStringLiteral("#ops"), QString(), 0}};
+        return options;
+    }
     InspIrcd m_irc;
     Soju m_soju;
 };

@@ -51,9 +51,9 @@ void Connection::watch(const QStringList& nicks)
 
 void Connection::askWhoIsThere()
 {
-    if (std::exchange(m_asksWhoIsThere, true))
-        return;
     const QStringList nicks = directNicks().mid(0, kIsonNicks);
+    if (nicks.isEmpty() || std::exchange(m_asksWhoIsThere, true))
+        return;
     for (const QString& list : packed(nicks, u' ')) {
         Line line{{}, {}, "ISON", list.split(u' ')};
         m_session.request(std::move(line), Priority::History, [this, list](const Response& response) {
@@ -75,8 +75,7 @@ void Connection::askWhoIsThere()
     }
     m_clock.after(kIsonEvery, this, [this] {
         m_asksWhoIsThere = false;
-        if (!directNicks().isEmpty())
-            askWhoIsThere();
+        askWhoIsThere();
     });
 }
 

@@ -23,7 +23,7 @@ Session::Session(std::unique_ptr<net::RemoteChannel> channel, Registration::Sett
     });
     connect(m_channel.get(), &net::RemoteChannel::opened, this, [this](const net::ConnectionInfo& info) {
         m_awaitsTls = m_registration.startsTls() && !info.encrypted;
-        m_awaitsTls ? m_channel->send("STARTTLS") : signIn(info);
+        m_awaitsTls ? askForTls() : signIn(info);
     });
     connect(m_channel.get(), &net::RemoteChannel::secured, this, &Session::signIn);
     m_heardAt = m_clock.monotonic();
@@ -42,14 +42,26 @@ void Session::signIn(const net::ConnectionInfo& info)
     m_registration.begin();
 }
 
+/// ngIRCd says nothing to a command that it does not know, as long as nobody has signed in.
+void Session::askForTls()
+{
+    m_channel->send("STARTTLS");
+    m_clock.after(kTlsPatience, this, [this] {
+        if (m_awaitsTls && !m_tlsAgreed)
+            end(Error{ErrorKind::Unsupported, u"the server does not begin TLS: it says nothing to STARTTLS"_s, 0});
+    });
+}
+
 /// A server without it is not talked to in plain text instead: whoever sits between could make any server one.
 void Session::handleBeforeTls(const Line& line)
 {
-    if (line.command == "670")
+    if (line.command == "670") {
+        m_tlsAgreed = true;
         m_channel->startTls();
-    else if (line.command == "691" || line.command == "421" || line.command == "451" || line.command == "ERROR")
+    } else if (line.command == "691" || line.command == "421" || line.command == "451" || line.command == "ERROR") {
         end(Error{
             ErrorKind::Unsupported, u"the server does not begin TLS: "_s + (line.parameters.isEmpty() ? QString() : line.parameters.last()), 0});
+    }
 }
 
 // ---- receiving ----

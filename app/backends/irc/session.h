@@ -39,6 +39,7 @@ public:
     static constexpr std::chrono::milliseconds kPatience{15'000}; ///< asked, and nothing heard for so long: dead
     static constexpr std::chrono::milliseconds kShortPatience{5'000}; ///< the same after the machine slept or changed its network
     static constexpr qsizetype kMaxResponseBytes = 64 << 20; ///< kept for all that was asked; what comes beyond is not part of an answer
+    static constexpr std::chrono::milliseconds kTlsPatience{15'000}; ///< for the answer to STARTTLS
     static constexpr std::chrono::milliseconds kRegistrationPatience{60'000}; ///< slow look-ups at the server's side included
 
     using Handler = std::function<void(const Response&)>;
@@ -101,6 +102,7 @@ private:
 
     void receive(const QByteArray& bytes);
     void signIn(const net::ConnectionInfo& info);
+    void askForTls();
     void handleBeforeTls(const Line& line);
     void handle(const Line& line);
     void handleRegistration(const Line& line);
@@ -131,6 +133,7 @@ private:
     std::optional<std::chrono::nanoseconds> m_deadAt; ///< when nothing is heard until then
     QString m_error; ///< what the server's ERROR said
     bool m_awaitsTls = false; ///< STARTTLS was said, and nothing else may be until TLS stands
+    bool m_tlsAgreed = false;
     bool m_ready = false;
     bool m_ended = false;
 };

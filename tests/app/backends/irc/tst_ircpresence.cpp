@@ -141,8 +141,12 @@ private slots:
         irc.server.say(":irc.test 306 ana :You have been marked as being away");
         QVERIFY(irc.backend->self().presence == Presence::Away);
         irc.clock.advance(1s);
-        QTRY_VERIFY(std::any_of(irc.members.value(irc.room()).begin(), irc.members.value(irc.room()).end(),
-            [](const chat::Member& member) { return member.name == u"ana"_s && member.presence == Presence::Away; }));
+        const auto isShownAway = [&irc] {
+            const QList<chat::Member> members = irc.members.value(irc.room());
+            return std::any_of(members.begin(), members.end(),
+                [](const chat::Member& member) { return member.name == u"ana"_s && member.presence == Presence::Away; });
+        };
+        QTRY_VERIFY(isShownAway());
         away->setAway(u"ééééééé"_s); // of two bytes each
         irc.server.expect("AWAY ééééé");
         away->setAway({});

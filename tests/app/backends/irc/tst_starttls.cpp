@@ -3,6 +3,8 @@
 // TLS that begins on the port for plain connections.
 #include "ircdialogue.h"
 
+#include "irc/session.h"
+
 namespace ridealong::tests {
 
 using namespace Qt::StringLiterals;
@@ -55,6 +57,16 @@ private slots:
         QVERIFY(irc.backend->status().error.kind == ErrorKind::Unsupported);
         irc.server.expectNothing();
         irc.server.expectClose();
+    }
+
+    void staysSilentWhereNobodyAnswers()
+    {
+        IrcDialogue irc({{u"tls"_s, u"starttls"_s}});
+        begin(irc);
+        irc.clock.advance(irc::Session::kTlsPatience);
+        QTRY_VERIFY(irc.backend->status().state == ConnectionState::Failed);
+        QVERIFY(irc.backend->status().error.kind == ErrorKind::Unsupported);
+        irc.server.expectNothing();
     }
 
     /// Somebody on the way answers in the server's place: nothing but TLS helps.
