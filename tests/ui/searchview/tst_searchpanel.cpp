@@ -38,6 +38,7 @@ private slots:
         m_panel.reset();
         m_asked.clear();
         m_theme = std::make_unique<kit::Theme>();
+        m_theme->applyTo(*qApp); // before the first widget
         m_model = std::make_unique<SearchModel>(
             [this](const chat::SearchQuery& query, qint64 from, int) {
                 m_asked.push_back({query, from, {}});
@@ -227,7 +228,6 @@ private slots:
         QFETCH(double, scale);
         m_theme->setChoice(kit::ThemeChoice(choice));
         m_theme->setScale(scale);
-        m_theme->applyTo(*qApp);
         const auto shot = [&](const QString& name) {
             QCoreApplication::processEvents();
             const QPixmap picture = m_panel->grab();

@@ -31,6 +31,7 @@ private slots:
     {
         m_panel.reset();
         m_theme = std::make_unique<kit::Theme>();
+        m_theme->applyTo(*qApp); // before the first widget
         m_panel = std::make_unique<ThreadsPanel>(*m_theme, m_clock);
         m_panel->setPlaces([](const base::ConversationId& id) {
             return threadsview::Place{id.key(), id.key() == u"#prod"_s ? u"production"_s : u"sandbox"_s};
@@ -135,7 +136,6 @@ private slots:
         QFETCH(double, scale);
         m_theme->setChoice(kit::ThemeChoice(choice));
         m_theme->setScale(scale);
-        m_theme->applyTo(*qApp);
         const auto shot = [&](const QString& name) {
             QCoreApplication::processEvents();
             const QPixmap picture = m_panel->grab();
