@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/searchtext.h"
 
+#include "chat/gist.h"
+
 namespace ridealong::chat {
 
 using namespace Qt::StringLiterals;
@@ -114,7 +116,7 @@ bool SearchMatcher::matches(const QString& text) const
 
 void SearchMatcher::present(SearchHit& hit) const
 {
-    const QString& text = hit.message.text;
+    const QString text = hit.message.text.isEmpty() ? gist(hit.message) : hit.message.text;
     const QList<FoldedWord> words = foldedWords(text);
     QList<std::pair<qsizetype, qsizetype>> found; // ascending: the words are, and a phrase ends where none begins before
     for (qsizetype at = 0; at < words.size() && found.size() < kMaxMarks; ++at)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "threadsview/threaddelegate.h"
 
+#include "chat/gist.h"
 #include "kit/messagedocument.h"
 #include "kit/moments.h"
 
@@ -96,7 +97,7 @@ void ThreadDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     line = QRect(kTextLeft, line.bottom() + 1 + kBetween, option.rect.width() - kTextLeft - kRight, bodyMetrics.height());
     const QString begin = !known ? tr("How it began is not stored here.")
         : thread.root.deleted    ? tr("The message was deleted.")
-                                 : thread.root.text.left(kMaxBegin).simplified();
+                                 : chat::gist(thread.root).left(kMaxBegin).simplified();
     left(begin, body, known && !thread.root.deleted ? Token::Text : Token::Muted);
 
     line = QRect(kTextLeft, line.bottom() + 1 + kBetween, option.rect.width() - kTextLeft - kRight, strongMetrics.height());

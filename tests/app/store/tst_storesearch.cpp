@@ -52,6 +52,7 @@ private slots:
     void filtersByConversation();
     void filtersByDay();
     void filtersByLink();
+    void filtersByFile();
     void filtersWithoutAWord();
     void findsPhrasesOnlyAsTheyStand();
     void findsWordsThatIndianVowelSignsCut();
@@ -160,6 +161,22 @@ void TestStoreSearch::filtersByLink()
     QCOMPARE(found(u"has:link"_s), QList<int>{1});
     QCOMPARE(found(u"has:link see"_s), QList<int>{1});
     QCOMPARE(found(u"has:link protocol"_s), QList<int>());
+}
+
+void TestStoreSearch::filtersByFile()
+{
+    chat::Attachment file;
+    file.id = base::FileId(u"f1"_s);
+    file.name = u"disk.png"_s;
+    Message withFile = message(1, {});
+    withFile.attachments = {file};
+    Message withBoth = message(2, u"the report"_s);
+    withBoth.attachments = {file};
+    commit({withFile, withBoth, message(3, u"no file, only a report"_s)});
+    QCOMPARE(found(u"has:file"_s), (QList<int>{2, 1}));
+    QCOMPARE(found(u"has:file report"_s), QList<int>{2});
+    const auto hits = tests::searchAll(*m_store, u"has:file from:ana"_s);
+    QVERIFY2(hits && hits->last().snippet.contains(u"disk.png"_s), "a message without words is shown by its file");
 }
 
 void TestStoreSearch::filtersWithoutAWord()
