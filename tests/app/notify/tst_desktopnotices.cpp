@@ -72,7 +72,7 @@ private slots:
         DesktopNotices notices;
         notices.show(popup(u"ops"_s, u"1"_s));
         QTRY_COMPARE(desktop.notified.size(), 1);
-        QTRY_VERIFY(settled(notices, desktop));
+        QVERIFY(settled(notices, desktop));
         notices.show(popup(u"ops"_s, u"2"_s));
         QTRY_COMPARE(desktop.notified.size(), 3);
         QCOMPARE(desktop.notified[2].replaces, desktop.notified[0].id);
@@ -100,7 +100,7 @@ private slots:
         notices.show(popup(u"ops"_s, u"1"_s));
         notices.show(popup(u"prod"_s, u"2"_s));
         QTRY_COMPARE(desktop.notified.size(), 2);
-        QTRY_VERIFY(settled(notices, desktop));
+        QVERIFY(settled(notices, desktop));
         desktop.click(4711); // of another program
         desktop.click(desktop.notified[1].id, u"other"_s); // an action that we never offered
         desktop.click(desktop.notified[1].id);
@@ -116,7 +116,7 @@ private slots:
         notices.show(popup(u"ops"_s, u"1"_s));
         notices.show(popup(u"prod"_s, u"1"_s));
         QTRY_COMPARE(desktop.notified.size(), 2);
-        QTRY_VERIFY(settled(notices, desktop));
+        QVERIFY(settled(notices, desktop));
         desktop.dismiss(desktop.notified[1].id, 1); // it went by itself
         desktop.dismiss(desktop.notified[0].id);
         QTRY_COMPARE(dismissed.size(), 1);
