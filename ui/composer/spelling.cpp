@@ -22,7 +22,7 @@ void addWords(QList<Word>& words, QStringView token, int at)
 {
     qsizetype first = 0, last = token.size();
     const auto isQuoting = [](QChar c) { return QStringView(u"\"'“”„‚‘’«»()[]*…!?.,;:–—").contains(c); };
-    while (first < last && isQuoting(token[first]))
+    while (first < last && isQuoting(token[first]) && token[first] != u':') // ":tada:" is an emoji
         ++first;
     while (last > first && isQuoting(token[last - 1]))
         --last;

@@ -21,7 +21,11 @@
 using namespace Qt::StringLiterals;
 
 /// The resources lie in a static library: nothing refers to them unless we say so. Must stand outside of any namespace.
-static void initialiseResources() { Q_INIT_RESOURCE(ridealong); }
+static void initialiseResources()
+{
+    Q_INIT_RESOURCE(ridealong);
+    Q_INIT_RESOURCE(ridealong_mark);
+}
 
 namespace ridealong::kit {
 namespace {

@@ -245,7 +245,7 @@ void Sidebar::fillNotifyMenu(QMenu* menu, const model::ConversationRow& row)
 void Sidebar::showNotifyMenu()
 {
     const QModelIndex index = m_filter->indexOf(m_current);
-    const auto* row = m_filter->row(index);
+    const auto* row = m_current.isEmpty() ? nullptr : m_filter->row(index); // a heading has no conversation either
     if (!row)
         return;
     auto* menu = new QMenu(this);

@@ -65,8 +65,7 @@ PictureDialog::PictureDialog(Theme& theme, const chat::Attachment& file, const Q
     m_facts->setText(file.bytes >= 0 ? kit::bytesText(file.bytes) : QString());
     auto* save = new QToolButton(this);
     save->setText(tr("Save …"));
-    save->setShortcut(QKeySequence::Save);
-    save->setToolTip(tr("Save … (%1)").arg(save->shortcut().toString(QKeySequence::NativeText)));
+    save->setToolTip(tr("Save … (%1)").arg(QKeySequence(QKeySequence::Save).toString(QKeySequence::NativeText)));
     connect(save, &QToolButton::clicked, this, &PictureDialog::saveRequested);
     m_fit->setObjectName(u"pictureFit"_s);
     m_fit->setToolTip(tr("Space"));
@@ -147,6 +146,8 @@ void PictureDialog::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Space && event->modifiers() == Qt::NoModifier && !m_picture.isNull())
         setFitted(!m_fitted);
+    else if (event->matches(QKeySequence::Save))
+        emit saveRequested();
     else
         QDialog::keyPressEvent(event);
 }

@@ -97,8 +97,10 @@ QList<chat::Message> Connection::readHistory(const Batch& batch)
             handleTagMessage(line, true);
             continue;
         }
+        // Comings and goings are in a history, too: they begin no conversation.
+        const bool isSaid = line.command == "PRIVMSG" || line.command == "NOTICE";
         const auto where = m_inbound.addressOf(line);
-        if (!where || !open(*where))
+        if (!where || !(isSaid ? open(*where) : m_conversations.find(where->key)))
             continue;
         if (const auto message = m_inbound.read(line, *where, true)) {
             // A message in several lines comes once for each of them; the last version is the whole.

@@ -227,7 +227,7 @@ private slots:
         QSignalSpy chosen(&stage.bar, &Sidebar::notifyLevelRequested);
         stage.bar.setCurrent({});
         stage.bar.showNotifyMenu(); // nothing is in front
-        QVERIFY(!stage.bar.findChild<QMenu*>(u"sidebarNotify"_s));
+        QTRY_VERIFY(!stage.bar.findChild<QMenu*>(u"sidebarNotify"_s));
         stage.bar.setCurrent(idOf(u"acme"_s, u"#ops"_s));
         stage.bar.showNotifyMenu();
         auto* menu = stage.bar.findChild<QMenu*>(u"sidebarNotify"_s);
