@@ -194,7 +194,7 @@ int main(int argc, char** argv)
     const QString of = u" of %L1 messages, first page"_s.arg(searched);
     measureSearch(store, u"ticket123 "_s, u"a rare word"_s + of);
     measureSearch(store, u"deploy "_s, u"a word of a third"_s + of);
-    measureSearch(store, u"deplo"_s, u"the same while it is being typed"_s + of);
+    measureSearch(store, u"deplo"_s, u"such a word while it is being typed, out"_s + of);
     measureSearch(store, u"rollback database failed "_s, u"three frequent words"_s + of);
     measureSearch(store, u"\"deploy failed\""_s, u"a phrase of frequent words"_s + of);
     measureSearch(store, u"from:user-7 in:room-0 deploy "_s, u"a frequent word of one sender in the oldest room"_s + of);
