@@ -225,6 +225,7 @@ private slots:
     {
         Stage stage;
         QSignalSpy chosen(&stage.bar, &Sidebar::notifyLevelRequested);
+        stage.bar.setCurrent({});
         stage.bar.showNotifyMenu(); // nothing is in front
         QTRY_VERIFY(!stage.bar.findChild<QMenu*>(u"sidebarNotify"_s));
         stage.bar.setCurrent(idOf(u"acme"_s, u"#ops"_s));
