@@ -40,6 +40,7 @@ class TestDesk : public QObject
 {
     Q_OBJECT
 private slots:
+    void initTestCase() { QCoreApplication::setApplicationName(u"ridealong"_s); } // Ben's process has the same hub by default
     void init();
     void cleanup();
     void aSearchLeadsToTheMessage();
