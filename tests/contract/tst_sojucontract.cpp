@@ -54,6 +54,7 @@ public:
         traits.marksMoments = true;
         traits.repeats = true;
         traits.staysOnline = true;
+        traits.service = QStringLiteral("bouncerserv"); // "connected to test"
         return traits;
     }
     void signIn(chat::AccountConfig& account) override

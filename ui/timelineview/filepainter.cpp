@@ -35,14 +35,25 @@ QRectF crisp(const QRect& rect) { return QRectF(rect).adjusted(0.5, 0.5, -0.5, -
 
 bool isMoving(const FileLook& look) { return look.sending || look.state.place == Place::Coming; }
 
-/// 0 … 1; below 0: nobody knows how large it is.
-double share(const FileLook& look)
+/// In the few words that a card has room for; what a press does about it stands beside them.
+QString failureWords(const base::Error& why)
 {
-    return look.file.bytes > 0 ? std::clamp(double(look.state.bytes) / double(look.file.bytes), 0.0, 1.0) : -1;
+    switch (why.kind) {
+    case base::ErrorKind::Offline: return Words::tr("no connection");
+    case base::ErrorKind::NotFound: return Words::tr("no longer on the server");
+    case base::ErrorKind::Storage: return Words::tr("cannot be stored here");
+    case base::ErrorKind::Invalid: return Words::tr("not what was announced");
+    default: return kit::errorText(why);
+    }
 }
+
+/// 0 … 1; below 0: nobody knows how large it is.
+double share(const FileLook& look) { return look.file.bytes > 0 ? std::clamp(double(look.state.bytes) / double(look.file.bytes), 0.0, 1.0) : -1; }
 
 QString actionIcon(const FileLook& look)
 {
+    if (look.sending)
+        return {}; // the message has what can be done about it
     if (isMoving(look))
         return u"close"_s;
     return look.state.place == Place::Failed ? u"retry"_s : look.file.id.isEmpty() ? QString() : u"download"_s;
@@ -55,8 +66,8 @@ void progress(QPainter& painter, const QRectF& line, const Theme& theme, const F
     painter.drawRoundedRect(line, line.height() / 2, line.height() / 2);
     painter.setBrush(theme.color(Token::Accent));
     const double done = std::max(0.0, share(look));
-    painter.drawRoundedRect(QRectF(line.left(), line.top(), std::max(line.height(), line.width() * done), line.height()), line.height() / 2,
-        line.height() / 2);
+    painter.drawRoundedRect(
+        QRectF(line.left(), line.top(), std::max(line.height(), line.width() * done), line.height()), line.height() / 2, line.height() / 2);
 }
 
 } // namespace
@@ -79,11 +90,12 @@ QString fileWords(const FileLook& look)
 {
     const QString size = look.file.bytes >= 0 ? kit::bytesText(look.file.bytes) : Words::tr("size not known");
     if (isMoving(look)) {
-        const QString some = look.file.bytes > 0 ? Words::tr("%1 of %2").arg(kit::bytesText(look.state.bytes), size) : kit::bytesText(look.state.bytes);
+        const QString some
+            = look.file.bytes > 0 ? Words::tr("%1 of %2").arg(kit::bytesText(look.state.bytes), size) : kit::bytesText(look.state.bytes);
         return look.sending ? Words::tr("sending · %1").arg(some) : Words::tr("loading · %1").arg(some);
     }
     if (look.state.place == Place::Failed)
-        return look.state.why ? kit::errorText(*look.state.why) : Words::tr("could not be loaded");
+        return look.state.why ? failureWords(*look.state.why) : Words::tr("could not be loaded");
     return look.broken ? Words::tr("%1 · cannot be shown").arg(size) : size;
 }
 

@@ -135,10 +135,9 @@ void PictureDialog::arrange()
     m_fit->setVisible(larger || !m_fitted);
     QImage shown = m_fitted && larger ? m_picture.scaled(room, Qt::KeepAspectRatio, Qt::SmoothTransformation) : m_picture;
     shown.setDevicePixelRatio(ratio);
-    m_scroll->setWidgetResizable(m_fitted || !larger);
     m_label->setPixmap(QPixmap::fromImage(shown));
-    if (!m_scroll->widgetResizable())
-        m_label->resize(shown.size() / ratio);
+    m_scroll->setWidgetResizable(m_fitted || !larger);
+    m_label->resize(m_scroll->widgetResizable() ? m_scroll->viewport()->size() : shown.size() / ratio);
     m_label->setCursor(!larger ? Qt::ArrowCursor : m_fitted ? Qt::PointingHandCursor : Qt::SizeAllCursor);
 }
 

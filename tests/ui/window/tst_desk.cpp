@@ -41,6 +41,7 @@ class TestDesk : public QObject
 {
     Q_OBJECT
 private slots:
+    void initTestCase() { QCoreApplication::setApplicationName(u"ridealong"_s); } // Ben's process has the same hub by default
     void init();
     void cleanup();
     void aSearchLeadsToTheMessage();
