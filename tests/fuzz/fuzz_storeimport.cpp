@@ -11,7 +11,6 @@
 
 #include <cstdint>
 #include <cstdlib>
-#include <memory>
 
 using namespace ridealong;
 using namespace Qt::StringLiterals;
@@ -72,9 +71,13 @@ store::ProfileStore& fresh()
     static char name[] = "fuzz_storeimport";
     static char* arguments[] = {name, nullptr};
     static QCoreApplication application(count, arguments);
-    static std::unique_ptr<Stage> stage;
-    if (!stage || ++stage->runs > kRunsOfAStore)
-        stage = std::make_unique<Stage>();
+    static Stage* stage = nullptr;
+    if (!stage || ++stage->runs > kRunsOfAStore) {
+        delete stage;
+        stage = new Stage;
+        // Registered behind what Qt SQL made for itself, so that it runs before that goes.
+        [[maybe_unused]] static const int ends = std::atexit([] { delete stage; });
+    }
     return stage->store;
 }
 
