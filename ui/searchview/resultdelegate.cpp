@@ -128,21 +128,21 @@ void ResultDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     painter->setPen(tone(Token::Faint));
     painter->drawText(head, Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine, when);
     head.setRight(head.right() - whenWidth - kGap);
-    const auto piece = [&](const QString& text, const QFont& font, Token token) {
+    const auto piece = [&](const QString& text, const QFont& font, Token token, int most) {
         if (head.width() <= 0 || text.isEmpty())
             return;
         const QFontMetrics metrics(font);
-        const QString shown = metrics.elidedText(text, Qt::ElideRight, head.width());
+        const QString shown = metrics.elidedText(text, Qt::ElideRight, std::min(most, head.width()));
         painter->setFont(font);
         painter->setPen(tone(token));
         painter->drawText(head, Qt::AlignVCenter | Qt::TextSingleLine, shown);
         head.setLeft(head.left() + metrics.horizontalAdvance(shown) + kGap);
     };
-    piece(kit::safeName(hit->message.senderName), strong, Token::Text);
+    piece(kit::safeName(hit->message.senderName), strong, Token::Text, head.width() * 3 / 5); // where it was said is seen too
     piece(place.account.isEmpty() ? kit::safeName(place.name) : u"%1 · %2"_s.arg(kit::safeName(place.name), kit::safeName(place.account)), small,
-        Token::Muted);
+        Token::Muted, head.width());
     if (hit->message.thread)
-        piece(tr("in a thread"), small, Token::Faint);
+        piece(tr("in a thread"), small, Token::Faint, head.width());
 
     QTextLayout layout;
     const int width = option.rect.width() - kTextLeft - kRight;
