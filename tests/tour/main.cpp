@@ -70,11 +70,15 @@ private:
     }
     bool waitForEnd(const QString& command)
     {
-        return m_stage.waitFor(u"the end of "_s + command, [&] {
-            const console::Run* run = newestRun();
-            return run && run->report.command.startsWith(command) && chat::isFinal(run->report.state)
-                && run->receivedBytes >= run->report.outputBytes;
-        });
+        constexpr int kPatienceMs = 300'000; // real work, on whatever machine
+        return m_stage.waitFor(
+            u"the end of "_s + command,
+            [&] {
+                const console::Run* run = newestRun();
+                return run && run->report.command.startsWith(command) && chat::isFinal(run->report.state)
+                    && run->receivedBytes >= run->report.outputBytes;
+            },
+            kPatienceMs);
     }
     void say(const QString& text)
     {
