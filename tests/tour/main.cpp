@@ -139,10 +139,13 @@ private:
 
     void migration()
     {
-        m_stage.waitFor(u"progress of the migration"_s, [&] {
-            const console::Run* running = newestRun();
-            return running && running->report.command.startsWith(u"migrate"_s) && running->progress() && running->progress()->percent > 30;
-        });
+        m_stage.waitFor(
+            u"progress of the migration"_s,
+            [&] {
+                const console::Run* running = newestRun();
+                return running && running->report.command.startsWith(u"migrate"_s) && running->progress() && running->progress()->percent > 30;
+            },
+            120'000);
         m_stage.picture(u"migration-running"_s);
         waitForEnd(u"migrate"_s);
         m_stage.picture(u"migration-done"_s);
@@ -268,17 +271,20 @@ private:
         m_stage.type(u"Latency of LUN 0114 since nine, and the log it comes from."_s);
         m_stage.picture(u"attaching"_s);
         m_stage.press(Qt::Key_Return);
-        m_stage.waitFor(u"the message with its files"_s, [&] {
+        // Below it waits what is not sent yet.
+        const auto hasFiles = [&](int row) {
             const auto* timeline = window().page()->model();
-            const auto& last = timeline->row(timeline->rowCount() - 1);
-            return last.message.attachments.size() == 2 && last.message.id;
+            return row >= 0 && row < timeline->rowCount() && timeline->row(row).message.attachments.size() == 2 && timeline->row(row).message.id;
+        };
+        m_stage.waitFor(u"the message with its files"_s, [&] {
+            const int rows = window().page()->model()->rowCount();
+            return hasFiles(rows - 1) || hasFiles(rows - 2);
         });
         m_stage.press(Qt::Key_End, Qt::ControlModifier);
         m_stage.picture(u"files"_s);
         m_stage.press(Qt::Key_T, Qt::ControlModifier);
-        m_stage.press(Qt::Key_End);
-        m_stage.press(Qt::Key_Up);
-        m_stage.press(Qt::Key_Down);
+        for (int i = 0; i < 3 && !hasFiles(window().page()->timeline()->currentRow()); ++i)
+            m_stage.press(Qt::Key_Up);
         m_stage.press(Qt::Key_Return);
         auto* viewer = window().findChild<timelineview::PictureDialog*>();
         if (m_stage.waitFor(u"the picture"_s, [&] { return viewer && !viewer->picture().isNull(); })) {
