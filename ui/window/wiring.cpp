@@ -157,8 +157,8 @@ void Wiring::wirePage(ConversationPage& page, bool thread)
     timeline->setNow([this] { return m_clock.nowMs(); });
     connect(timeline, &View::jumpRequested, this, [this, &page](const base::MessageId& id) {
         // Not loaded: where it stands is in the store.
-        m_workspace.orderOf(m_current, id).then(&page, [&page](base::Expected<qint64> order) {
-            if (order && page.model())
+        m_workspace.orderOf(m_current, id).then(&page, [&page, id](base::Expected<qint64> order) {
+            if (order && page.model() && page.model()->rowOf(id) < 0) // else it came by itself meanwhile, and is shown
                 page.model()->loadAround(*order);
         });
     });
