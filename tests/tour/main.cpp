@@ -304,7 +304,7 @@ private:
         options.withAtheme = true;
         options.channels = {{u"#ops"_s, u"Storage migration, batch 4"_s, 0}, {u"#deploys"_s, u"What goes out today"_s, 0}};
         tests::InspIrcd server(certificates, options);
-        if (!server.missing().isEmpty() || !server.start() || !server.registerAccount("ana", "a good password")) {
+        if (!server.missing().isEmpty() || !server.start() || !server.registerAccount("ana", "a-good-password")) {
             std::printf("left out: a room of a real IRC server (%s)\n", qPrintable(server.missing() + server.error()));
             return;
         }
@@ -337,7 +337,7 @@ private:
             return;
         m_stage.type(u"ana"_s);
         m_stage.press(Qt::Key_Tab);
-        m_stage.type(u"a good password"_s);
+        m_stage.type(u"a-good-password"_s);
         m_stage.picture(u"account-sign-in"_s);
         m_stage.press(Qt::Key_Return);
         if (!reaches(Step::Done, u"the rooms of the server"_s))
