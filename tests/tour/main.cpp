@@ -351,7 +351,7 @@ private:
         m_stage.bring(window());
         say(u"Good morning. Are the arrays quiet?"_s);
         if (withBot) {
-            say(u"hubot ping"_s);
+            say(u"hubot table"_s);
             m_stage.waitFor(u"Hubot"_s, [&] {
                 const auto* timeline = window().page()->model();
                 return timeline && timeline->rowCount() > 0 && timeline->row(timeline->rowCount() - 1).message.sender.text().contains(u"hubot"_s);
