@@ -18,30 +18,31 @@ using namespace Qt::StringLiterals;
 
 QList<QStringList> migrations()
 {
-    return {{
-        u"CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID"_s,
-        u"CREATE TABLE users (user TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID"_s,
-        u"CREATE TABLE conversations (position INTEGER PRIMARY KEY, conversation TEXT NOT NULL UNIQUE, name TEXT NOT NULL, direct INTEGER "
-        u"NOT NULL,"
-        " topic TEXT NOT NULL, environment TEXT NOT NULL, first_user TEXT NOT NULL, second_user TEXT NOT NULL)"_s,
-        // A message's place is its order; `changed` is the sequence of its last change, by which clients catch up.
-        u"CREATE TABLE messages (place INTEGER PRIMARY KEY, changed INTEGER NOT NULL, conversation TEXT NOT NULL, sender TEXT NOT NULL,"
-        " sender_name TEXT NOT NULL, txn TEXT, time_ms INTEGER NOT NULL, text TEXT NOT NULL, thread TEXT NOT NULL, reply_to TEXT NOT NULL,"
-        " run TEXT NOT NULL, reactions BLOB, edited INTEGER NOT NULL, deleted INTEGER NOT NULL, bot INTEGER NOT NULL, system INTEGER NOT NULL)"_s,
-        u"CREATE INDEX messages_changed ON messages (changed)"_s,
-        u"CREATE INDEX messages_conversation ON messages (conversation, place)"_s,
-        u"CREATE UNIQUE INDEX messages_txn ON messages (sender, txn)"_s,
-        u"CREATE TABLE reads (user TEXT NOT NULL, conversation TEXT NOT NULL, thread TEXT NOT NULL, place INTEGER NOT NULL,"
-        " changed INTEGER NOT NULL, PRIMARY KEY (user, conversation, thread)) WITHOUT ROWID"_s,
-        u"CREATE INDEX reads_changed ON reads (user, changed)"_s,
-        u"CREATE TABLE runs (position INTEGER PRIMARY KEY, run TEXT NOT NULL UNIQUE, conversation TEXT NOT NULL, open INTEGER NOT NULL,"
-        " final INTEGER NOT NULL, revision INTEGER NOT NULL, updated_ms INTEGER NOT NULL, report BLOB NOT NULL)"_s,
-        u"CREATE INDEX runs_open ON runs (open) WHERE open"_s,
-    },
-    {
-        u"ALTER TABLE messages ADD COLUMN attachments TEXT NOT NULL DEFAULT ''"_s,
-        u"CREATE INDEX messages_files ON messages (attachments) WHERE attachments <> ''"_s,
-    }};
+    return {
+        {
+            u"CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID"_s,
+            u"CREATE TABLE users (user TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID"_s,
+            u"CREATE TABLE conversations (position INTEGER PRIMARY KEY, conversation TEXT NOT NULL UNIQUE, name TEXT NOT NULL, direct INTEGER "
+            u"NOT NULL,"
+            " topic TEXT NOT NULL, environment TEXT NOT NULL, first_user TEXT NOT NULL, second_user TEXT NOT NULL)"_s,
+            // A message's place is its order; `changed` is the sequence of its last change, by which clients catch up.
+            u"CREATE TABLE messages (place INTEGER PRIMARY KEY, changed INTEGER NOT NULL, conversation TEXT NOT NULL, sender TEXT NOT NULL,"
+            " sender_name TEXT NOT NULL, txn TEXT, time_ms INTEGER NOT NULL, text TEXT NOT NULL, thread TEXT NOT NULL, reply_to TEXT NOT NULL,"
+            " run TEXT NOT NULL, reactions BLOB, edited INTEGER NOT NULL, deleted INTEGER NOT NULL, bot INTEGER NOT NULL, system INTEGER NOT NULL)"_s,
+            u"CREATE INDEX messages_changed ON messages (changed)"_s,
+            u"CREATE INDEX messages_conversation ON messages (conversation, place)"_s,
+            u"CREATE UNIQUE INDEX messages_txn ON messages (sender, txn)"_s,
+            u"CREATE TABLE reads (user TEXT NOT NULL, conversation TEXT NOT NULL, thread TEXT NOT NULL, place INTEGER NOT NULL,"
+            " changed INTEGER NOT NULL, PRIMARY KEY (user, conversation, thread)) WITHOUT ROWID"_s,
+            u"CREATE INDEX reads_changed ON reads (user, changed)"_s,
+            u"CREATE TABLE runs (position INTEGER PRIMARY KEY, run TEXT NOT NULL UNIQUE, conversation TEXT NOT NULL, open INTEGER NOT NULL,"
+            " final INTEGER NOT NULL, revision INTEGER NOT NULL, updated_ms INTEGER NOT NULL, report BLOB NOT NULL)"_s,
+            u"CREATE INDEX runs_open ON runs (open) WHERE open"_s,
+        },
+        {
+            u"ALTER TABLE messages ADD COLUMN attachments TEXT NOT NULL DEFAULT ''"_s,
+            u"CREATE INDEX messages_files ON messages (attachments) WHERE attachments <> ''"_s,
+        }};
 }
 
 QByteArray encodeReactions(const QList<chat::Reaction>& reactions)

@@ -117,7 +117,8 @@ void Connection::handle(const Line& line)
     if (command == "TAGMSG")
         return handleTagMessage(line, false);
     handlePresence(line);
-    if (command == "INVITE" && !line.nick().isEmpty() && m_session.isupport().fold(line.parameter(0)) == m_session.isupport().fold(m_session.nick())) {
+    if (command == "INVITE" && !line.nick().isEmpty()
+        && m_session.isupport().fold(line.parameter(0)) == m_session.isupport().fold(m_session.nick())) {
         open({m_session.isupport().fold(line.nick()), line.nick(), ConversationKind::Direct, false});
         return note(m_session.isupport().fold(line.nick()), line.nick(), {SystemEvent::Kind::Invited, line.parameter(1), {}}, line);
     }

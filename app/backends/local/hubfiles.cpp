@@ -24,7 +24,10 @@ constexpr int kUploadsAtOnce = 64; ///< of all clients; the oldest is given up f
 const QString kUnfinished = u".part"_s;
 
 /// A short name for something that may have any characters.
-QString hashOf(const QString& text) { return QString::fromLatin1(QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256).toHex().left(16)); }
+QString hashOf(const QString& text)
+{
+    return QString::fromLatin1(QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256).toHex().left(16));
+}
 
 base::Error noFile() { return {base::ErrorKind::NotFound, u"no such file here"_s, 0}; }
 base::Error storageError(const QFile& file) { return {base::ErrorKind::Storage, file.errorString(), 0}; }

@@ -114,21 +114,20 @@ base::Async<chat::SendResult> LocalBackend::send(const chat::Outgoing& outgoing)
     if (outgoing.text.toUtf8().size() > kMaxMessageBytes)
         return Answer::ready(chat::SendResult{chat::SendOutcome::Rejected, {}, 0, {}, u"more than %1 bytes"_s.arg(kMaxMessageBytes), 0});
     base::Promise<chat::SendResult> promise;
-    QCborMap request{{"do"_L1, "send"_L1}, {"c"_L1, outgoing.conversation.key()}, {"txn"_L1, outgoing.transaction.text()},
-        {"text"_L1, outgoing.text}, {"thread"_L1, outgoing.thread.text()}, {"replyTo"_L1, outgoing.replyTo.text()}};
+    QCborMap request{{"do"_L1, "send"_L1}, {"c"_L1, outgoing.conversation.key()}, {"txn"_L1, outgoing.transaction.text()}, {"text"_L1, outgoing.text},
+        {"thread"_L1, outgoing.thread.text()}, {"replyTo"_L1, outgoing.replyTo.text()}};
     if (!outgoing.attachments.isEmpty())
         request.insert("files"_L1, encode(outgoing.attachments));
-    m_data->connection.request(request,
-        [promise](const base::Expected<QCborMap>& reply) {
-            if (!reply) {
-                promise.answer(resultOf(reply.error()));
-                return;
-            }
-            Fields fields(*reply);
-            chat::SendResult result{chat::SendOutcome::Accepted, base::MessageId(fields.text("m"_L1, kMaxIdLength)),
-                fields.integer("order"_L1, 1, kMax), base::RunId(fields.optionalText("run"_L1, kMaxIdLength)), {}, 0};
-            promise.answer(fields.ok() ? result : resultOf(fields.error()));
-        });
+    m_data->connection.request(request, [promise](const base::Expected<QCborMap>& reply) {
+        if (!reply) {
+            promise.answer(resultOf(reply.error()));
+            return;
+        }
+        Fields fields(*reply);
+        chat::SendResult result{chat::SendOutcome::Accepted, base::MessageId(fields.text("m"_L1, kMaxIdLength)), fields.integer("order"_L1, 1, kMax),
+            base::RunId(fields.optionalText("run"_L1, kMaxIdLength)), {}, 0};
+        promise.answer(fields.ok() ? result : resultOf(fields.error()));
+    });
     return promise.async();
 }
 

@@ -16,8 +16,7 @@ public:
     explicit LocalFiles(LocalConnection& connection);
     qint64 maxBytes() const override;
     std::unique_ptr<chat::Transfer> upload(const base::ConversationId& conversation, const chat::Attachment& file) override;
-    std::unique_ptr<chat::Transfer> download(
-        const base::ConversationId& conversation, const chat::Attachment& file, const QString& path) override;
+    std::unique_ptr<chat::Transfer> download(const base::ConversationId& conversation, const chat::Attachment& file, const QString& path) override;
 
 private:
     LocalConnection& m_connection;
