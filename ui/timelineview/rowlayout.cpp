@@ -233,8 +233,9 @@ private:
         QString text = kit::safeName(m_row.replyToName);
         text += text.isEmpty() ? Words::tr("an earlier message") : u"  "_s + m_row.replyToText;
         const int room = m_textWidth - 12;
-        add(Part::Quote, m_small.elidedText(text, Qt::ElideRight, room), Token::Muted, std::min(room, m_small.horizontalAdvance(text)) + 12,
-            m_small.height() + 2);
+        constexpr int kHeavier = 24; // the name is painted stronger than it is measured here
+        add(Part::Quote, m_small.elidedText(text, Qt::ElideRight, room), Token::Muted,
+            std::min(room, m_small.horizontalAdvance(text) + kHeavier) + 12, m_small.height() + 2);
         m_y += 2;
     }
 
