@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 // Files from one process to another through the Local workspace.
-#include "support/headlessclient.h"
+#include "support/localpair.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -16,22 +16,8 @@ class TestFiles : public QObject
 {
     Q_OBJECT
 
-    struct Pair
+    struct Pair : tests::LocalPair
     {
-        QTemporaryDir folder;
-        HeadlessClient ana{folder.filePath(u"ana"_s)};
-        HeadlessClient ben{folder.filePath(u"ben"_s)};
-        QString anaAccount, benAccount, anaOps, benOps;
-
-        Pair()
-        {
-            ana.start();
-            anaAccount = ana.addLocal(u"ana"_s, folder.filePath(u"hub.sock"_s));
-            anaOps = ana.room(anaAccount, u"#ops"_s); // ana's process is the hub
-            ben.start();
-            benAccount = ben.addLocal(u"ben"_s, folder.filePath(u"hub.sock"_s));
-            benOps = ben.room(benAccount, u"#ops"_s);
-        }
         QString write(const QString& name, const QByteArray& bytes)
         {
             QFile file(folder.filePath(name));

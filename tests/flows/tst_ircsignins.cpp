@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The ways into a real InspIRCd: by password, by certificate, over a WebSocket, and with TLS that begins late.
 #include "ircplaces.h"
+#include "servers/needserver.h"
 #include "servers/rawirc.h"
 
 #include <QFile>
@@ -78,15 +79,11 @@ QString TestIrcSignIns::failure(HeadlessClient& client)
         .toString();
 }
 
-#define NEED(server)                                                                                                                                 \
-    if (!(server).missing().isEmpty())                                                                                                               \
-        QSKIP(qPrintable((server).missing()));                                                                                                       \
-    QVERIFY2((server).start(), qPrintable((server).error()))
-
 void TestIrcSignIns::signsInWithACertificate()
 {
     InspIrcd server(*m_certificates, {.withAtheme = true});
     NEED(server);
+    START(server);
     QVERIFY2(server.registerAccount("anna", "s3cret", m_certificates->clientFingerprint()), qPrintable(server.error()));
     HeadlessClient ana(m_folder->filePath(u"ana"_s));
     ana.start();
@@ -102,6 +99,7 @@ void TestIrcSignIns::signsInWithAPassword()
 {
     InspIrcd server(*m_certificates, {.withAtheme = true});
     NEED(server);
+    START(server);
     QVERIFY2(server.registerAccount("ana", "s3cret"), qPrintable(server.error()));
     HeadlessClient ana(m_folder->filePath(u"ana"_s));
     ana.start();
@@ -115,6 +113,7 @@ void TestIrcSignIns::tellsAWrongPasswordOnce()
 {
     InspIrcd server(*m_certificates, {.withAtheme = true});
     NEED(server);
+    START(server);
     QVERIFY2(server.registerAccount("ana", "s3cret"), qPrintable(server.error()));
     HeadlessClient ana(m_folder->filePath(u"ana"_s));
     ana.start();
@@ -131,6 +130,7 @@ void TestIrcSignIns::refusesACertificateThatNobodyKnows()
 {
     InspIrcd server(*m_certificates, {.withAtheme = true});
     NEED(server);
+    START(server);
     QVERIFY2(server.registerAccount("ana", "s3cret"), qPrintable(server.error()));
     HeadlessClient ana(m_folder->filePath(u"ana"_s));
     ana.start();
@@ -145,6 +145,7 @@ void TestIrcSignIns::talksOverAWebSocket()
     options.channels = {{u"#ops"_s, u"Deploys"_s, 50}};
     InspIrcd server(*m_certificates, options);
     NEED(server);
+    START(server);
     RawIrc bob;
     QVERIFY(bob.connectPlain(server.plainPort()) && bob.registerAs("bob") && bob.join("#ops"));
     HeadlessClient ana(m_folder->filePath(u"ana"_s));
@@ -163,6 +164,7 @@ void TestIrcSignIns::beginsTlsLate()
 {
     InspIrcd server(*m_certificates);
     NEED(server);
+    START(server);
     HeadlessClient ana(m_folder->filePath(u"ana"_s));
     ana.start();
     // The certificate counts here as anywhere: without its authority nothing is said.
@@ -179,6 +181,7 @@ void TestIrcSignIns::saysNothingWithoutTlsThatBeginsLate()
 {
     NgIrcd server(*m_certificates); // it knows no STARTTLS
     NEED(server);
+    START(server);
     HeadlessClient ana(m_folder->filePath(u"ana"_s));
     ana.start();
     addIrc(ana, u"ana"_s, server.plainPort(), {{u"tls"_s, u"starttls"_s}});

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 // Two people on one hub, each a process of its own; and what happens when one of them is killed.
-#include "support/headlessclient.h"
+#include "support/localpair.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -19,23 +19,7 @@ class TestTwoProcesses : public QObject
     Q_OBJECT
 
 private:
-    struct Pair
-    {
-        QTemporaryDir folder;
-        HeadlessClient ana{folder.filePath(u"ana"_s)};
-        HeadlessClient ben{folder.filePath(u"ben"_s)};
-        QString anaAccount, benAccount, anaOps, benOps;
-
-        Pair()
-        {
-            ana.start();
-            anaAccount = ana.addLocal(u"ana"_s, folder.filePath(u"hub.sock"_s));
-            anaOps = ana.room(anaAccount, u"#ops"_s); // ana's process is the hub
-            ben.start();
-            benAccount = ben.addLocal(u"ben"_s, folder.filePath(u"hub.sock"_s));
-            benOps = ben.room(benAccount, u"#ops"_s);
-        }
-    };
+    using Pair = tests::LocalPair;
 
     /// Everything acknowledged is there, once, in order; nothing else is there twice.
     static void checkExactlyOnce(const QStringList& texts, const QStringList& acknowledged)

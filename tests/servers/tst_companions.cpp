@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
+#include "servers/needserver.h"
 #include "servers/bots.h"
 #include "servers/countingclient.h"
 #include "servers/faultproxy.h"
@@ -13,12 +14,6 @@
 #include <QTest>
 
 using namespace ridealong::tests;
-
-#define NEED(server)                                                                                                                                 \
-    if (!(server).missing().isEmpty())                                                                                                               \
-    QSKIP(qPrintable((server).missing()))
-
-#define START(server) QVERIFY2((server).start(), qPrintable((server).error()))
 
 /// What stands beside the client in a room or on its machine: bots, a second client, a bouncer, a keyring.
 class TestCompanions : public QObject

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
+#include "servers/needserver.h"
 #include "servers/inspircd.h"
 #include "servers/ngircd.h"
 #include "servers/rawirc.h"
@@ -20,10 +21,6 @@ QByteArray plainResponse(const QByteArray& name, const QByteArray& password)
 }
 
 } // namespace
-
-#define NEED(server)                                                                                                                                 \
-    if (!(server).missing().isEmpty())                                                                                                               \
-    QSKIP(qPrintable((server).missing()))
 
 class TestServers : public QObject
 {

@@ -117,7 +117,7 @@ private slots:
     {
         Speller speller(Speller::systemFolders(), m_folder->filePath(u"words.txt"_s));
         if (!speller.languages().contains(u"en_US"_s))
-            QSKIP("no English dictionary is installed");
+            QSKIP("hunspell's English dictionary (hunspell-en-us) is not installed");
         speller.setLanguage(u"en_US"_s);
         QVERIFY(isRight(speller, u"storage"_s));
         QVERIFY(isRight(speller, u"don’t"_s) || isRight(speller, u"don't"_s));
