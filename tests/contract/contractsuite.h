@@ -75,16 +75,16 @@ public:
     /// Did it arrive? Asked until there is an answer: right after a break the server may still hold the old connection.
     chat::VerifyResult verify(const base::ConversationId& conversation, const base::TransactionId& transaction)
     {
-        std::optional<chat::VerifyResult> found;
-        (void)QTest::qWaitFor(
-            [&] {
-                const auto answer = isConnected() ? await(backend->verify(conversation, transaction)) : base::Error{};
-                if (answer)
-                    found = *answer;
-                return found.has_value();
-            },
-            60'000);
-        return found.value_or(chat::VerifyResult{});
+        base::Expected<chat::VerifyResult> answer = base::Error{base::ErrorKind::Offline, QStringLiteral("never connected"), 0};
+        const auto answered = [&] {
+            if (isConnected())
+                answer = await(backend->verify(conversation, transaction));
+            return bool(answer);
+        };
+        if (!QTest::qWaitFor(answered, 60'000))
+            qWarning() << "no answer to what became of a message:" << answer.error().detail << chat::toString(backend->status().state)
+                       << backend->status().error.detail;
+        return answer.valueOr({});
     }
 
     /// Everything before `beforeOrder` (0: the end) down to `afterOrder`, page by page, as the core fills a gap.

@@ -14,6 +14,9 @@ namespace {
 
 constexpr qint64 kPieceBytes = 16 * 1024;
 constexpr int kTickMs = 5;
+/// An end that arrives together with a line can be lost on a server (one that waits for an edge), or take the line with it (a socket closed
+/// with bytes unread sends a reset): after a line the end waits for its echo, or this long.
+constexpr int kSilenceMs = 2000;
 
 void resetWhenClosed(QTcpSocket& socket)
 {
@@ -145,17 +148,32 @@ bool FaultLink::forward(Way way, QByteArray bytes)
     Rule& rule = m_proxy.m_rule;
     const std::size_t i = index(way);
     bytes.prepend(std::exchange(m_heldBack[i], {}));
-    // What comes back after the pattern went through is dropped, until its line is through and the connections end.
-    if (rule.kind == Rule::Kind::AfterPattern && rule.patternPassed && way != rule.way)
+    // What comes back after the pattern went through is dropped. An echo of it says that the line was read.
+    if (rule.kind == Rule::Kind::AfterPattern && rule.patternPassed && way != rule.way) {
+        const bool echoed = rule.isThrough && bytes.contains(rule.pattern);
+        if (echoed)
+            m_proxy.fire();
+        return !echoed;
+    }
+    if (rule.isThrough)
         return true;
     if (rule.kind != Rule::Kind::None && way == rule.way)
         bytes = applyRule(way, bytes);
     const bool fires = rule.kind != Rule::Kind::None && way == rule.way && rule.bytesLeft < 0;
     to(way).write(bytes);
     m_proxy.m_passed[i] += bytes.size();
-    if (fires)
-        m_proxy.fire();
-    return !fires;
+    if (!fires)
+        return true;
+    if (rule.kind == Rule::Kind::AfterPattern && !rule.stalls) {
+        rule.isThrough = true;
+        QTimer::singleShot(kSilenceMs, this, [this] {
+            if (m_proxy.m_rule.isThrough)
+                m_proxy.fire(); // there is no echo here
+        });
+        return true;
+    }
+    m_proxy.fire();
+    return false;
 }
 
 /// What of `bytes` may go on. The rule fires when its bytesLeft is below zero afterwards.

@@ -39,6 +39,7 @@ struct Rule
     qint64 bytesLeft = 0;
     QByteArray pattern;
     bool patternPassed = false; ///< AfterPattern: the rest of its line is still to go
+    bool isThrough = false; ///< AfterPattern: the line is, and the end waits for its echo
     Ending ending = Ending::Reset;
     bool stalls = false; ///< instead of ending them
 };

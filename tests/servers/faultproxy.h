@@ -40,8 +40,8 @@ public:
     void cutAfterBytes(Way way, qint64 bytes, Ending ending = Ending::Reset);
     /// Everything before the first `pattern` goes through, it and what follows does not.
     void cutBefore(Way way, const QByteArray& pattern, Ending ending = Ending::Reset);
-    /// `pattern` goes through with the rest of its line; of what comes back after that nothing does. The other side has its bytes
-    /// whole, and sees an orderly end only after them: "was it received?" is yes, and the sender cannot know.
+    /// `pattern` goes through with the rest of its line; of what comes back after that nothing does. The other side has read its bytes
+    /// when it sees an orderly end, for that comes after its echo (or 2 s): "was it received?" is yes, and the sender cannot know.
     void cutAfter(Way way, const QByteArray& pattern, Ending ending = Ending::Reset);
     /// As cutAfter, but nothing ends: from then on no side hears of the other, until resume() or cut().
     void stallAfter(Way way, const QByteArray& pattern);

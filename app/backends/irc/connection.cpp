@@ -80,8 +80,19 @@ void Connection::regainNick()
 {
     if (m_session.nick() == m_session.wantedNick())
         return;
-    m_session.send({{}, {}, "NICK", {m_session.wantedNick()}}, Priority::History);
+    askForNick();
     m_clock.after(kRegainEvery, this, [this] { regainNick(); });
+}
+
+void Connection::askForNick() { m_session.send({{}, {}, "NICK", {m_session.wantedNick()}}, Priority::History); }
+
+/// Its holder is seen to leave it.
+void Connection::nickMayBeFree(const Line& line)
+{
+    const auto fold = [this](const QString& nick) { return m_session.isupport().fold(nick); };
+    if ((line.command == "QUIT" || line.command == "NICK") && m_session.isReady() && fold(line.nick()) == fold(m_session.wantedNick())
+        && fold(m_session.nick()) != fold(m_session.wantedNick()))
+        askForNick();
 }
 
 void Connection::joinWanted()
@@ -117,6 +128,7 @@ void Connection::handle(const Line& line)
     if (command == "TAGMSG")
         return handleTagMessage(line, false);
     handlePresence(line);
+    nickMayBeFree(line);
     if (command == "INVITE" && !line.nick().isEmpty()
         && m_session.isupport().fold(line.parameter(0)) == m_session.isupport().fold(m_session.nick())) {
         open({m_session.isupport().fold(line.nick()), line.nick(), ConversationKind::Direct, false});

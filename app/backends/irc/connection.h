@@ -85,6 +85,8 @@ private:
     void joinWanted();
     void settled(const QString& key);
     void regainNick();
+    void askForNick();
+    void nickMayBeFree(const Line& line);
     void handle(const Line& line);
     void handleBatch(const Batch& batch);
     void handleText(const Line& line);
