@@ -50,6 +50,7 @@ struct ProfileStore::Data
     base::Expected<SearchPlan> planSearch(const chat::SearchQuery& query, QStringList& unknownPlaces);
     base::Expected<QList<qint64>> placesCalled(const QStringList& names, QStringList& unknown); ///< rows of conversations
     base::Expected<QStringList> wordsBeginning(const QString& begin, int most);
+    base::Expected<qint64> newestWith(const QStringList& terms);
     base::Expected<chat::SearchPage> search(const chat::SearchQuery& query, qint64 from, int limit);
 
     // profilethreads.cpp

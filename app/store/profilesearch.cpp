@@ -39,6 +39,7 @@ struct ProfileStore::Data::SearchPlan
     QStringList terms; ///< of an FTS5 query, all of which must hold; none: every message is looked at
     bool readTexts = false; ///< the index alone cannot tell
     bool nothing = false; ///< no message can be a hit
+    qint64 newest = kNewestRow; ///< no hit has a higher row
 };
 
 base::Expected<QList<qint64>> ProfileStore::Data::placesCalled(const QStringList& names, QStringList& unknown)
@@ -94,9 +95,24 @@ base::Expected<QStringList> ProfileStore::Data::wordsBeginning(const QString& be
     return words;
 }
 
+/// The highest row in which all `terms` hold; 0: none. From there a search begins: else its frequent words are walked through in all
+/// that is newer than an old room.
+base::Expected<qint64> ProfileStore::Data::newestWith(const QStringList& terms)
+{
+    auto found
+        = database.select(u"SELECT rowid FROM messages_text WHERE messages_text MATCH ? ORDER BY rowid DESC LIMIT 1"_s, {terms.join(u" AND "_s)});
+    if (!found)
+        return found.error();
+    const qint64 row = found->next() ? found->integer(0) : 0;
+    if (auto status = found->status(); !status)
+        return status.error();
+    return row;
+}
+
 base::Expected<ProfileStore::Data::SearchPlan> ProfileStore::Data::planSearch(const chat::SearchQuery& query, QStringList& unknownPlaces)
 {
     SearchPlan plan;
+    QStringList places;
     if (!query.in.isEmpty()) {
         const auto called = placesCalled(query.in, unknownPlaces);
         if (!called)
@@ -106,14 +122,22 @@ base::Expected<ProfileStore::Data::SearchPlan> ProfileStore::Data::planSearch(co
             numbers.append(quoted({QString::number(row)}));
         plan.nothing = numbers.isEmpty();
         if (!plan.nothing)
-            plan.terms.append(anyOf(u"conversation"_s, numbers));
+            places.append(anyOf(u"conversation"_s, numbers));
     }
     if (!query.conversation.isEmpty()) {
         const auto row = knownRow(query.conversation);
         if (!row)
             return row.error();
         plan.nothing = plan.nothing || *row == 0;
-        plan.terms.append(anyOf(u"conversation"_s, {quoted({QString::number(*row)})}));
+        places.append(anyOf(u"conversation"_s, {quoted({QString::number(*row)})}));
+    }
+    if (!places.isEmpty() && !plan.nothing) {
+        const auto newest = newestWith(places);
+        if (!newest)
+            return newest.error();
+        plan.newest = *newest;
+        plan.nothing = *newest == 0;
+        plan.terms = places;
     }
     QStringList senders;
     for (const QString& name : query.from) {
@@ -179,6 +203,7 @@ base::Expected<chat::SearchPage> ProfileStore::Data::search(const chat::SearchQu
     if (plan->nothing)
         return page;
 
+    from = std::min(from, plan->newest + (plan->newest < kNewestRow));
     const qint64 first = query.beforeMs ? std::min(from, firstRowOf(*query.beforeMs + kRowSlackMs)) : from;
     const qint64 last = query.sinceMs ? firstRowOf(*query.sinceMs - kRowSlackMs) : 0;
     QVariantList values{first, last, kLookedAt};
