@@ -4,6 +4,7 @@
 
 #include "kit/messagedocument.h"
 #include "kit/moments.h"
+#include "kit/rowpainter.h"
 #include "model/searchmodel.h"
 
 #include <QListView>
@@ -14,17 +15,13 @@ using namespace Qt::StringLiterals;
 
 namespace ridealong::searchview {
 
+using kit::RowPainter;
 using kit::Theme;
 using kit::Token;
 
 namespace {
 
 constexpr int kSnippetLines = 2;
-constexpr int kBarWidth = 3;
-constexpr int kTextLeft = 20;
-constexpr int kRight = 12;
-constexpr int kGap = 8;
-constexpr int kBetween = 2; ///< between head and snippet
 
 } // namespace
 
@@ -88,9 +85,8 @@ QSize ResultDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelI
         return {};
     const auto* view = qobject_cast<const QListView*>(option.widget);
     QTextLayout layout;
-    const int width = (view ? view->viewport()->width() : option.rect.width()) - kTextLeft - kRight;
-    layOut(layout, *hit, width, false);
-    return {0, headHeight() + kBetween + int(std::ceil(layout.boundingRect().height())) + 2 * m_theme.rowPaddingV()};
+    layOut(layout, *hit, RowPainter::textWidth(view ? view->viewport()->width() : option.rect.width()), false);
+    return {0, headHeight() + RowPainter::kBetween + int(std::ceil(layout.boundingRect().height())) + 2 * m_theme.rowPaddingV()};
 }
 
 void ResultDelegate::initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const
@@ -104,63 +100,31 @@ void ResultDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     const chat::SearchHit* hit = hitOf(index);
     if (!hit)
         return;
-    const bool selected = option.state & QStyle::State_Selected;
     const Place place = placeOf(*hit);
-    const auto tone = [&](Token token) { return selected ? m_theme.color(token, Token::Selection) : m_theme.color(token); };
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    if (selected || option.state & QStyle::State_MouseOver)
-        painter->fillRect(option.rect, m_theme.color(selected ? Token::Selection : Token::Raised));
-    const QRect inner = option.rect.adjusted(0, m_theme.rowPaddingV(), 0, -m_theme.rowPaddingV());
-    if (!place.environment.isEmpty()) {
-        painter->setPen(Qt::NoPen);
-        painter->setBrush(m_theme.environment(place.environment));
-        painter->drawRoundedRect(QRectF(8, inner.top(), kBarWidth, inner.height()), 1.5, 1.5);
-    }
+    RowPainter row(*painter, m_theme, option);
+    row.drawBar(place.environment);
 
-    // Where · who … when
-    QRect head(kTextLeft, inner.top(), option.rect.width() - kTextLeft - kRight, headHeight());
+    // Who · where … when
     const QFont small = m_theme.font(Theme::Type::Small);
-    const QFont strong = m_theme.font(Theme::Type::Small, true);
-    const QString when = kit::momentText(hit->message.timeMs, m_clock.nowMs());
-    const int whenWidth = QFontMetrics(small).horizontalAdvance(when) + 1;
-    painter->setFont(small);
-    painter->setPen(tone(Token::Faint));
-    painter->drawText(head, Qt::AlignVCenter | Qt::AlignRight | Qt::TextSingleLine, when);
-    head.setRight(head.right() - whenWidth - kGap);
-    const auto piece = [&](const QString& text, const QFont& font, Token token, int most) {
-        if (head.width() <= 0 || text.isEmpty())
-            return;
-        const QFontMetrics metrics(font);
-        const QString shown = metrics.elidedText(text, Qt::ElideRight, std::min(most, head.width()));
-        painter->setFont(font);
-        painter->setPen(tone(token));
-        painter->drawText(head, Qt::AlignVCenter | Qt::TextSingleLine, shown);
-        head.setLeft(head.left() + metrics.horizontalAdvance(shown) + kGap);
-    };
-    piece(kit::safeName(hit->message.senderName), strong, Token::Text, head.width() * 3 / 5); // where it was said is seen too
-    piece(place.account.isEmpty() ? kit::safeName(place.name) : u"%1 · %2"_s.arg(kit::safeName(place.name), kit::safeName(place.account)), small,
-        Token::Muted, head.width());
+    row.nextLine(headHeight());
+    row.right(kit::momentText(hit->message.timeMs, m_clock.nowMs()), small, Token::Faint);
+    // Where it was said is seen too, however long the name is.
+    row.left(kit::safeName(hit->message.senderName), m_theme.font(Theme::Type::Small, true), Token::Text, row.room() * 3 / 5);
+    row.left(place.account.isEmpty() ? kit::safeName(place.name) : u"%1 · %2"_s.arg(kit::safeName(place.name), kit::safeName(place.account)), small,
+        Token::Muted);
     if (hit->message.thread)
-        piece(tr("in a thread"), small, Token::Faint, head.width());
+        row.left(tr("in a thread"), small, Token::Faint);
 
     QTextLayout layout;
-    const int width = option.rect.width() - kTextLeft - kRight;
-    const bool more = layOut(layout, *hit, width, selected);
-    const QPointF corner(kTextLeft, inner.top() + headHeight() + kBetween);
+    const bool more = layOut(layout, *hit, RowPainter::textWidth(option.rect.width()), row.isSelected());
+    row.nextLine(int(std::ceil(layout.boundingRect().height())));
     painter->setPen(m_theme.color(Token::Text));
-    layout.draw(painter, corner);
+    layout.draw(painter, row.corner());
     if (more) {
         const QTextLine last = layout.lineAt(layout.lineCount() - 1);
         painter->setFont(layout.font());
-        painter->drawText(corner + QPointF(last.naturalTextWidth(), last.y() + last.ascent()), u"…"_s);
+        painter->drawText(row.corner() + QPointF(last.naturalTextWidth(), last.y() + last.ascent()), u"…"_s);
     }
-    if (option.state & QStyle::State_HasFocus) {
-        painter->setBrush(Qt::NoBrush);
-        painter->setPen(QPen(m_theme.color(Token::Accent), 2));
-        painter->drawRect(option.rect.adjusted(1, 1, -1, -1));
-    }
-    painter->restore();
 }
 
 } // namespace ridealong::searchview
