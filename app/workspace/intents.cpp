@@ -206,14 +206,27 @@ base::Async<base::TransactionId> Workspace::sendDraft(const base::DraftId& id, b
         return base::Async<base::TransactionId>::ready(Error{ErrorKind::NotFound, u"no such draft"_s, 0});
     if (!confirmed && needsConfirmation(draft->conversation, draft->text))
         return base::Async<base::TransactionId>::ready(Error{ErrorKind::Denied, u"changes production: needs a confirmation"_s, 0});
+    if (m_sendingDrafts.contains(id))
+        return base::Async<base::TransactionId>::ready(Error{ErrorKind::Invalid, u"it is being sent already"_s, 0});
+    m_sendingDrafts.insert(id);
     base::Promise<base::TransactionId> promise;
     send(draft->conversation, draft->text, draft->thread, {}, draft->attachments)
         .then(this, [this, promise, id](base::Expected<base::TransactionId> sent) {
+            m_sendingDrafts.remove(id);
             if (sent)
                 m_drafts->remove(id).ignore(); // only now: until it is stored in the outbox the draft is the only copy
             promise.answer(sent);
         });
     return promise.async();
+}
+
+base::Async<base::Done> Workspace::discardDraft(const base::DraftId& id)
+{
+    const chat::Draft* draft = m_drafts->find(id);
+    const QList<chat::Attachment> files = draft ? draft->attachments : QList<chat::Attachment>();
+    const base::Async<base::Done> removed = m_drafts->remove(id);
+    dropUnused(files);
+    return removed;
 }
 
 void Workspace::setComposerText(const base::ConversationId& conversation, const base::MessageId& thread, const QString& text)

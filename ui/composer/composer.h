@@ -83,6 +83,7 @@ public:
     void setNotice(const QString& words, bool error); ///< the line above; empty takes it away
     void setReply(const chat::Message& message);
     void setEdit(const chat::Message& message);
+    bool isEditing() const { return m_edit.has_value(); }
     void cancelMode(); ///< out of reply or edit; what was written before the edit comes back
     void setEnterSends(bool enterSends);
     void setKindOf(KindOf kindOf);

@@ -117,6 +117,11 @@ void Notifying::takeSettings()
             rules.quiet.days |= 1 << (number - 1);
     rules.quietUntilMs = m_quietUntilMs;
     m_notifier.setRules(rules);
+    m_levels.clear();
+    const QVariantMap levels = settings.value(Key::NotifyLevels).toMap();
+    for (auto it = levels.cbegin(); it != levels.cend(); ++it)
+        if (const auto level = chat::notifyLevelFromString(it.value().toString()))
+            m_levels.insert(base::ConversationId::fromText(it.key()), *level);
 }
 
 void Notifying::begin()
@@ -169,8 +174,7 @@ void Notifying::updateTray()
 
 chat::NotifyLevel Notifying::level(const base::ConversationId& id) const
 {
-    const auto chosen = chat::notifyLevelFromString(m_workspace.settings().value(Key::NotifyLevels).toMap().value(id.text()).toString());
-    if (chosen)
+    if (const auto chosen = m_levels.constFind(id); chosen != m_levels.cend())
         return *chosen;
     const chat::Conversation* conversation = m_workspace.conversation(id);
     return conversation && conversation->kind == chat::ConversationKind::Direct ? chat::NotifyLevel::Everything : chat::NotifyLevel::Mentions;
@@ -180,6 +184,7 @@ void Notifying::setLevel(const base::ConversationId& id, chat::NotifyLevel level
 {
     QVariantMap levels = m_workspace.settings().value(Key::NotifyLevels).toMap();
     levels[id.text()] = chat::toString(level);
+    m_levels[id] = level;
     m_workspace.settings().setValue(Key::NotifyLevels, levels);
     if (level == chat::NotifyLevel::Nothing)
         m_notifier.settle(id);

@@ -65,6 +65,7 @@ private:
     QSet<base::AccountId> m_connected;
     QHash<QString, notify::Notice> m_told; ///< by the popup's key
     QString m_trayKey; ///< of the tray's last message
+    QHash<base::ConversationId, chat::NotifyLevel> m_levels; ///< as the settings have them: asked for with every message and row
     qint64 m_quietUntilMs = 0;
     QTimer m_count; ///< coalesces: a thousand changed rooms are one new icon
 };

@@ -48,6 +48,7 @@ Wiring::Wiring(MainWindow& window, workspace::Workspace& workspace, kit::Theme& 
     wireConsole();
     wirePalette();
     wireDocks();
+    wireDrafts();
     wireActions();
     wireTheme();
     wireAccounts();
@@ -129,6 +130,7 @@ void Wiring::openThread(const base::MessageId& root)
 
 void Wiring::closeThread()
 {
+    m_window.threadPage()->composer()->flush(); // what was written belongs to the thread that was in front
     m_window.threadPage()->setModel(nullptr);
     m_window.showThreadList(true);
     presentHead(*m_window.threadPage(), true);
@@ -151,8 +153,8 @@ void Wiring::wirePage(ConversationPage& page, bool thread)
     connect(timeline, &View::reactRequested, this, &Wiring::react);
     connect(timeline, &View::threadRequested, this, &Wiring::openThread);
     connect(timeline, &View::runRequested, this, &Wiring::showRun);
-    connect(timeline, &View::retryRequested, this, [this](const base::TransactionId& id) { (void)m_workspace.outbox().retry(id); });
-    connect(timeline, &View::discardRequested, this, [this](const base::TransactionId& id) { (void)m_workspace.outbox().discard(id); });
+    connect(timeline, &View::retryRequested, this, &Wiring::retry);
+    connect(timeline, &View::discardRequested, this, &Wiring::discard);
     connect(timeline, &View::reviewRequested, this, [this] { m_window.showDock(MainWindow::Dock::Drafts); });
     timeline->setNow([this] { return m_clock.nowMs(); });
     connect(timeline, &View::jumpRequested, this, [this, &page](const base::MessageId& id) {
@@ -174,11 +176,7 @@ void Wiring::wirePage(ConversationPage& page, bool thread)
     connect(composer, &Composer::sendRequested, this,
         [this, &page](
             const QString& text, const base::MessageId& replyTo, const QList<chat::Attachment>& files) { send(page, text, replyTo, files); });
-    connect(composer, &Composer::editSubmitted, this, [this](const chat::Message& message, const QString& text) {
-        workspace::Account* account = m_workspace.accountOf(message.conversation);
-        if (chat::EditFacet* edits = account ? account->backend().facets().edits : nullptr)
-            complainIfFails(edits->edit(message.conversation, message.id, text));
-    });
+    connect(composer, &Composer::editSubmitted, this, &Wiring::submitEdit);
     connect(composer, &Composer::editLastRequested, this, [this, &page] { editLast(page); });
     connect(composer, &Composer::draftChanged, this, [this, &page](const QString& text) {
         if (page.model())
@@ -205,24 +203,6 @@ void Wiring::wirePage(ConversationPage& page, bool thread)
         connect(&page, &ConversationPage::closeRequested, this, [this] {
             closeThread();
             m_window.threads()->focusList();
-        });
-}
-
-void Wiring::send(ConversationPage& page, const QString& text, const base::MessageId& replyTo, const QList<chat::Attachment>& files)
-{
-    const base::ConversationId conversation = m_current;
-    const base::MessageId thread = page.model() ? page.model()->thread() : base::MessageId();
-    m_workspace.send(conversation, text, thread, replyTo, files)
-        .then(this, [this, &page, text, files, conversation, thread](base::Expected<base::TransactionId> sent) {
-            if (sent) {
-                if (!files.isEmpty()) // the outbox has them now; others may have been attached meanwhile
-                    m_workspace.setComposerAttachments(conversation, thread, page.composer()->attachments(), true);
-                return;
-            }
-            // Not stored: the composer is the only place that has it.
-            page.composer()->setText(text);
-            page.composer()->setAttachments(files);
-            complain(sent.error());
         });
 }
 
@@ -347,7 +327,7 @@ void Wiring::wirePalette()
         m_window.showDock(MainWindow::Dock::Console);
         runCommand(text);
     });
-    connect(palette, &paletteview::PaletteView::draftRequested, this, [this](const QString& text) { addDraft(text); });
+    connect(palette, &paletteview::PaletteView::draftRequested, this, [this](const QString& text) { addDraft({m_current, {}}, text); });
     m_window.switcher()->setRanker([](const QString& query, const QStringList& names) {
         palette::Matcher matcher;
         std::vector<palette::Matcher::Item> items;
@@ -380,74 +360,8 @@ void Wiring::openPalette(const QString& query)
 
 // ---- docks, actions, look ----
 
-void Wiring::addDraft(const QString& text, const QList<chat::Attachment>& files)
-{
-    chat::Draft draft;
-    draft.conversation = m_current;
-    draft.text = text;
-    draft.attachments = files;
-    draft.kind = files.isEmpty() ? m_workspace.kindOf(m_current, text) : chat::OutgoingKind::Text;
-    if (const workspace::Account* account = m_workspace.accountOf(m_current))
-        draft.orderWhenWritten = account->read(m_current).newest;
-    m_workspace.drafts().put(draft).then(
-        this, [this](base::Expected<base::DraftId> added) { added ? m_window.showDock(MainWindow::Dock::Drafts) : complain(added.error()); });
-}
-
 void Wiring::wireDocks()
 {
-    using draftsview::DraftsPanel;
-    DraftsPanel* drafts = m_window.drafts();
-    connect(drafts, &DraftsPanel::sendDraftRequested, this, [this](const base::DraftId& id) {
-        const chat::Draft* draft = m_workspace.drafts().find(id);
-        if (!draft)
-            return;
-        if (!m_workspace.needsConfirmation(draft->conversation, draft->text))
-            return complainIfFails(m_workspace.sendDraft(id, false));
-        // What changes production is confirmed where commands are: by typing, over the exact text.
-        openConversation(draft->conversation);
-        m_window.showDock(MainWindow::Dock::Console);
-        m_window.console()->setText(draft->text);
-        m_window.console()->focusCommandLine();
-    });
-    connect(drafts, &DraftsPanel::editDraftRequested, this, [this](const base::DraftId& id) {
-        const chat::Draft* draft = m_workspace.drafts().find(id);
-        if (!draft)
-            return;
-        const chat::Draft edited = *draft;
-        openConversation(edited.conversation);
-        m_workspace.setComposerText(edited.conversation, {}, edited.text);
-        m_workspace.setComposerAttachments(edited.conversation, {}, edited.attachments);
-        presentComposer(*m_window.page());
-        if (!edited.composer)
-            m_workspace.drafts().remove(id).ignore(); // it is the composer's now
-        m_window.page()->composer()->focusEditor();
-    });
-    connect(drafts, &DraftsPanel::discardDraftRequested, this, [this](const base::DraftId& id) {
-        const chat::Draft* draft = m_workspace.drafts().find(id);
-        if (draft && draft->composer && draft->conversation == m_current) {
-            m_window.page()->composer()->setText({});
-            m_window.page()->composer()->setAttachments({});
-        }
-        complainIfFails(m_workspace.drafts().remove(id));
-    });
-    connect(drafts, &DraftsPanel::retryRequested, this, [this](const base::TransactionId& id) { (void)m_workspace.outbox().retry(id); });
-    connect(drafts, &DraftsPanel::discardOutboxRequested, this, [this](const base::TransactionId& id) { (void)m_workspace.outbox().discard(id); });
-    connect(drafts, &DraftsPanel::editOutboxRequested, this, [this](const base::TransactionId& id) {
-        const chat::OutboxItem* item = m_workspace.outbox().find(id);
-        if (!item)
-            return;
-        const chat::OutboxItem edited = *item;
-        openConversation(edited.conversation);
-        m_workspace.setComposerText(edited.conversation, {}, edited.text);
-        m_workspace.setComposerAttachments(edited.conversation, {}, edited.attachments);
-        presentComposer(*m_window.page());
-        (void)m_workspace.outbox().discard(id);
-        m_window.page()->composer()->focusEditor();
-    });
-    connect(&m_workspace.outbox(), &outbox::Outbox::changed, this, [this] { m_presentUnsent.start(); });
-    connect(&m_workspace.outbox(), &outbox::Outbox::discarded, this, [this] { m_presentUnsent.start(); });
-    connect(&m_workspace.drafts(), &outbox::DraftBook::changed, this, [this] { m_presentUnsent.start(); });
-
     connect(m_window.approvals(), &draftsview::ApprovalsPanel::decideRequested, this, &Wiring::decide);
     connect(m_window.approvals(), &draftsview::ApprovalsPanel::contextRequested, this, &Wiring::showContext);
     connect(m_window.statusLine(), &StatusLine::outboxRequested, this, [this] { m_window.showDock(MainWindow::Dock::Drafts); });

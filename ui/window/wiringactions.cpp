@@ -81,21 +81,12 @@ void Wiring::wireActions()
         m_window.showDock(MainWindow::Dock::Console);
         m_window.console()->focusSearch();
     });
-    on(action::kSaveDraft, [this] {
-        const QString text = m_window.page()->composer()->text();
-        const QList<chat::Attachment> files = m_window.page()->composer()->attachments();
-        if (text.trimmed().isEmpty() && files.isEmpty())
-            return;
-        addDraft(text, files);
-        m_workspace.setComposerText(m_current, {}, {});
-        m_workspace.setComposerAttachments(m_current, {}, {}, true);
-        presentComposer(*m_window.page());
-    });
+    on(action::kSaveDraft, [this] { saveComposerAsDraft(); });
     on(action::kAttach, [this] { chooseFiles(*m_window.page()); });
     on(action::kRetryAll, [this] {
         for (const chat::OutboxItem& item : m_workspace.outbox().items())
             if (item.state == chat::OutboxState::Failed && item.kind == chat::OutgoingKind::Text)
-                (void)m_workspace.outbox().retry(item.transaction);
+                retry(item.transaction);
     });
     using Dock = MainWindow::Dock;
     const std::pair<const char*, Dock> docks[]{{action::kShowConsole, Dock::Console}, {action::kShowDrafts, Dock::Drafts},

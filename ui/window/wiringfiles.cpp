@@ -9,6 +9,7 @@
 #include <QBuffer>
 #include <QDateTime>
 #include <QFileDialog>
+#include <QImage>
 #include <QStandardPaths>
 
 namespace ridealong::window {
@@ -20,24 +21,17 @@ void Wiring::wireFiles(ConversationPage& page)
     using composer::Composer;
     Composer* composer = page.composer();
     connect(composer, &Composer::attachRequested, this, [this, &page] { chooseFiles(page); });
-    connect(composer, &Composer::filesGiven, this, [this, &page](const QStringList& paths) { attach(page, paths); });
-    connect(&page, &ConversationPage::filesDropped, this, [this, &page](const QStringList& paths) { attach(page, paths); });
-    connect(composer, &Composer::pictureGiven, this, [this, &page](const QImage& picture) {
-        QByteArray png;
-        QBuffer buffer(&png);
-        buffer.open(QIODevice::WriteOnly);
-        if (picture.isNull() || !picture.save(&buffer, "PNG"))
-            return complain({base::ErrorKind::Invalid, u"the clipboard's picture cannot be read"_s, 0});
-        const QString name = tr("picture %1").arg(QDateTime::fromMSecsSinceEpoch(m_clock.nowMs()).toString(u"yyyy-MM-dd hh-mm-ss"_s)) + u".png"_s;
-        keepAttached(page, {m_workspace.attachBytes(m_current, png, name)});
-    });
+    connect(composer, &Composer::filesGiven, this, [this, &page](const QStringList& paths) { attach(placeOf(page), paths); });
+    connect(&page, &ConversationPage::filesDropped, this, [this, &page](const QStringList& paths) { attach(placeOf(page), paths); });
+    connect(composer, &Composer::pictureGiven, this, [this, &page](const QImage& picture) { attachPicture(placeOf(page), picture); });
     connect(composer, &Composer::attachmentRemoved, this, [this, &page](int index) {
-        QList<chat::Attachment> files = page.composer()->attachments();
-        if (index >= files.size() || !page.model())
+        const QList<chat::Attachment>& shown = page.composer()->attachments();
+        if (index >= shown.size() || !page.model())
             return;
-        files.removeAt(index);
-        m_workspace.setComposerAttachments(page.model()->conversation(), page.model()->thread(), files);
-        page.composer()->setAttachments(files);
+        const Place place = placeOf(page);
+        QList<chat::Attachment> files = m_workspace.drafts().composerAttachments(place.conversation, place.thread);
+        files.removeOne(shown.at(index));
+        setAttachments(place, files, false);
     });
 
     using View = timelineview::TimelineView;
@@ -46,11 +40,12 @@ void Wiring::wireFiles(ConversationPage& page)
     connect(&m_workspace.files(), &files::FileCabinet::changed, timeline, &View::filesChanged);
     connect(&m_workspace.outbox(), &outbox::Outbox::uploadProgressed, timeline,
         [timeline](const base::TransactionId& transaction, qint64 bytes) { timeline->setSendingProgress(transaction, bytes); });
-    const auto fetch = [this](const chat::Attachment& file) { m_workspace.fetchFile(m_current, file); };
+    const auto here = [&page] { return placeOf(page).conversation; };
+    const auto fetch = [this, here](const chat::Attachment& file) { m_workspace.fetchFile(here(), file); };
     connect(timeline, &View::pictureWanted, this, fetch);
     connect(timeline, &View::fetchRequested, this, fetch);
-    connect(timeline, &View::fetchCancelled, this, [this](const chat::Attachment& file) { m_workspace.files().cancel(m_current, file); });
-    connect(timeline, &View::fileActivated, this, [this](const chat::Attachment& file) { saveFile(m_current, file); });
+    connect(timeline, &View::fetchCancelled, this, [this, here](const chat::Attachment& file) { m_workspace.files().cancel(here(), file); });
+    connect(timeline, &View::fileActivated, this, [this, here](const chat::Attachment& file) { saveFile(here(), file); });
     connect(timeline, &View::pictureActivated, this, [this](const chat::Message& message, int index) {
         const chat::Attachment file = message.attachments.value(index);
         const chat::FileState state = m_workspace.files().state(message.conversation, file);
@@ -61,14 +56,6 @@ void Wiring::wireFiles(ConversationPage& page)
             [this, conversation = message.conversation, file] { saveFile(conversation, file); });
         dialog->open();
     });
-}
-
-/// What is being written there, with its files.
-void Wiring::presentComposer(ConversationPage& page)
-{
-    const base::MessageId thread = page.model() ? page.model()->thread() : base::MessageId();
-    page.composer()->setText(m_workspace.drafts().composerText(m_current, thread));
-    page.composer()->setAttachments(m_workspace.drafts().composerAttachments(m_current, thread));
 }
 
 void Wiring::presentFilesAllowed(ConversationPage& page)
@@ -83,43 +70,71 @@ void Wiring::chooseFiles(ConversationPage& page)
     auto* dialog = new QFileDialog(&m_window, tr("Attach files"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
-    connect(dialog, &QFileDialog::filesSelected, &page, [this, &page](const QStringList& paths) { attach(page, paths); });
+    // Another conversation may be in front when they are chosen.
+    connect(dialog, &QFileDialog::filesSelected, this, [this, place = placeOf(page)](const QStringList& paths) { attach(place, paths); });
     dialog->open();
 }
 
-void Wiring::attach(ConversationPage& page, const QStringList& paths)
+void Wiring::attach(const Place& place, const QStringList& paths)
 {
+    const qsizetype room
+        = chat::kMaxAttachments - m_workspace.drafts().composerAttachments(place.conversation, place.thread).size() - m_attaching.value(place);
     QList<base::Async<chat::Attachment>> copies;
-    for (const QString& path : paths)
-        copies.append(m_workspace.attachFile(m_current, path));
-    keepAttached(page, copies);
+    for (const QString& path : paths.mid(0, std::max<qsizetype>(0, room))) // not one is copied that would not be taken
+        copies.append(m_workspace.attachFile(place.conversation, path));
+    if (copies.size() < paths.size())
+        m_window.showNotice(tr("A message takes %n files", nullptr, chat::kMaxAttachments));
+    keepAttached(place, copies);
+}
+
+void Wiring::attachPicture(const Place& place, const QImage& picture)
+{
+    const QString name = tr("picture %1").arg(QDateTime::fromMSecsSinceEpoch(m_clock.nowMs()).toString(u"yyyy-MM-dd hh-mm-ss"_s)) + u".png"_s;
+    const base::Promise<chat::Attachment> promise;
+    // A screen's worth takes a while to encode.
+    m_pictures
+        .run([picture]() -> base::Expected<QByteArray> {
+            QByteArray png;
+            QBuffer buffer(&png);
+            buffer.open(QIODevice::WriteOnly);
+            if (picture.isNull() || !picture.save(&buffer, "PNG"))
+                return base::Error{base::ErrorKind::Invalid, u"the clipboard's picture cannot be read"_s, 0};
+            return png;
+        })
+        .then(this, [this, promise, place, name](const base::Expected<QByteArray>& png) {
+            if (!png)
+                return promise.answer(png.error());
+            m_workspace.attachBytes(place.conversation, *png, name).then(this, [promise](const base::Expected<chat::Attachment>& file) {
+                promise.answer(file);
+            });
+        });
+    keepAttached(place, {promise.async()});
 }
 
 /// Puts what was copied to what is being written, in the order in which it was given.
-void Wiring::keepAttached(ConversationPage& page, const QList<base::Async<chat::Attachment>>& copies)
+void Wiring::keepAttached(const Place& place, const QList<base::Async<chat::Attachment>>& copies)
 {
-    if (!page.model())
+    if (place.conversation.isEmpty())
         return;
-    const base::ConversationId conversation = page.model()->conversation();
-    const base::MessageId thread = page.model()->thread();
-    page.composer()->setAttaching(int(m_attaching += copies.size()));
+    m_attaching[place] += int(copies.size());
     for (const base::Async<chat::Attachment>& copy : copies)
-        copy.then(&page, [this, &page, conversation, thread](const base::Expected<chat::Attachment>& file) {
-            page.composer()->setAttaching(--m_attaching);
-            if (!file)
-                return complain(file.error());
+        copy.then(this, [this, place](const base::Expected<chat::Attachment>& file) {
+            if (--m_attaching[place] == 0)
+                m_attaching.remove(place);
             // It belongs to the conversation it was given to, whichever is in front by now.
-            QList<chat::Attachment> files = m_workspace.drafts().composerAttachments(conversation, thread);
-            if (files.size() >= chat::kMaxAttachments) {
+            QList<chat::Attachment> files = m_workspace.drafts().composerAttachments(place.conversation, place.thread);
+            if (file && files.size() < chat::kMaxAttachments)
+                files.append(*file);
+            else if (file)
                 m_workspace.files().drop(*file);
-                return m_window.showNotice(tr("A message takes %n files", nullptr, chat::kMaxAttachments));
-            }
-            files.append(*file);
-            m_workspace.setComposerAttachments(conversation, thread, files);
-            if (page.model() && page.model()->conversation() == conversation && page.model()->thread() == thread)
-                page.composer()->setAttachments(files);
+            else
+                complain(file.error());
+            setAttachments(place, files, false);
         });
-    page.composer()->focusEditor();
+    if (ConversationPage* page = pageShowing(place)) {
+        presentAttachments(*page);
+        page->composer()->focusEditor();
+    }
 }
 
 void Wiring::saveFile(const base::ConversationId& conversation, const chat::Attachment& file)

@@ -36,8 +36,7 @@ void Wiring::wireThreads()
     connect(&m_presentThreads, &QTimer::timeout, this, &Wiring::presentThreads);
     panel->setPlaces([this](const base::ConversationId& id) { return threadsview::Place{nameOf(id), environmentOf(id)}; });
     connect(panel, &ThreadsPanel::threadRequested, this, [this](const base::ConversationId& conversation, const base::MessageId& root) {
-        openConversation(conversation);
-        openThread(root);
+        openPlace({conversation, root});
     });
     connect(panel, &ThreadsPanel::closeRequested, this, [this] { m_window.page()->composer()->focusEditor(); });
     connect(panel, &ThreadsPanel::reloadRequested, this, &Wiring::presentThreads);

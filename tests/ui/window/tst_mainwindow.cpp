@@ -3,15 +3,15 @@
 // The window with its real wiring on a profile and a hub of its own, played by keys.
 #include "composer/composer.h"
 #include "consoleview/consolepanel.h"
-#include "kit/noticebar.h"
+#include "day.h"
 #include "paletteview/paletteview.h"
 #include "support/fulldisk.h"
-#include "timelineview/timelineview.h"
 #include "window/application.h"
 #include "window/singleinstance.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QDirIterator>
 #include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
@@ -23,6 +23,7 @@
 #include <QTest>
 
 using namespace ridealong;
+using tests::Day;
 using namespace Qt::StringLiterals;
 using Dock = window::MainWindow::Dock;
 
@@ -32,56 +33,6 @@ QString lineText(const console::LineStore& lines, qint64 index)
 {
     return QString::fromUtf8(index < lines.committedCount() ? lines.line(index).text : QByteArrayView(lines.tailLine(index).text));
 }
-
-/// The program from its start to its end; several one after the other are days at one profile.
-struct Day
-{
-    explicit Day(const QString& folder) : program((QDir().mkpath(folder), folder))
-    {
-        program.start([this](const base::Expected<workspace::OpenReport>&) { opened = true; });
-        if (!QTest::qWaitFor([this] { return opened; }, 30'000))
-            qWarning("the profile never opened");
-        window().activateWindow();
-        QApplication::setActiveWindow(&window());
-        if (!QTest::qWaitForWindowActive(&window()))
-            qWarning("the window never became active");
-    }
-    window::MainWindow& window() { return program.mainWindow(); }
-    /// The first start makes an account, a hub and its rooms.
-    bool isReady() { return !program.wiring().current().isEmpty() && program.workspace().accounts().first()->isConnected(); }
-    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
-    {
-        QWidget* target = QApplication::focusWidget();
-        QTest::keyClick(target ? target : &window(), key, modifiers);
-    }
-    void type(const QString& text) const
-    {
-        for (const QChar c : text)
-            QTest::sendKeyEvent(QTest::Click, QApplication::focusWidget(), Qt::Key_unknown, QString(c), Qt::NoModifier);
-    }
-    QStringList texts()
-    {
-        QStringList found;
-        const model::TimelineModel* timeline = window().page()->model();
-        for (int i = 0; timeline && i < timeline->rowCount(); ++i)
-            if (timeline->row(i).kind == model::TimelineRow::Kind::Message && !timeline->row(i).pending)
-                found += timeline->row(i).message.text;
-        return found;
-    }
-    const console::Run* newestRun()
-    {
-        const auto& runs = program.workspace().console().runs();
-        return runs.empty() ? nullptr : program.workspace().console().find(runs.back());
-    }
-    QString notice()
-    {
-        const auto* bar = window().findChild<kit::NoticeBar*>();
-        return bar->isVisible() ? bar->text() : QString();
-    }
-
-    bool opened = false;
-    window::Application program;
-};
 
 } // namespace
 
@@ -94,6 +45,7 @@ private slots:
     void remembersItsDocksRoomAndUnsentText();
     void staysUsableWhenTheDiskIsFull();
     void saysThatADamagedDatabaseIsKept();
+    void saysThatADamagedHubIsKept();
     void saysWhoIsWriting();
     void aSecondInstanceRaisesTheFirst();
     void saysThatAnotherProgramHasTheProfile();
@@ -206,6 +158,23 @@ void TestMainWindow::saysThatADamagedDatabaseIsKept()
     file.close();
     Day day(profile());
     QVERIFY2(day.notice().contains(u"damaged"_s), qPrintable(day.notice()));
+    QTRY_VERIFY_WITH_TIMEOUT(day.isReady(), 30'000);
+}
+
+void TestMainWindow::saysThatADamagedHubIsKept()
+{
+    {
+        Day day(profile());
+        QTRY_VERIFY_WITH_TIMEOUT(day.isReady(), 30'000);
+    }
+    QDirIterator hubs(m_folder->path(), {u"hub.db"_s}, QDir::Files, QDirIterator::Subdirectories);
+    QVERIFY(hubs.hasNext());
+    QFile file(hubs.next());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(20'000, '#'));
+    file.close();
+    Day day(profile());
+    QTRY_VERIFY_WITH_TIMEOUT(day.notice().contains(u"Local workspace's database was damaged"_s), 30'000);
     QTRY_VERIFY_WITH_TIMEOUT(day.isReady(), 30'000);
 }
 

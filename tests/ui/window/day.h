@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "kit/noticebar.h"
+#include "window/application.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QTest>
+
+namespace ridealong::tests {
+
+using namespace Qt::StringLiterals;
+
+/// The program from its start to its end; several one after the other are days at one profile.
+struct Day
+{
+    explicit Day(const QString& folder) : program((QDir().mkpath(folder), folder))
+    {
+        program.start([this](const base::Expected<workspace::OpenReport>&) { opened = true; });
+        if (!QTest::qWaitFor([this] { return opened; }, 30'000))
+            qWarning("the profile never opened");
+        window().activateWindow();
+        QApplication::setActiveWindow(&window());
+        if (!QTest::qWaitForWindowActive(&window()))
+            qWarning("the window never became active");
+    }
+    window::MainWindow& window() { return program.mainWindow(); }
+    /// The first start makes an account, a hub and its rooms.
+    bool isReady() { return !program.wiring().current().isEmpty() && program.workspace().accounts().first()->isConnected(); }
+    void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
+    {
+        QWidget* target = QApplication::focusWidget();
+        QTest::keyClick(target ? target : &window(), key, modifiers);
+    }
+    void type(const QString& text) const
+    {
+        for (const QChar c : text)
+            QTest::sendKeyEvent(QTest::Click, QApplication::focusWidget(), Qt::Key_unknown, QString(c), Qt::NoModifier);
+    }
+    QStringList texts()
+    {
+        QStringList found;
+        const model::TimelineModel* timeline = window().page()->model();
+        for (int i = 0; timeline && i < timeline->rowCount(); ++i)
+            if (timeline->row(i).kind == model::TimelineRow::Kind::Message && !timeline->row(i).pending)
+                found += timeline->row(i).message.text;
+        return found;
+    }
+    const console::Run* newestRun()
+    {
+        const auto& runs = program.workspace().console().runs();
+        return runs.empty() ? nullptr : program.workspace().console().find(runs.back());
+    }
+    QString notice()
+    {
+        const auto* bar = window().findChild<kit::NoticeBar*>();
+        return bar->isVisible() ? bar->text() : QString();
+    }
+
+    bool opened = false;
+    window::Application program;
+};
+
+} // namespace ridealong::tests
