@@ -145,6 +145,19 @@ signals:
     void typing(const ridealong::chat::Typing& typing);
 };
 
+class AwayFacet : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+    /// One's own absence, told to others with its `reason`; empty: back. It holds over reconnects, until it is taken back.
+    virtual void setAway(const QString& reason) = 0;
+    virtual QString reason() const = 0; ///< as it was last set
+
+signals:
+    void changed(); ///< Backend::self() has another presence
+};
+
 class CommandFacet
 {
 public:
@@ -207,6 +220,7 @@ struct Facets
     ReadFacet* reads = nullptr;
     HistoryFacet* history = nullptr;
     PresenceFacet* presence = nullptr;
+    AwayFacet* away = nullptr;
     CommandFacet* commands = nullptr;
     RunFeed* runs = nullptr;
     LinkFacet* links = nullptr;

@@ -34,6 +34,8 @@ Account::Account(chat::AccountConfig config, const chat::BackendDescriptor& desc
       m_data(new Data{store, {m_config.id, *m_backend, store}, {m_config.id, *m_backend, store, clock}, {}, {}, {}})
 {
     connect(m_backend.get(), &chat::Backend::statusChanged, this, &Account::statusChanged);
+    if (const auto* away = m_backend->facets().away)
+        connect(away, &chat::AwayFacet::changed, this, &Account::selfChanged);
     connect(&m_data->sync, &sync::AccountSync::committed, this, [this](const chat::SyncBatch& batch) {
         m_data->gaps.noteCommitted(batch);
         onCommitted(batch);

@@ -59,6 +59,7 @@ public:
 
 signals:
     void statusChanged();
+    void selfChanged(); ///< whether others see us as away
     void conversationChanged(const ridealong::base::ConversationId& id); ///< itself, its members or its unread counts
     void committed(const ridealong::chat::SyncBatch& batch);
     void gapStateChanged(const ridealong::chat::Gap& gap);

@@ -268,6 +268,7 @@ base::Async<base::Done> Workspace::startAccount(const chat::AccountConfig& confi
             m_commandsAsked.remove(id);
         }
     });
+    connect(&account, &Account::selfChanged, this, [this, id] { emit accountSelfChanged(id); });
     connect(&account, &Account::conversationChanged, this, [this, &account, id](const base::ConversationId& conversation) {
         if (account.isConnected() && !m_commandsAsked.contains(id))
             refreshCommandsOf(account); // the first start: there was no room to ask in when the connection came

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "workspace/headless.h"
 
-#include "chat/awayfacet.h"
 #include "palette/form.h"
 #include "store/profilestore.h"
 #include "workspace/json.h"
@@ -153,7 +152,7 @@ void Headless::registerAccounts()
     m_handlers[u"account.disconnect"_s] = {{u"account"_s}, withAccount(&Account::disconnectNow)};
     m_handlers[u"account.away"_s] = {{u"account"_s}, [this](const QJsonObject& request, const QJsonValue& id) {
                                          Account* account = m_workspace.account(base::AccountId(request[u"account"_s].toString()));
-                                         chat::AwayFacet* away = account ? chat::awayFacet(account->backend().facets()) : nullptr;
+                                         chat::AwayFacet* away = account ? account->backend().facets().away : nullptr;
                                          if (!away)
                                              return fail(id, {ErrorKind::Unsupported, u"nobody can be told"_s, 0});
                                          away->setAway(request[u"text"_s].toString());

@@ -115,6 +115,8 @@ public:
     base::Async<int> refreshCommands(const base::ConversationId& conversation);
     /// Sends a draft and removes it when it is safely in the outbox. A command that is not safe in production needs `confirmed`.
     base::Async<base::TransactionId> sendDraft(const base::DraftId& draft, bool confirmed);
+    /// Removes a draft, and the copies of its files.
+    base::Async<base::Done> discardDraft(const base::DraftId& draft);
     bool needsConfirmation(const base::ConversationId& conversation, const QString& text) const;
     void setComposerText(const base::ConversationId& conversation, const base::MessageId& thread, const QString& text);
 
@@ -156,6 +158,7 @@ signals:
     /// Once in a run: the keychain took no secret, so it is kept in memory and asked for again after the next start.
     void secretsNotKept(const ridealong::base::Error& why);
     void accountStatusChanged(const ridealong::base::AccountId& account);
+    void accountSelfChanged(const ridealong::base::AccountId& account); ///< whether others see us as away
     void conversationChanged(const ridealong::base::ConversationId& conversation);
     void committed(const ridealong::base::AccountId& account, const ridealong::chat::SyncBatch& batch);
     void failed(const ridealong::base::Error& error);
@@ -198,6 +201,7 @@ private:
     std::unique_ptr<palette::Palette> m_palette;
     std::unique_ptr<outbox::Outbox> m_outbox;
     std::unique_ptr<outbox::DraftBook> m_drafts;
+    QSet<base::DraftId> m_sendingDrafts; ///< being handed to the outbox
     std::unique_ptr<files::FileCabinet> m_files;
     std::unique_ptr<spell::Speller> m_speller;
     model::ConversationListModel m_conversations;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/random.h"
-#include "chat/awayfacet.h"
+#include "chat/backend.h"
 #include "support/await.h"
 
 #include <QMap>

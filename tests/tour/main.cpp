@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plays the main job through the real interface, and leaves a picture of every step in dark and in light.
 #include "accountdialogs/accountdialog.h"
+#include "accountdialogs/awaydialog.h"
 #include "accountdialogs/roompicker.h"
 #include "composer/composer.h"
 #include "consoleview/consolepanel.h"
@@ -358,6 +359,19 @@ private:
             });
         }
         m_stage.picture(u"irc-room"_s);
+        m_stage.press(Qt::Key_Y, Qt::ControlModifier | Qt::ShiftModifier);
+        if (auto* away = window().findChild<accountdialogs::AwayDialog*>()) {
+            m_stage.bring(*away);
+            m_stage.type(u"Back at four"_s);
+            m_stage.picture(u"away"_s);
+            m_stage.press(Qt::Key_Return);
+            m_stage.waitFor(u"the server's word that we are away"_s, [&] {
+                const auto* account = m_program.workspace().accountOf(m_program.wiring().current());
+                return account && account->self().presence == chat::Presence::Away;
+            });
+            m_stage.bring(window());
+            m_stage.picture(u"is-away"_s);
+        }
     }
 
     static QImage chart()

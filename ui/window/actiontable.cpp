@@ -56,6 +56,7 @@ constexpr Row kRows[]{
     {action::kResetLayout, "View", QT_TRANSLATE_NOOP("Actions", "Docks back to where they were"), "", ""},
     {action::kAddAccount, QT_TRANSLATE_NOOP("Actions", "Ridealong"), QT_TRANSLATE_NOOP("Actions", "Add an account …"), "Ctrl+Shift+A", "plus"},
     {action::kAccounts, "Ridealong", QT_TRANSLATE_NOOP("Actions", "Accounts …"), "Ctrl+Alt+A", "person"},
+    {action::kAway, "Ridealong", QT_TRANSLATE_NOOP("Actions", "I am away …"), "Ctrl+Shift+Y", "clock"},
     {action::kPreferences, "Ridealong", QT_TRANSLATE_NOOP("Actions", "Settings …"), "Ctrl+,", "settings"},
     {action::kShortcuts, "Ridealong", QT_TRANSLATE_NOOP("Actions", "All shortcuts"), "F1", "keyboard"},
     {action::kScripts, "Ridealong", QT_TRANSLATE_NOOP("Actions", "Open my scripts folder"), "", ""},

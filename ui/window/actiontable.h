@@ -43,6 +43,7 @@ inline constexpr auto kNextTheme = "view.theme";
 inline constexpr auto kResetLayout = "view.reset";
 inline constexpr auto kAddAccount = "accounts.add";
 inline constexpr auto kAccounts = "accounts.manage";
+inline constexpr auto kAway = "app.away";
 inline constexpr auto kPreferences = "app.preferences";
 inline constexpr auto kShortcuts = "app.shortcuts";
 inline constexpr auto kScripts = "app.scripts";

@@ -116,8 +116,10 @@ void Wiring::presentStatus()
 {
     QList<AccountState> states;
     for (workspace::Account* account : m_workspace.accounts())
-        states.append({account->config().name, account->backend().status()});
+        states.append(
+            {account->config().name, account->backend().status(), account->isConnected() && account->self().presence == chat::Presence::Away});
     m_window.statusLine()->setAccounts(states);
+    presentAway();
     m_presentUnsent.start(); // what waits says why
 }
 

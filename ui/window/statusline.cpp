@@ -20,15 +20,22 @@ StatusLine::StatusLine(kit::Theme& theme, base::Clock& clock, QWidget* parent)
       m_theme(theme),
       m_clock(clock),
       m_connection(new QLabel(this)),
+      m_back(new QToolButton(this)),
       m_outbox(new QToolButton(this)),
       m_time(new QLabel(this))
 {
     setSizeGripEnabled(false);
     setContentsMargins(8, 0, 12, 0);
+    m_back->setObjectName(u"back"_s);
+    m_back->setAutoRaise(true);
+    m_back->setText(tr("You are away: come back"));
+    m_back->setToolTip(tr("Tell others that you are back"));
+    connect(m_back, &QToolButton::clicked, this, &StatusLine::backRequested);
     m_outbox->setAutoRaise(true);
     m_outbox->setToolTip(tr("What waits to be sent"));
     connect(m_outbox, &QToolButton::clicked, this, &StatusLine::outboxRequested);
     addWidget(m_connection);
+    addWidget(m_back);
     addWidget(m_outbox);
     addPermanentWidget(m_time);
     connect(&theme, &kit::Theme::changed, this, &StatusLine::refresh);
@@ -58,7 +65,7 @@ void StatusLine::refresh()
         switch (account.status.state) {
         case chat::ConnectionState::Connected:
             token = kit::Token::Success;
-            words = tr("%1 connected").arg(account.name);
+            words = account.away ? tr("%1 connected, away").arg(account.name) : tr("%1 connected").arg(account.name);
             break;
         case chat::ConnectionState::Connecting:
             token = kit::Token::Warning;
@@ -79,6 +86,8 @@ void StatusLine::refresh()
         parts += u"<span style='color:%1'>●</span> %2"_s.arg(m_theme.color(token).name(), words.toHtmlEscaped());
     }
     m_connection->setText(parts.join(u"&nbsp;&nbsp;&nbsp;&nbsp;"_s));
+    m_back->setVisible(std::any_of(m_accounts.cbegin(), m_accounts.cend(), [](const AccountState& account) { return account.away; }));
+    m_back->setFont(m_theme.font(kit::Theme::Type::Small));
     m_connection->setFont(m_theme.font(kit::Theme::Type::Small));
     m_outbox->setFont(m_theme.font(kit::Theme::Type::Small));
     m_outbox->setText(m_needing > 0 ? tr("Outbox %1, %2 to review").arg(m_waiting).arg(m_needing) : tr("Outbox %1").arg(m_waiting));

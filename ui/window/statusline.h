@@ -22,9 +22,10 @@ struct AccountState
 {
     QString name;
     chat::ConnectionStatus status;
+    bool away = false;
 };
 
-/// The bottom line: how each account stands, what waits to be sent, where the time is from.
+/// The bottom line: how each account stands, whether we are away, what waits to be sent, where the time is from.
 class StatusLine : public QStatusBar
 {
     Q_OBJECT
@@ -35,6 +36,7 @@ public:
     void setOutbox(int waiting, int needingTheUser);
 
 signals:
+    void backRequested();
     void outboxRequested();
 
 private:
@@ -47,6 +49,7 @@ private:
     int m_waiting = 0;
     int m_needing = 0;
     QLabel* m_connection;
+    QToolButton* m_back; ///< shown while an account is away
     QToolButton* m_outbox;
     QLabel* m_time;
 };

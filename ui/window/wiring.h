@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/worker.h"
 #include "composer/composer.h"
 #include "window/mainwindow.h"
 #include "workspace/workspace.h"
@@ -23,8 +24,8 @@ class AccountDesk;
 class Notifying;
 
 /// The whole conversation between the interface and app/: each intent of a widget is connected to one function of the
-/// workspace, and what changes there is set where it is shown. wiring.cpp and wiringactions.cpp
-/// have the way down, presenting.cpp the way up.
+/// workspace, and what changes there is set where it is shown. The wiring*.cpp have the way down,
+/// presenting.cpp the way up.
 class Wiring : public QObject
 {
     Q_OBJECT
@@ -42,29 +43,55 @@ public:
     base::ConversationId current() const { return m_current; }
 
 private:
+    /// Where something is written: a conversation, or a thread of it.
+    struct Place
+    {
+        base::ConversationId conversation;
+        base::MessageId thread;
+
+        bool operator==(const Place&) const = default;
+        friend size_t qHash(const Place& place, size_t seed = 0) { return qHashMulti(seed, place.conversation, place.thread); }
+    };
+
     // wiring.cpp
     void wirePage(ConversationPage& page, bool thread);
     void wireConsole();
     void wirePalette();
     void wireDocks();
-    void send(ConversationPage& page, const QString& text, const base::MessageId& replyTo, const QList<chat::Attachment>& files);
     void runCommand(const QString& text);
     void rerun(const base::RunId& run);
     void showRun(const base::RunId& run);
     void showContext(const base::RunId& run);
     void decide(const base::RunId& run, bool approve);
-    void addDraft(const QString& text, const QList<chat::Attachment>& files = {});
     void react(const base::MessageId& message, const QString& emoji);
     void editLast(ConversationPage& page);
     template <typename T> void complainIfFails(const base::Async<T>& async);
 
+    // wiringdrafts.cpp
+    void wireDrafts();
+    static Place placeOf(const ConversationPage& page);
+    ConversationPage* pageShowing(const Place& place); ///< null: it is not in front
+    ConversationPage* openPlace(const Place& place); ///< null: there is no such place
+    void presentComposer(ConversationPage& page);
+    void presentAttachments(ConversationPage& page);
+    void setAttachments(const Place& place, const QList<chat::Attachment>& files, bool keepCopies);
+    void send(ConversationPage& page, const QString& text, const base::MessageId& replyTo, const QList<chat::Attachment>& files);
+    void putBack(const Place& place, const QString& text, const QList<chat::Attachment>& files);
+    void submitEdit(const chat::Message& message, const QString& text);
+    void addDraft(const Place& place, const QString& text, const QList<chat::Attachment>& files = {});
+    void saveComposerAsDraft();
+    ConversationPage* writeAgain(const Place& place, const QString& text, const QList<chat::Attachment>& files);
+    void sendDraft(const base::DraftId& id);
+    void retry(const base::TransactionId& id);
+    void discard(const base::TransactionId& id);
+
     // wiringfiles.cpp
     void wireFiles(ConversationPage& page);
-    void presentComposer(ConversationPage& page);
     void presentFilesAllowed(ConversationPage& page);
     void chooseFiles(ConversationPage& page);
-    void attach(ConversationPage& page, const QStringList& paths);
-    void keepAttached(ConversationPage& page, const QList<base::Async<chat::Attachment>>& copies);
+    void attach(const Place& place, const QStringList& paths);
+    void attachPicture(const Place& place, const QImage& picture);
+    void keepAttached(const Place& place, const QList<base::Async<chat::Attachment>>& copies);
     void saveFile(const base::ConversationId& conversation, const chat::Attachment& file);
 
     // wiringsearch.cpp
@@ -90,6 +117,11 @@ private:
     void enterRoom(const base::ConversationId& room);
     void presentFailure(const base::AccountId& id);
     void leaveAccount(const base::AccountId& id);
+    QList<workspace::Account*> accountsThatTellAway() const;
+    bool isAway() const;
+    void askAway();
+    void setAway(const QString& reason); ///< on all of them; empty: back
+    void presentAway();
 
     // wiringactions.cpp
     void wireActions();
@@ -123,9 +155,12 @@ private:
     bool m_begun = false; ///< the profile is open
     base::ConversationId m_current;
     base::ConversationId m_toOpen; ///< joined, and not there yet
+    QString m_lastAway; ///< what others were told the last time
     QStringList m_typing; ///< names, of the conversation in front
     AccountDesk* m_accountDesk = nullptr;
-    int m_attaching = 0; ///< files being copied
+    QHash<Place, int> m_attaching; ///< files being copied
+    QList<chat::Attachment> m_leaving; ///< files on their way into the outbox
+    base::Worker m_pictures{QStringLiteral("pictures")}; ///< encodes what is pasted
     Notifying* m_notifying = nullptr;
     QPointer<accountdialogs::AccountDialog> m_accountDialog;
     QPointer<accountdialogs::AccountsDialog> m_accountsDialog;

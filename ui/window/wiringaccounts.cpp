@@ -3,12 +3,14 @@
 // The account dialogs, and what is said of accounts outside of them.
 #include "accountdialogs/accountdialog.h"
 #include "accountdialogs/accountsdialog.h"
+#include "accountdialogs/awaydialog.h"
 #include "accountdialogs/joinroomdialog.h"
 #include "accountdialogs/words.h"
 #include "kit/messagedocument.h"
 #include "sidebar/sidebar.h"
 #include "window/accountdesk.h"
 #include "window/actiontable.h"
+#include "window/statusline.h"
 #include "window/wiring.h"
 
 namespace ridealong::window {
@@ -27,9 +29,13 @@ void Wiring::wireAccounts()
     on(action::kAddAccount, [this] { addAccount(); });
     on(action::kAccounts, [this] { manageAccounts({}); });
     on(action::kJoinRoom, [this] { joinRoom(m_current.account()); });
+    m_window.actionRegistry().find(QString::fromLatin1(action::kAway))->setCheckable(true);
+    on(action::kAway, [this] { isAway() ? setAway({}) : askAway(); });
+    connect(m_window.statusLine(), &StatusLine::backRequested, this, [this] { setAway({}); });
     connect(m_window.sidebar(), &sidebar::Sidebar::joinRequested, this, &Wiring::joinRoom);
     connect(m_window.sidebar(), &sidebar::Sidebar::addAccountRequested, this, &Wiring::addAccount);
     connect(m_window.sidebar(), &sidebar::Sidebar::accountRequested, this, &Wiring::manageAccounts);
+    connect(&m_workspace, &workspace::Workspace::accountSelfChanged, this, &Wiring::presentStatus);
     connect(&m_workspace, &workspace::Workspace::accountStatusChanged, this, &Wiring::presentFailure);
     connect(&m_workspace, &workspace::Workspace::accountRemoved, this, &Wiring::leaveAccount);
     connect(&m_workspace, &workspace::Workspace::secretsNotKept, this, [this](const base::Error& why) {
@@ -116,6 +122,54 @@ void Wiring::presentFailure(const base::AccountId& id)
         m_window.showNotice(text, status.error.detail, tr("Open the account …"), [this, id] { manageAccounts(id); });
 }
 
+// ---- away ----
+
+QList<workspace::Account*> Wiring::accountsThatTellAway() const
+{
+    QList<workspace::Account*> accounts;
+    for (workspace::Account* account : m_workspace.accounts())
+        if (account->backend().facets().away)
+            accounts.append(account);
+    return accounts;
+}
+
+bool Wiring::isAway() const
+{
+    const auto accounts = accountsThatTellAway();
+    return std::any_of(accounts.cbegin(), accounts.cend(), [](workspace::Account* account) {
+        return !account->backend().facets().away->reason().isEmpty() || account->self().presence == chat::Presence::Away;
+    });
+}
+
+void Wiring::presentAway()
+{
+    QAction* away = m_window.actionRegistry().find(QString::fromLatin1(action::kAway));
+    away->setEnabled(!accountsThatTellAway().isEmpty());
+    away->setChecked(isAway());
+}
+
+void Wiring::askAway()
+{
+    QStringList names;
+    for (const workspace::Account* account : accountsThatTellAway())
+        names.append(account->config().name);
+    auto* dialog = new accountdialogs::AwayDialog(m_theme, names, m_lastAway, &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &accountdialogs::AwayDialog::chosen, this, [this](const QString& reason) {
+        m_lastAway = reason;
+        setAway(reason);
+    });
+    connect(dialog, &QDialog::finished, this, &Wiring::presentAway); // the action stays unchecked when nothing was chosen
+    dialog->open();
+}
+
+void Wiring::setAway(const QString& reason)
+{
+    for (workspace::Account* account : accountsThatTellAway())
+        account->backend().facets().away->setAway(reason);
+    presentAway();
+}
+
 /// What is in front must not be a conversation of an account that is gone.
 void Wiring::leaveAccount(const base::AccountId& id)
 {
@@ -125,6 +179,7 @@ void Wiring::leaveAccount(const base::AccountId& id)
     closeThread();
     m_window.page()->setModel(nullptr);
     m_window.page()->composer()->setText({});
+    m_window.page()->composer()->setAttachments({});
     m_current = {};
     for (int row = 0; row < m_workspace.conversations().rowCount(); ++row)
         if (const auto& there = m_workspace.conversations().row(row); there.kind == model::ConversationRow::Kind::Conversation)

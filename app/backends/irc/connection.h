@@ -146,6 +146,7 @@ private:
     qsizetype m_monitored = 0;
     bool m_asksWhoIsThere = false;
     bool m_away = false; ///< we are, as the server confirmed
+    bool m_saidAway = false; ///< the last we said of it
     QCache<QString, chat::Message> m_ownSent{2000}; ///< by transaction
     struct Listing ///< that somebody waits for
     {

@@ -134,7 +134,10 @@ void IrcAccount::connectWith(const QString& password, const QString& serverPassw
         [this](const chat::Gap& gap) { pushGap(gap); });
     connect(m_connection.get(), &Connection::up, this, &IrcAccount::takeUp);
     connect(m_connection.get(), &Connection::ended, this, &IrcAccount::lost);
-    connect(m_connection.get(), &Connection::selfChanged, this, [this] { m_self = m_connection->self(); });
+    connect(m_connection.get(), &Connection::selfChanged, this, [this] {
+        m_self = m_connection->self();
+        emit selfChanged();
+    });
     connect(m_connection.get(), &Connection::typing, this, &IrcAccount::typing);
     connect(m_connection.get(), &Connection::frameReceived, this, &IrcAccount::frameReceived);
     connect(&m_connection->session(), &Session::securityRequired, this, &IrcAccount::noteSecurity);

@@ -25,6 +25,7 @@ public:
     Connection* connection() const { return m_status.state == chat::ConnectionState::Connected ? m_connection.get() : nullptr; }
     /// Now, and at every connection to come; empty: back.
     void setAway(const QString& reason);
+    const QString& awayReason() const { return m_awayReason; }
     /// Is it one of ours?
     bool owns(const base::ConversationId& id) const { return id.account() == m_id; }
 
@@ -33,6 +34,7 @@ signals:
     void batch(const ridealong::chat::SyncBatch& batch);
     void typing(const ridealong::chat::Typing& typing);
     void frameReceived(const QString& key, const QString& nick, const QByteArray& frame);
+    void selfChanged();
     void connected();
     void disconnected(const ridealong::base::Error& why);
 

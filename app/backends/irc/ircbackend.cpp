@@ -15,12 +15,14 @@ struct IrcBackend::Data
         : account(std::move(id), config, credentials, std::move(open), network, clock, random),
           intents(account),
           presence(account),
+          away(account),
           links(account, clock)
     {}
 
     IrcAccount account;
     IrcIntents intents;
     IrcPresence presence;
+    IrcAway away;
     IrcLinks links;
 };
 
@@ -50,6 +52,7 @@ chat::Facets IrcBackend::facets()
     chat::Facets facets;
     facets.rooms = &m_data->intents;
     facets.presence = &m_data->presence;
+    facets.away = &m_data->away;
     facets.links = &m_data->links;
     const Connection* connection = m_data->account.connection();
     if (!connection)

@@ -78,7 +78,13 @@ void IrcPresence::setTyping(const base::ConversationId& id, bool active)
         connection->setTyping(id.key(), active);
 }
 
-void IrcPresence::setAway(const QString& reason) { m_account.setAway(reason); }
+// ---- away ----
+
+IrcAway::IrcAway(IrcAccount& account) : m_account(account) { connect(&account, &IrcAccount::selfChanged, this, &IrcAway::changed); }
+
+void IrcAway::setAway(const QString& reason) { m_account.setAway(reason); }
+
+QString IrcAway::reason() const { return m_account.awayReason(); }
 
 // ---- links ----
 

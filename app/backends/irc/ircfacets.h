@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "chat/awayfacet.h"
+#include "chat/backend.h"
 #include "irc/ircaccount.h"
 #include "net/tokenbucket.h"
 
@@ -26,13 +26,24 @@ private:
     IrcAccount& m_account;
 };
 
-class IrcPresence final : public chat::PresenceFacet, public chat::AwayFacet
+class IrcPresence final : public chat::PresenceFacet
 {
     Q_OBJECT
 public:
     explicit IrcPresence(IrcAccount& account);
     void setTyping(const base::ConversationId&, bool active) override;
+
+private:
+    IrcAccount& m_account;
+};
+
+class IrcAway final : public chat::AwayFacet
+{
+    Q_OBJECT
+public:
+    explicit IrcAway(IrcAccount& account);
     void setAway(const QString& reason) override;
+    QString reason() const override;
 
 private:
     IrcAccount& m_account;

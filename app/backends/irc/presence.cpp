@@ -133,8 +133,9 @@ void Connection::setAway(const QString& reason)
     while (shown.toUtf8().size() > most)
         shown.chop(shown.back().isLowSurrogate() ? 2 : 1);
     shown = shown.trimmed();
-    if (shown.isEmpty() && !m_away)
+    if (shown.isEmpty() && !m_saidAway && !m_away) // a bouncer may have said it for us
         return;
+    m_saidAway = !shown.isEmpty();
     m_session.send({{}, {}, "AWAY", shown.isEmpty() ? QStringList() : QStringList(shown)});
 }
 

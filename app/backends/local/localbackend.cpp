@@ -103,7 +103,16 @@ chat::Limits LocalBackend::limits() const { return {kMaxMessageBytes}; }
 chat::Facets LocalBackend::facets()
 {
     auto& d = *m_data;
-    return {&d.rooms, &d.messages, &d.messages, &d.reads, &d.messages, &d.presence, &d.messages, &d.runs, &d.links, &d.files};
+    return {.rooms = &d.rooms,
+        .edits = &d.messages,
+        .reactions = &d.messages,
+        .reads = &d.reads,
+        .history = &d.messages,
+        .presence = &d.presence,
+        .commands = &d.messages,
+        .runs = &d.runs,
+        .links = &d.links,
+        .files = &d.files};
 }
 
 base::Async<chat::SendResult> LocalBackend::send(const chat::Outgoing& outgoing)

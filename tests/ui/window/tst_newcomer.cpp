@@ -3,6 +3,7 @@
 // From an empty profile into a room of a real server, by the dialog alone, with a real keyring for the password.
 #include "accountdialogs/accountdialog.h"
 #include "accountdialogs/accountsdialog.h"
+#include "accountdialogs/awaydialog.h"
 #include "accountdialogs/certificateview.h"
 #include "accountdialogs/fieldform.h"
 #include "accountdialogs/roompicker.h"
@@ -12,6 +13,7 @@
 #include "servers/ngircd.h"
 #include "support/shots.h"
 #include "window/application.h"
+#include "window/statusline.h"
 
 #include <QApplication>
 #include <QDir>
@@ -20,6 +22,7 @@
 #include <QSslCertificate>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 using namespace ridealong;
 using namespace Qt::StringLiterals;
@@ -163,6 +166,23 @@ private slots:
         Day::press(Qt::Key_Return);
         QTRY_COMPARE_WITH_TIMEOUT(counter.textsOf(u"ana"_s), QStringList{u"hello from the dialog"_s}, kPatienceMs);
 
+        // Away and back, by keys and by the status line; the server has to say so.
+        const auto* back = day.program.mainWindow().statusLine()->findChild<QToolButton*>(u"back"_s);
+        QVERIFY(!back->isVisible());
+        Day::press(Qt::Key_Y, Qt::ControlModifier | Qt::ShiftModifier);
+        auto* away = day.program.mainWindow().findChild<accountdialogs::AwayDialog*>();
+        QVERIFY(away);
+        Day::activate(*away);
+        tests::keepShot(away->grab(), u"newcomer-5-away"_s);
+        Day::type(u"back at four"_s);
+        Day::press(Qt::Key_Return);
+        QTRY_VERIFY_WITH_TIMEOUT(day.irc()->self().presence == chat::Presence::Away, kPatienceMs);
+        QTRY_VERIFY(back->isVisible());
+        tests::keepShot(day.program.mainWindow().grab(), u"newcomer-6-is-away"_s);
+        QTest::mouseClick(const_cast<QToolButton*>(back), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(day.irc()->self().presence == chat::Presence::Online, kPatienceMs);
+        QTRY_VERIFY(!back->isVisible());
+
         QCOMPARE(inKeyring(day.irc()->config().id.text() + u"/password"_s), "s3cret-pass");
         QVERIFY(day.irc()->config().options.contains(u"certificateException"_s));
     }
@@ -225,7 +245,7 @@ private slots:
         Day::type(u"127.0.0.1:%1"_s.arg(server.plainPort()));
         Day::press(Qt::Key_Return);
         QTRY_COMPARE_WITH_TIMEOUT(int(day.dialog()->step()), int(Step::Settings), kPatienceMs);
-        day.keepShot(u"5-plain"_s);
+        day.keepShot(u"7-plain"_s);
         Day::type(u"ana"_s);
         Day::press(Qt::Key_Return);
         QTRY_COMPARE_WITH_TIMEOUT(int(day.dialog()->step()), int(Step::Done), kPatienceMs);

@@ -3,8 +3,6 @@
 // Who is there, and whether we are.
 #include "ircdialogue.h"
 
-#include "chat/awayfacet.h"
-
 namespace ridealong::tests {
 
 using namespace Qt::StringLiterals;
@@ -131,7 +129,7 @@ private slots:
         IrcDialogue irc;
         irc.enter(kFullCaps);
         irc.server.say(":irc.test 005 ana AWAYLEN=10 :are supported");
-        chat::AwayFacet* away = chat::awayFacet(irc.backend->facets());
+        chat::AwayFacet* away = irc.backend->facets().away;
         QVERIFY(away);
         away->setAway({}); // we are not
         irc.server.expectNothing();
@@ -159,7 +157,11 @@ private slots:
     {
         IrcDialogue irc;
         connectTo(irc, "AWAYLEN=200");
-        chat::awayFacet(irc.backend->facets())->setAway(u"gone"_s);
+        irc.backend->facets().away->setAway(u"gone"_s);
+        irc.server.expect("AWAY gone");
+        irc.backend->facets().away->setAway({}); // before the server has confirmed it
+        irc.server.expect("AWAY");
+        irc.backend->facets().away->setAway(u"gone"_s);
         irc.server.expect("AWAY gone");
         irc.server.hangUp();
         irc.clock.advance(5s);
