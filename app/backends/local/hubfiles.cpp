@@ -3,6 +3,7 @@
 #include "local/hubfiles.h"
 
 #include "base/log.h"
+#include "local/filepieces.h"
 #include "local/hub.h"
 #include "local/limits.h"
 #include "net/privatefolder.h"
@@ -30,7 +31,6 @@ QString hashOf(const QString& text)
 }
 
 base::Error noFile() { return {base::ErrorKind::NotFound, u"no such file here"_s, 0}; }
-base::Error storageError(const QFile& file) { return {base::ErrorKind::Storage, file.errorString(), 0}; }
 
 /// Ids are made here, but come back from clients, and become names of files.
 bool isFileId(const base::FileId& file)
@@ -53,17 +53,6 @@ base::Status append(const QString& path, qint64 offset, const QByteArray& piece,
     if (last && !file.rename(path))
         return storageError(file);
     return base::Done{};
-}
-
-base::Expected<QByteArray> readPiece(const QString& path, qint64 offset, qint64 bytes)
-{
-    QFile file(path);
-    if (!file.exists())
-        return noFile();
-    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) || !file.seek(offset))
-        return storageError(file);
-    const QByteArray piece = file.read(bytes);
-    return piece.isNull() ? QByteArray("") : piece;
 }
 
 } // namespace

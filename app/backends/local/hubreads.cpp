@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
+#include "local/filepieces.h"
 #include "local/hubcore.h"
 #include "local/hubrequests.h"
 #include "local/limits.h"
@@ -7,7 +8,6 @@
 
 #include "chat/backend.h"
 
-#include <QFile>
 #include <QPointer>
 
 namespace ridealong::local {
@@ -18,14 +18,12 @@ namespace {
 
 constexpr qint64 kMax = std::numeric_limits<qint64>::max();
 
-base::Expected<QByteArray> readPiece(const QString& path, qint64 offset, qint64 bytes)
+base::Expected<QByteArray> readOutputPiece(const QString& path, qint64 offset, qint64 bytes)
 {
-    QFile file(path);
-    if (!file.exists())
-        return QByteArray(); // a run without output
-    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) || !file.seek(offset))
-        return base::Error{base::ErrorKind::Storage, file.errorString(), 0};
-    return file.read(bytes);
+    auto piece = readPiece(path, offset, bytes);
+    if (!piece && piece.error().kind == base::ErrorKind::NotFound)
+        return QByteArray(""); // a run without output
+    return piece;
 }
 
 } // namespace
@@ -125,10 +123,10 @@ void HubRequests::readOutput(HubSession& session, qint64 id, const base::RunId& 
         return;
     }
     m_hub.disk()
-        .run([path = m_hub.runs().outputPath(run), offset, bytes] { return readPiece(path, offset, bytes); })
+        .run([path = m_hub.runs().outputPath(run), offset, bytes] { return readOutputPiece(path, offset, bytes); })
         .then(&session, [session = &session, id, done](const base::Expected<QByteArray>& piece) {
             if (piece)
-                session->answer(id, QCborMap{{"bytes"_L1, piece->isNull() ? QByteArray("") : *piece}});
+                session->answer(id, QCborMap{{"bytes"_L1, *piece}});
             else
                 session->refuse(id, piece.error());
             done();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "local/localfiles.h"
 
+#include "local/filepieces.h"
 #include "local/limits.h"
 #include "local/localfacets.h"
 
@@ -15,9 +16,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-base::Error storageError(const QFileDevice& file) { return {base::ErrorKind::Storage, file.errorString(), 0}; }
-
-base::Expected<QByteArray> readPiece(const QString& path, qint64 offset, qint64 total)
+/// Unlike a piece of the hub's own files: of a file that must be the same from its first piece to its last.
+base::Expected<QByteArray> readUpload(const QString& path, qint64 offset, qint64 total)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
@@ -75,7 +75,7 @@ private:
 
     void read()
     {
-        m_disk->run([path = m_file.path, done = m_done, total = m_file.bytes] { return readPiece(path, done, total); })
+        m_disk->run([path = m_file.path, done = m_done, total = m_file.bytes] { return readUpload(path, done, total); })
             .then(this, [this](const base::Expected<QByteArray>& piece) { piece ? put(*piece) : end(piece.error()); });
     }
 
