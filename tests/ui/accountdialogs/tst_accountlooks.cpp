@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "accountdialogs/roompicker.h"
 #include "dialogfixture.h"
+#include "support/looks.h"
 #include "support/shots.h"
 
 #include <QCheckBox>
@@ -14,23 +15,12 @@ class TestAccountLooks : public QObject
 {
     Q_OBJECT
 private slots:
-    void everyStepIsDrawnInEveryLook_data()
-    {
-        QTest::addColumn<int>("choice");
-        QTest::addColumn<double>("scale");
-        QTest::newRow("dark") << int(kit::ThemeChoice::Dark) << 1.0;
-        QTest::newRow("light") << int(kit::ThemeChoice::Light) << 1.0;
-        QTest::newRow("contrast") << int(kit::ThemeChoice::HighContrast) << 1.0;
-        QTest::newRow("double") << int(kit::ThemeChoice::Dark) << 2.0;
-    }
+    void everyStepIsDrawnInEveryLook_data() { tests::addLooks({tests::kContrast, tests::kDouble}); }
     void everyStepIsDrawnInEveryLook()
     {
-        QFETCH(int, choice);
-        QFETCH(double, scale);
+        QFETCH(tests::Look, look);
         kit::Theme theme;
-        theme.setChoice(kit::ThemeChoice(choice));
-        theme.setScale(scale);
-        theme.applyTo(*qApp);
+        look.dress(theme);
         tests::FakeClock clock;
         FakeService service;
         AccountDialog dialog(service, theme, clock);

@@ -7,6 +7,7 @@
 #include "kit/noticebar.h"
 #include "kit/theme.h"
 #include "support/fakeclock.h"
+#include "support/looks.h"
 #include "support/shots.h"
 
 #include <QApplication>
@@ -335,23 +336,12 @@ private slots:
         QVERIFY(!dialog.isVisible());
     }
 
-    void bothAreDrawnInEveryLook_data()
-    {
-        QTest::addColumn<int>("choice");
-        QTest::addColumn<double>("scale");
-        QTest::newRow("dark") << int(kit::ThemeChoice::Dark) << 1.0;
-        QTest::newRow("light") << int(kit::ThemeChoice::Light) << 1.0;
-        QTest::newRow("contrast") << int(kit::ThemeChoice::HighContrast) << 1.0;
-        QTest::newRow("double") << int(kit::ThemeChoice::Light) << 2.0;
-    }
+    void bothAreDrawnInEveryLook_data() { tests::addLooks({tests::kContrast, {"double", kit::ThemeChoice::Light, 2}}); }
     void bothAreDrawnInEveryLook()
     {
-        QFETCH(int, choice);
-        QFETCH(double, scale);
+        QFETCH(tests::Look, look);
         Fixture f;
-        f.theme.setChoice(kit::ThemeChoice(choice));
-        f.theme.setScale(scale);
-        f.theme.applyTo(*qApp);
+        look.dress(f.theme);
         const auto shot = [](QWidget& widget, const QString& name) {
             QCoreApplication::processEvents();
             const QPixmap picture = widget.grab();

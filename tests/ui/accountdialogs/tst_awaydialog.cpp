@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "accountdialogs/awaydialog.h"
 #include "kit/theme.h"
+#include "support/looks.h"
 #include "support/shots.h"
 
 #include <QApplication>
@@ -80,22 +81,12 @@ private slots:
         QVERIFY(!dialog.isVisible());
     }
 
-    void isDrawnInEveryLook_data()
-    {
-        QTest::addColumn<int>("choice");
-        QTest::addColumn<double>("scale");
-        QTest::newRow("dark") << int(kit::ThemeChoice::Dark) << 1.0;
-        QTest::newRow("light") << int(kit::ThemeChoice::Light) << 1.0;
-        QTest::newRow("double") << int(kit::ThemeChoice::Dark) << 2.0;
-    }
+    void isDrawnInEveryLook_data() { tests::addLooks({tests::kDouble}); }
     void isDrawnInEveryLook()
     {
-        QFETCH(int, choice);
-        QFETCH(double, scale);
+        QFETCH(tests::Look, look);
         kit::Theme theme;
-        theme.setChoice(kit::ThemeChoice(choice));
-        theme.setScale(scale);
-        theme.applyTo(*qApp);
+        look.dress(theme);
         AwayDialog dialog(theme, {u"Libera"_s, u"Work"_s}, {});
         dialog.show();
         QCoreApplication::processEvents();

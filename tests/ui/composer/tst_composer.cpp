@@ -6,6 +6,7 @@
 #include "composer/typography.h"
 #include "kit/confirmbar.h"
 #include "kit/theme.h"
+#include "support/looks.h"
 #include "support/shots.h"
 
 #include <QApplication>
@@ -40,11 +41,9 @@ struct Stage
     QSignalSpy typing{&composer, &Composer::typingChanged};
     QSignalSpy drafts{&composer, &Composer::draftChanged};
 
-    explicit Stage(kit::ThemeChoice choice = kit::ThemeChoice::Dark, double scale = 1)
+    explicit Stage(const tests::Look& look = tests::kDark)
     {
-        theme.setChoice(choice);
-        theme.setScale(scale);
-        theme.applyTo(*qApp);
+        look.dress(theme);
         auto* column = new QVBoxLayout(&window);
         column->setContentsMargins(0, 0, 0, 0);
         column->addStretch(1);
@@ -68,7 +67,7 @@ struct Stage
                 found << Completion{u"hubot migrate"_s, u"hubot migrate"_s, u"mutates"_s};
             return found;
         });
-        window.resize(int(620 * scale), int(320 * scale));
+        window.resize(int(620 * look.scale), int(320 * look.scale));
         window.show();
         window.activateWindow();
         composer.focusEditor();
@@ -368,19 +367,11 @@ private slots:
         QVERIFY(stage.asked - before <= 2 + int(clock.elapsed() / 40));
     }
 
-    void looksRight_data()
-    {
-        QTest::addColumn<kit::ThemeChoice>("choice");
-        QTest::addColumn<double>("scale");
-        QTest::newRow("dark") << kit::ThemeChoice::Dark << 1.0;
-        QTest::newRow("light") << kit::ThemeChoice::Light << 1.0;
-        QTest::newRow("dark-200") << kit::ThemeChoice::Dark << 2.0;
-    }
+    void looksRight_data() { tests::addLooks({{"dark-200", kit::ThemeChoice::Dark, 2}}); }
     void looksRight()
     {
-        QFETCH(kit::ThemeChoice, choice);
-        QFETCH(double, scale);
-        Stage stage(choice, scale);
+        QFETCH(tests::Look, look);
+        Stage stage(look);
         const QString tag = QString::fromLatin1(QTest::currentDataTag());
         QVERIFY(tests::colorsOf(stage.window.grab().toImage()) > 4);
         tests::keepShot(stage.window.grab(), u"composer-empty-"_s + tag);

@@ -3,6 +3,7 @@
 #include "composer/composer.h"
 #include "composer/composereditor.h"
 #include "kit/theme.h"
+#include "support/looks.h"
 #include "support/shots.h"
 
 #include <QApplication>
@@ -41,11 +42,9 @@ struct Stage
     QSignalSpy pictures{&composer, &Composer::pictureGiven};
     QSignalSpy removed{&composer, &Composer::attachmentRemoved};
 
-    explicit Stage(kit::ThemeChoice choice = kit::ThemeChoice::Dark, double scale = 1)
+    explicit Stage(const tests::Look& look = tests::kDark)
     {
-        theme.setChoice(choice);
-        theme.setScale(scale);
-        theme.applyTo(*qApp);
+        look.dress(theme);
         auto* column = new QVBoxLayout(&window);
         column->setContentsMargins(0, 0, 0, 0);
         column->addStretch(1);
@@ -204,14 +203,13 @@ private slots:
 
     void picturesForTheEye()
     {
-        for (const auto& [name, choice, scale] : {std::tuple(u"dark"_s, kit::ThemeChoice::Dark, 1.0), {u"light"_s, kit::ThemeChoice::Light, 1.0},
-                 {u"200"_s, kit::ThemeChoice::Dark, 2.0}}) {
-            Stage stage(choice, scale);
+        for (const tests::Look& look : {tests::kDark, tests::kLight, tests::Look{"200", kit::ThemeChoice::Dark, 2}}) {
+            Stage stage(look);
             stage.composer.setAttachments({file(u"latency.png"_s, 40'000), file(u"batch.csv"_s),
                 file(u"a-name-that-is-much-too-long-for-a-chip-of-this-kind.log"_s, 5 << 20), file(u"one more.txt"_s)});
             QTest::keyClicks(stage.composer.editor(), u"The figures of this morning"_s);
             stage.window.layout()->activate();
-            tests::keepShot(stage.window.grab(), u"composer-files-"_s + name);
+            tests::keepShot(stage.window.grab(), u"composer-files-"_s + QString::fromLatin1(look.name));
         }
     }
 };

@@ -4,6 +4,7 @@
 #include "consoleview/consolepanel.h"
 #include "kit/theme.h"
 #include "samples.h"
+#include "support/looks.h"
 #include "support/shots.h"
 
 #include <QApplication>
@@ -43,18 +44,17 @@ class ConsoleLooksTest : public QObject
             QTRY_VERIFY(console.find(base::RunId(QString::fromLatin1(id)))->format != console::Format::Text);
     }
 
-    static void shoot(kit::ThemeChoice choice, double scale, const QString& name)
+    static void shoot(const tests::Look& look)
     {
+        const QString name = u"console-"_s + QString::fromLatin1(look.name);
         tests::FakeClock clock;
         kit::Theme theme;
-        theme.setChoice(choice);
-        theme.setScale(scale);
-        theme.applyTo(*qApp);
+        look.dress(theme);
         console::Console console;
         tests::Samples samples(console, clock);
         consoleview::ConsolePanel panel(console, theme, clock);
         panel.setContext({samples.room, u"#storage-migration"_s, u"production"_s, base::UserId(u"ana"_s)});
-        panel.resize(QSize(600, 860) * std::max(1.0, scale * 0.8));
+        panel.resize(QSize(600, 860) * std::max(1.0, look.scale * 0.8));
         panel.show();
         const auto empty = panel.grab();
         QVERIFY(tests::colorsOf(empty.toImage()) > 3);
@@ -78,9 +78,9 @@ class ConsoleLooksTest : public QObject
     }
 
 private slots:
-    void isReadableInTheDark() { shoot(kit::ThemeChoice::Dark, 1.0, u"console-dark"_s); }
-    void isReadableInTheLight() { shoot(kit::ThemeChoice::Light, 1.0, u"console-light"_s); }
-    void isReadableAtTwiceTheSize() { shoot(kit::ThemeChoice::Dark, 2.0, u"console-200"_s); }
+    void isReadableInTheDark() { shoot(tests::kDark); }
+    void isReadableInTheLight() { shoot(tests::kLight); }
+    void isReadableAtTwiceTheSize() { shoot({"200", kit::ThemeChoice::Dark, 2}); }
 };
 
 QTEST_MAIN(ConsoleLooksTest)

@@ -5,6 +5,7 @@
 #include "kit/confirmbar.h"
 #include "kit/theme.h"
 #include "support/fakeclock.h"
+#include "support/looks.h"
 #include "support/shots.h"
 
 #include <QApplication>
@@ -160,22 +161,12 @@ private slots:
         QVERIFY(!panel.findChild<kit::ConfirmBar*>()->isAsking());
     }
 
-    void looksRight_data()
-    {
-        QTest::addColumn<int>("choice");
-        QTest::addColumn<double>("scale");
-        QTest::newRow("dark") << int(kit::ThemeChoice::Dark) << 1.0;
-        QTest::newRow("light") << int(kit::ThemeChoice::Light) << 1.0;
-        QTest::newRow("200") << int(kit::ThemeChoice::Light) << 2.0;
-    }
+    void looksRight_data() { tests::addLooks({{"200", kit::ThemeChoice::Light, 2}}); }
     void looksRight()
     {
-        QFETCH(int, choice);
-        QFETCH(double, scale);
+        QFETCH(tests::Look, look);
         kit::Theme theme;
-        theme.setChoice(kit::ThemeChoice(choice));
-        theme.setScale(scale);
-        theme.applyTo(*qApp);
+        look.dress(theme);
         const auto tag = QString::fromLatin1(QTest::currentDataTag());
         DraftsPanel drafts(theme, m_clock);
         auto written = draft(u"a"_s, u"hubot migrate start"_s);
@@ -185,7 +176,7 @@ private slots:
         auto failed = waiting(u"f"_s, chat::OutboxState::Failed);
         failed.why = u"The server refused it: you are not in this room."_s;
         drafts.setOutbox({waiting(u"t"_s, chat::OutboxState::Review), failed});
-        drafts.resize(QSize(560, 760) * scale);
+        drafts.resize(QSize(560, 760) * look.scale);
         drafts.show();
         QCoreApplication::processEvents(); // sizes settle in the event loop
         const auto picture = drafts.grab();
@@ -193,7 +184,7 @@ private slots:
         tests::keepShot(picture, u"drafts-"_s + tag);
         ApprovalsPanel approvals(theme, m_clock);
         approvals.setApprovals({approval(u"s"_s, u"staging"_s), approval(u"p"_s, u"production"_s)});
-        approvals.resize(QSize(560, 560) * scale);
+        approvals.resize(QSize(560, 560) * look.scale);
         approvals.show();
         approvals.list()->card(u"p"_s)->button(u"approve"_s)->click();
         tests::keepShot(approvals.grab(), u"approvals-"_s + tag);

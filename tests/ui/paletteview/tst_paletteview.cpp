@@ -6,6 +6,7 @@
 #include "paletteview/paletteview.h"
 #include "paletteview/words.h"
 #include "support/fakeclock.h"
+#include "support/looks.h"
 #include "support/shots.h"
 
 #include <QApplication>
@@ -275,24 +276,14 @@ private slots:
         QCOMPARE(paletteview::argumentsText(migrateStart()), u"‹array› [--streams n] [--dry-run]"_s);
     }
 
-    void looksRight_data()
-    {
-        QTest::addColumn<int>("choice");
-        QTest::addColumn<double>("scale");
-        QTest::newRow("dark") << int(kit::ThemeChoice::Dark) << 1.0;
-        QTest::newRow("light") << int(kit::ThemeChoice::Light) << 1.0;
-        QTest::newRow("200") << int(kit::ThemeChoice::Dark) << 2.0;
-    }
+    void looksRight_data() { tests::addLooks({{"200", kit::ThemeChoice::Dark, 2}}); }
     void looksRight()
     {
-        QFETCH(int, choice);
-        QFETCH(double, scale);
+        QFETCH(tests::Look, look);
         Stage stage;
-        stage.theme.setChoice(kit::ThemeChoice(choice));
-        stage.theme.setScale(scale);
-        stage.theme.applyTo(*qApp);
+        look.dress(stage.theme);
         stage.context.offline = true;
-        stage.window.resize(QSize(1000, 720) * std::max(1.0, scale * 0.8));
+        stage.window.resize(QSize(1000, 720) * std::max(1.0, look.scale * 0.8));
         stage.type(u"migr st"_s);
         for (int i = 0; i < 3 && !stage.array(); ++i)
             QTest::keyClick(stage.query(), Qt::Key_Down);

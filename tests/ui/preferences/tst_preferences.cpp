@@ -5,6 +5,7 @@
 #include "preferences/shortcutsdialog.h"
 #include "preferences/shortcutspage.h"
 #include "preferences/shortcuttable.h"
+#include "support/looks.h"
 #include "support/shots.h"
 
 #include <QApplication>
@@ -151,28 +152,18 @@ private slots:
         QCOMPARE(page.choices(), stored); // and yet what was chosen is kept
     }
 
-    void looksRight_data()
-    {
-        QTest::addColumn<int>("choice");
-        QTest::addColumn<double>("scale");
-        QTest::newRow("dark") << int(kit::ThemeChoice::Dark) << 1.0;
-        QTest::newRow("light") << int(kit::ThemeChoice::Light) << 1.0;
-        QTest::newRow("200") << int(kit::ThemeChoice::Dark) << 2.0;
-    }
+    void looksRight_data() { tests::addLooks({{"200", kit::ThemeChoice::Dark, 2}}); }
     void looksRight()
     {
-        QFETCH(int, choice);
-        QFETCH(double, scale);
+        QFETCH(tests::Look, look);
         kit::Theme theme;
-        theme.setChoice(kit::ThemeChoice(choice));
-        theme.setScale(scale);
-        theme.applyTo(*qApp);
+        look.dress(theme);
         kit::ActionRegistry registry;
         QWidget window;
         fill(registry, window);
         const auto tag = QString::fromLatin1(QTest::currentDataTag());
         PreferencesDialog dialog(theme, registry, {u"ana"_s, u"scripts"_s});
-        dialog.resize(QSize(640, 460) * scale);
+        dialog.resize(QSize(640, 460) * look.scale);
         dialog.show();
         QVERIFY(tests::colorsOf(dialog.grab().toImage()) > 10);
         tests::keepShot(dialog.grab(), u"preferences-"_s + tag);
@@ -188,7 +179,7 @@ private slots:
         dialog.showPage(PreferencesDialog::Page::Local);
         tests::keepShot(dialog.grab(), u"preferences-local-"_s + tag);
         ShortcutsDialog shortcuts(registry, theme);
-        shortcuts.resize(QSize(560, 460) * scale);
+        shortcuts.resize(QSize(560, 460) * look.scale);
         shortcuts.show();
         tests::keepShot(shortcuts.grab(), u"shortcuts-"_s + tag);
     }

@@ -4,6 +4,7 @@
 #include "sidebar/quickswitcher.h"
 #include "sidebar/sidebar.h"
 #include "sidebar/switcherrows.h"
+#include "support/looks.h"
 #include "support/shots.h"
 
 #include <QApplication>
@@ -72,14 +73,12 @@ struct Stage
     QLineEdit* field = bar.findChild<QLineEdit*>(u"sidebarFilter"_s);
     QListView* list = bar.findChild<QListView*>(u"sidebarList"_s);
 
-    explicit Stage(kit::ThemeChoice choice = kit::ThemeChoice::Dark, double scale = 1)
+    explicit Stage(const tests::Look& look = tests::kDark)
     {
-        theme.setChoice(choice);
-        theme.setScale(scale);
-        theme.applyTo(*qApp);
+        look.dress(theme);
         fill(model);
         bar.setCurrent(idOf(u"acme"_s, u"#storage-migration"_s));
-        bar.resize(int(236 * scale), int(620 * scale));
+        bar.resize(int(236 * look.scale), int(620 * look.scale));
         bar.show();
         bar.activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(&bar));
@@ -276,24 +275,16 @@ private slots:
         stage.bar.selectNext();
     }
 
-    void looksRight_data()
-    {
-        QTest::addColumn<kit::ThemeChoice>("choice");
-        QTest::addColumn<double>("scale");
-        QTest::newRow("dark") << kit::ThemeChoice::Dark << 1.0;
-        QTest::newRow("light") << kit::ThemeChoice::Light << 1.0;
-        QTest::newRow("dark-200") << kit::ThemeChoice::Dark << 2.0;
-    }
+    void looksRight_data() { tests::addLooks({{"dark-200", kit::ThemeChoice::Dark, 2}}); }
     void looksRight()
     {
-        QFETCH(kit::ThemeChoice, choice);
-        QFETCH(double, scale);
-        Stage stage(choice, scale);
+        QFETCH(tests::Look, look);
+        Stage stage(look);
         const QString tag = QString::fromLatin1(QTest::currentDataTag());
         QVERIFY(tests::colorsOf(stage.bar.grab().toImage()) > 8);
         tests::keepShot(stage.bar.grab(), u"sidebar-"_s + tag);
         QWidget window;
-        window.resize(int(900 * scale), int(560 * scale));
+        window.resize(int(900 * look.scale), int(560 * look.scale));
         QuickSwitcher switcher(stage.model, stage.theme, &window);
         window.show();
         switcher.open();

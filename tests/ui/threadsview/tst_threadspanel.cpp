@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kit/emptystate.h"
 #include "support/fakeclock.h"
+#include "support/looks.h"
 #include "support/shots.h"
 #include "threadsview/threadspanel.h"
 
@@ -121,21 +122,11 @@ private slots:
         QCOMPARE(closed.size(), 1);
     }
 
-    void rowsAreDrawnInEveryLook_data()
-    {
-        QTest::addColumn<int>("choice");
-        QTest::addColumn<double>("scale");
-        QTest::newRow("dark") << int(kit::ThemeChoice::Dark) << 1.0;
-        QTest::newRow("light") << int(kit::ThemeChoice::Light) << 1.0;
-        QTest::newRow("contrast") << int(kit::ThemeChoice::HighContrast) << 1.0;
-        QTest::newRow("double") << int(kit::ThemeChoice::Dark) << 2.0;
-    }
+    void rowsAreDrawnInEveryLook_data() { tests::addLooks({tests::kContrast, tests::kDouble}); }
     void rowsAreDrawnInEveryLook()
     {
-        QFETCH(int, choice);
-        QFETCH(double, scale);
-        m_theme->setChoice(kit::ThemeChoice(choice));
-        m_theme->setScale(scale);
+        QFETCH(tests::Look, look);
+        look.dress(*m_theme);
         const auto shot = [&](const QString& name) {
             QCoreApplication::processEvents();
             const QPixmap picture = m_panel->grab();

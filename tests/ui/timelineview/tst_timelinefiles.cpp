@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 #include "conversation.h"
+#include "support/looks.h"
 #include "support/shots.h"
 #include "timelineview/picturedialog.h"
 #include "timelineview/timelineview.h"
@@ -41,11 +42,9 @@ QList<chat::Message> withFiles()
 
 struct Shown
 {
-    explicit Shown(kit::ThemeChoice choice = kit::ThemeChoice::Dark, double scale = 1) : timeline(kRoom, {}, kMe, Stored{withFiles()}), view(theme)
+    explicit Shown(const tests::Look& look = tests::kDark) : timeline(kRoom, {}, kMe, Stored{withFiles()}), view(theme)
     {
-        theme.setChoice(choice);
-        theme.setScale(scale);
-        theme.applyTo(*qApp);
+        look.dress(theme);
         view.setNow([] { return kNow; });
         view.resize(700, 760);
         view.setFileStates([this](const base::ConversationId&, const chat::Attachment& asked) {
@@ -244,9 +243,8 @@ private slots:
 
     void picturesForTheEye()
     {
-        for (const auto& [name, choice, scale] : {std::tuple(u"dark"_s, kit::ThemeChoice::Dark, 1.0), {u"light"_s, kit::ThemeChoice::Light, 1.0},
-                 {u"contrast"_s, kit::ThemeChoice::HighContrast, 1.0}, {u"200"_s, kit::ThemeChoice::Dark, 2.0}}) {
-            Shown shown(choice, scale);
+        for (const tests::Look& look : {tests::kDark, tests::kLight, tests::kContrast, tests::Look{"200", kit::ThemeChoice::Dark, 2}}) {
+            Shown shown(look);
             shown.set(u"chart"_s, {Place::Here, 0, picture(), {}});
             shown.set(u"huge"_s, {Place::Coming, 30'000'000, {}, {}});
             shown.set(u"list"_s, {Place::Failed, 0, {}, base::Error{base::ErrorKind::Offline, u"gone"_s, 0}});
@@ -258,7 +256,7 @@ private slots:
             const QRect box = shown.view.pieceRect(shown.rowOf("m2"), Part::Picture, 0);
             if (shown.view.viewport()->rect().contains(box)) // the text's colours are few, the chart's blue is one of its own
                 QTRY_VERIFY(shown.view.grab(box).toImage().pixelColor(box.width() / 2 / 8 * 8 + 2, box.height() - 8).blue() > 60);
-            tests::keepShot(shown.view.grab(), u"files-"_s + name);
+            tests::keepShot(shown.view.grab(), u"files-"_s + QString::fromLatin1(look.name));
         }
     }
 
