@@ -3,6 +3,7 @@
 #include "consoleview/highlighter.h"
 
 #include "consoleview/readline.h"
+#include "kit/codecolors.h"
 #include "kit/theme.h"
 
 #include <KSyntaxHighlighting/AbstractHighlighter>
@@ -10,7 +11,6 @@
 #include <KSyntaxHighlighting/Format>
 #include <KSyntaxHighlighting/Repository>
 #include <KSyntaxHighlighting/State>
-#include <KSyntaxHighlighting/Theme>
 
 #include <QElapsedTimer>
 #include <QTimerEvent>
@@ -25,36 +25,6 @@ namespace {
 constexpr qint64 kCheckpoint = 512; ///< lines between two remembered states
 constexpr int kSliceMs = 4;
 constexpr int kMaxCachedLines = 4096;
-
-QColor colorOf(KSyntaxHighlighting::Theme::TextStyle style, const kit::Theme& theme)
-{
-    using Style = KSyntaxHighlighting::Theme;
-    switch (style) {
-    case Style::Keyword:
-    case Style::ControlFlow:
-    case Style::Preprocessor:
-    case Style::Import: return theme.ansi(5);
-    case Style::DataType:
-    case Style::Attribute:
-    case Style::Function:
-    case Style::Variable: return theme.ansi(4);
-    case Style::DecVal:
-    case Style::BaseN:
-    case Style::Float:
-    case Style::Constant: return theme.ansi(3);
-    case Style::String:
-    case Style::VerbatimString:
-    case Style::SpecialString:
-    case Style::Char:
-    case Style::SpecialChar: return theme.ansi(2);
-    case Style::Comment:
-    case Style::Documentation:
-    case Style::Annotation: return theme.color(kit::Token::Faint);
-    case Style::Error:
-    case Style::Alert: return theme.color(kit::Token::Danger);
-    default: return theme.color(kit::Token::Text);
-    }
-}
 
 /// Collects what KSyntaxHighlighting says about one line.
 class Collector : public KSyntaxHighlighting::AbstractHighlighter
@@ -80,7 +50,7 @@ protected:
             return;
         Span span;
         span.byte = byteAt(offset);
-        span.foreground = colorOf(format.textStyle(), m_theme);
+        span.foreground = kit::codeColor(format.textStyle(), m_theme);
         while (!m_spans->empty() && m_spans->back().byte >= span.byte)
             m_spans->pop_back();
         m_spans->push_back(span);

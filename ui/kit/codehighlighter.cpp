@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kit/codehighlighter.h"
 
+#include "kit/codecolors.h"
 #include "kit/theme.h"
 
 #include <KSyntaxHighlighting/AbstractHighlighter>
@@ -9,7 +10,6 @@
 #include <KSyntaxHighlighting/Format>
 #include <KSyntaxHighlighting/Repository>
 #include <KSyntaxHighlighting/State>
-#include <KSyntaxHighlighting/Theme>
 
 #include <QTextBlock>
 #include <QTextDocument>
@@ -21,37 +21,6 @@ namespace ridealong::kit {
 namespace {
 
 constexpr qsizetype kMaxLanguageName = 32;
-
-QColor colorOf(KSyntaxHighlighting::Theme::TextStyle style, const Theme& theme)
-{
-    using Style = KSyntaxHighlighting::Theme;
-    switch (style) {
-    case Style::Keyword:
-    case Style::ControlFlow:
-    case Style::Preprocessor:
-    case Style::Import: return theme.ansi(5);
-    case Style::DataType:
-    case Style::Attribute:
-    case Style::Function:
-    case Style::BuiltIn:
-    case Style::Variable: return theme.ansi(4);
-    case Style::DecVal:
-    case Style::BaseN:
-    case Style::Float:
-    case Style::Constant: return theme.ansi(3);
-    case Style::String:
-    case Style::VerbatimString:
-    case Style::SpecialString:
-    case Style::Char:
-    case Style::SpecialChar: return theme.ansi(2);
-    case Style::Comment:
-    case Style::Documentation:
-    case Style::Annotation: return theme.color(Token::Faint);
-    case Style::Error:
-    case Style::Alert: return theme.color(Token::Danger);
-    default: return theme.color(Token::Text);
-    }
-}
 
 QString languageOf(const QTextBlock& block) { return block.blockFormat().stringProperty(QTextFormat::BlockCodeLanguage).left(kMaxLanguageName); }
 
@@ -85,7 +54,7 @@ protected:
         if (length <= 0)
             return;
         QTextCharFormat look;
-        look.setForeground(colorOf(format.textStyle(), *m_theme));
+        look.setForeground(codeColor(format.textStyle(), *m_theme));
         m_ranges.append({offset, length, look});
     }
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
-// How the palette is put together and where it stands.
+// How the palette is put together.
 #include "paletteview/paletteview.h"
 
 #include "kit/confirmbar.h"
@@ -11,8 +11,6 @@
 #include <QFrame>
 #include <QLabel>
 #include <QLineEdit>
-#include <QMouseEvent>
-#include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -26,48 +24,14 @@ using kit::Token;
 
 namespace {
 
-constexpr int kMaxWidth = 780;
-constexpr int kMargin = 24;
-constexpr int kSide = 18;
 constexpr int kShownRows = 5;
 constexpr int kShownRowsWithForm = 3;
-
-/// A card that keeps clicks to itself: beside it they close the palette.
-class Card : public QFrame
-{
-public:
-    Card(Theme& theme, QWidget* parent) : QFrame(parent), m_theme(theme) {}
-
-protected:
-    void paintEvent(QPaintEvent*) override
-    {
-        QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(m_theme.color(Token::Border));
-        painter.setBrush(m_theme.color(Token::Raised));
-        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), Theme::kCardRadius + 2, Theme::kCardRadius + 2);
-    }
-    void mousePressEvent(QMouseEvent* event) override { event->accept(); }
-
-private:
-    Theme& m_theme;
-};
-
-QFrame* makeRule(QWidget* parent, Theme& theme)
-{
-    auto* rule = new QFrame(parent);
-    rule->setFixedHeight(1);
-    kit::setBackdrop(rule, theme, Token::Border);
-    return rule;
-}
 
 } // namespace
 
 void PaletteView::build()
 {
-    m_card = new Card(m_theme, this);
     m_card->setObjectName(u"paletteCard"_s);
-    m_query = new QLineEdit(m_card);
     m_query->setObjectName(u"paletteQuery"_s);
     m_query->setFrame(false);
     m_query->setMaxLength(1000);
@@ -75,22 +39,12 @@ void PaletteView::build()
     m_query->setAccessibleName(tr("Find a command"));
     m_info = new QLabel(m_card);
     m_info->setObjectName(u"paletteInfo"_s);
-    m_list = new QListView(m_card);
     m_list->setObjectName(u"paletteList"_s);
-    m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setFocusPolicy(Qt::NoFocus); // arrows in the field move it
-    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_list->setUniformItemSizes(true);
-    m_list->setMouseTracking(true);
     m_list->setAccessibleName(tr("Commands"));
     m_model = new ResultModel(this);
     m_delegate = new ResultDelegate(m_theme, m_clock, this);
     m_list->setModel(m_model);
     m_list->setItemDelegate(m_delegate);
-    m_nothing = new QLabel(m_card);
-    m_nothing->setWordWrap(true);
-    m_nothing->setTextFormat(Qt::PlainText);
-    m_nothing->setContentsMargins(kSide, 16, kSide, 16);
 
     m_detail = new QWidget(m_card);
     m_form = new ArgumentForm(m_theme);
@@ -139,25 +93,21 @@ void PaletteView::build()
     column->setContentsMargins(1, 1, 1, 1);
     column->setSpacing(0);
     column->addLayout(top);
-    column->addWidget(makeRule(m_card, m_theme));
+    column->addWidget(makeRule());
     column->addWidget(m_nothing);
     column->addWidget(m_list);
-    column->addWidget(makeRule(m_card, m_theme));
+    column->addWidget(makeRule());
     column->addWidget(m_detail);
     column->addWidget(m_confirm);
-    column->addWidget(makeRule(m_card, m_theme));
+    column->addWidget(makeRule());
     column->addWidget(makeFooter());
 
-    kit::setTone(m_query, m_theme, Token::Text, Theme::Type::Header);
     kit::setTone(m_info, m_theme, Token::Muted, Theme::Type::Small);
-    kit::setTone(m_nothing, m_theme, Token::Muted);
     kit::setTone(m_where, m_theme, Token::Muted, Theme::Type::Small);
     kit::setMonoTone(m_text, m_theme, Token::Text);
     kit::setTone(m_problemLabel, m_theme, Token::Danger, Theme::Type::Small);
-    kit::setBackdrop(m_list, m_theme, Token::Raised);
     kit::setBackdrop(m_formArea, m_theme, Token::Raised);
     kit::setBackdrop(m_form, m_theme, Token::Raised);
-    m_query->installEventFilter(this);
     m_text->installEventFilter(this);
     connect(m_query, &QLineEdit::textEdited, this, &PaletteView::runQuery);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& index) { choose(index.row()); });
@@ -194,44 +144,24 @@ QWidget* PaletteView::makeFooter()
 
 void PaletteView::restyle()
 {
-    // Sheets on single widgets only: one on the card would take back the palettes of everything in it.
-    m_query->setStyleSheet(u"QLineEdit, QLineEdit:focus { background: transparent; border: none; padding: 0; }"_s);
-    m_list->setStyleSheet(u"QListView { background: %1; }"_s.arg(m_theme.color(Token::Raised).name()));
     refresh();
-    fitList();
-    place();
-    update();
+    Chooser::restyle();
 }
 
-void PaletteView::fitList()
+void PaletteView::fit(int room)
 {
-    if (m_model->rowCount() == 0)
-        return;
-    QStyleOptionViewItem option;
-    const int row = m_delegate->sizeHint(option, m_model->index(0, 0)).height();
-    const int rows = std::min(m_model->rowCount(), m_form->isEmpty() ? kShownRows : kShownRowsWithForm);
-    m_list->setFixedHeight(row * rows);
-}
-
-void PaletteView::place()
-{
-    if (!parentWidget())
-        return;
-    setGeometry(parentWidget()->rect());
-    const int width = std::min(kMaxWidth * std::max(100, int(m_theme.scale() * 100)) / 100, this->width() - 2 * kMargin);
-    fitList();
+    if (m_model->rowCount() > 0) {
+        QStyleOptionViewItem option;
+        const int row = m_delegate->sizeHint(option, m_model->index(0, 0)).height();
+        const int rows = std::min(m_model->rowCount(), m_form->isEmpty() ? kShownRows : kShownRowsWithForm);
+        m_list->setFixedHeight(row * rows);
+    }
     // The form takes what it needs, up to what is left of the window.
     const int wanted = m_form->isEmpty() ? 0 : m_form->sizeHint().height();
     m_formArea->setFixedHeight(wanted);
-    m_card->setFixedWidth(std::max(200, width));
-    int height = m_card->sizeHint().height();
-    const int room = this->height() - 2 * kMargin;
-    if (height > room && wanted > 0) {
+    const int height = m_card->sizeHint().height();
+    if (height > room && wanted > 0)
         m_formArea->setFixedHeight(std::max(60, wanted - (height - room)));
-        height = m_card->sizeHint().height();
-    }
-    const int top = std::clamp(this->height() / 10, 8, std::max(8, this->height() - height - 8));
-    m_card->setGeometry((this->width() - width) / 2, top, std::max(200, width), std::min(height, this->height() - 16));
 }
 
 } // namespace ridealong::paletteview

@@ -8,12 +8,10 @@
 #include "paletteview/argumentform.h"
 #include "paletteview/words.h"
 
-#include <QApplication>
 #include <QFrame>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -23,13 +21,17 @@ using namespace Qt::StringLiterals;
 
 namespace ridealong::paletteview {
 
-using kit::Theme;
 using kit::Token;
 
+namespace {
+
+constexpr int kMaxWidth = 780;
+
+} // namespace
+
 PaletteView::PaletteView(palette::Palette& palette, kit::Theme& theme, base::Clock& clock, QWidget* parent)
-    : QWidget(parent),
+    : Chooser(theme, kMaxWidth, parent),
       m_palette(palette),
-      m_theme(theme),
       m_clock(clock)
 {
     setObjectName(u"paletteView"_s);
@@ -39,25 +41,17 @@ PaletteView::PaletteView(palette::Palette& palette, kit::Theme& theme, base::Clo
         if (isVisible())
             runQuery();
     });
-    connect(&theme, &Theme::changed, this, &PaletteView::restyle);
-    if (parent)
-        parent->installEventFilter(this);
-    restyle();
-    hide();
+    ready();
+    refresh();
 }
 
 void PaletteView::open(const PaletteContext& context, const QString& query)
 {
-    if (!isVisible())
-        m_focusBefore = QApplication::focusWidget();
     setContext(context);
     m_confirm->giveUp();
     m_query->setText(query);
     runQuery();
-    show();
-    raise();
-    place();
-    m_query->setFocus(Qt::ShortcutFocusReason);
+    appear();
     m_query->selectAll();
 }
 
@@ -93,16 +87,6 @@ void PaletteView::setContext(const PaletteContext& context)
 
 QString PaletteView::text() const { return m_spec ? m_text->text() : QString(); }
 
-void PaletteView::dismiss()
-{
-    if (!isVisible())
-        return;
-    hide();
-    if (m_focusBefore)
-        m_focusBefore->setFocus(Qt::OtherFocusReason);
-    emit closed();
-}
-
 void PaletteView::runQuery()
 {
     std::vector<ResultModel::Row> rows;
@@ -128,7 +112,6 @@ void PaletteView::runQuery()
         m_list->setCurrentIndex(m_model->index(keep, 0));
         choose(keep);
     }
-    fitList();
     place();
 }
 
@@ -277,13 +260,11 @@ bool PaletteView::event(QEvent* event)
             return true;
         }
     }
-    return QWidget::event(event);
+    return Chooser::event(event);
 }
 
 bool PaletteView::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == parent() && event->type() == QEvent::Resize && isVisible())
-        place();
     if (event->type() == QEvent::KeyPress && (watched == m_query || watched == m_text)) {
         auto* key = static_cast<QKeyEvent*>(event);
         switch (key->key()) {
@@ -313,7 +294,7 @@ bool PaletteView::eventFilter(QObject* watched, QEvent* event)
         default: break;
         }
     }
-    return QWidget::eventFilter(watched, event);
+    return Chooser::eventFilter(watched, event);
 }
 
 void PaletteView::keyPressEvent(QKeyEvent* event)
@@ -326,19 +307,6 @@ void PaletteView::keyPressEvent(QKeyEvent* event)
     else if (control && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter))
         submit(true);
     // Nothing goes on to the window below.
-}
-
-void PaletteView::mousePressEvent(QMouseEvent*)
-{
-    dismiss(); // beside the card
-}
-
-void PaletteView::paintEvent(QPaintEvent*)
-{
-    QPainter painter(this);
-    QColor shade = m_theme.colors().dark ? QColor(0, 0, 0) : m_theme.color(Token::Text);
-    shade.setAlphaF(m_theme.colors().dark ? 0.5F : 0.25F);
-    painter.fillRect(rect(), shade);
 }
 
 } // namespace ridealong::paletteview

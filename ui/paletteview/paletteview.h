@@ -2,17 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "kit/chooser.h"
 #include "palette/form.h"
 #include "paletteview/resultlist.h"
 
-#include <QPointer>
-#include <QWidget>
-
 #include <optional>
 
-class QFrame;
-class QLabel;
-class QLineEdit;
 class QPushButton;
 class QScrollArea;
 
@@ -38,7 +33,7 @@ struct PaletteContext
 
 /// The palette: a field, the commands that match, a form for the chosen one, and the exact text that will be sent. Form and
 /// text are always in step. Lies over its parent; everything works by keyboard.
-class PaletteView : public QWidget
+class PaletteView : public kit::Chooser
 {
     Q_OBJECT
 public:
@@ -54,20 +49,16 @@ public:
     QString text() const; ///< exactly what would be sent
     const chat::CommandSpec* spec() const { return m_spec ? &*m_spec : nullptr; }
 
-public slots:
-    void dismiss();
-
 signals:
     void submitRequested(const ridealong::chat::CommandSpec& spec, const QString& text);
     void draftRequested(const QString& text);
-    void closed();
 
 protected:
     bool event(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
+    void fit(int room) override;
+    void restyle() override;
 
 private:
     void build();
@@ -78,28 +69,20 @@ private:
     void onFormEdited();
     void onTextEdited();
     void refresh(); ///< problems, buttons, keys
-    void restyle();
-    void place();
     void submit(bool alwaysAsk);
     void send();
     void saveDraft();
-    void fitList();
     bool isDry() const;
     bool mustConfirm() const;
     QString environment() const;
 
     palette::Palette& m_palette;
-    kit::Theme& m_theme;
     base::Clock& m_clock;
     PaletteContext m_context;
     std::optional<chat::CommandSpec> m_spec;
     QList<palette::Problem> m_problems;
 
-    QFrame* m_card;
-    QLineEdit* m_query;
     QLabel* m_info;
-    QListView* m_list;
-    QLabel* m_nothing;
     ResultModel* m_model;
     ResultDelegate* m_delegate;
     QWidget* m_detail;
@@ -111,7 +94,6 @@ private:
     kit::ConfirmBar* m_confirm;
     QLabel* m_keys;
     QPushButton* m_send;
-    QPointer<QWidget> m_focusBefore;
 };
 
 } // namespace ridealong::paletteview

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "paletteview/resultlist.h"
 
+#include "kit/chooser.h"
+#include "kit/matchpieces.h"
 #include "kit/theme.h"
 #include "paletteview/words.h"
 
@@ -16,7 +18,7 @@ using kit::Token;
 
 namespace {
 
-constexpr int kSide = 18;
+constexpr int kSide = kit::Chooser::kSide;
 constexpr int kPaddingV = 9;
 constexpr int kMaxShown = 300; ///< characters of a text from outside
 
@@ -93,23 +95,14 @@ void ResultDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     int x = inner.left();
     const int right = inner.right() - riskWidth - 16;
     const QString name = row->spec.name.left(kMaxShown);
-    qsizetype at = 0;
-    size_t match = 0;
-    while (at < name.size() && x < right) {
-        const bool hit = match < row->matched.size() && row->matched[match] == at;
-        qsizetype end = at;
-        while (end < name.size() && (match < row->matched.size() && row->matched[match] == end) == hit) {
-            if (hit)
-                ++match;
-            ++end;
-        }
-        const QString piece = name.mid(at, end - at);
+    for (const auto& [piece, hit] : kit::matchPieces(name, row->matched)) {
+        if (x >= right)
+            break;
         painter->setFont(hit ? strong : body);
         painter->setPen(m_theme.color(hit ? Token::Accent : Token::Text));
         const int width = (hit ? strongMetrics : metrics).horizontalAdvance(piece);
         painter->drawText(QRect(x, top, std::min(width + 1, right - x), metrics.height()), Qt::AlignVCenter | Qt::TextSingleLine, piece);
         x += width;
-        at = end;
     }
     const QString arguments = argumentsText(row->spec).left(kMaxShown);
     if (x < right && !arguments.isEmpty()) {

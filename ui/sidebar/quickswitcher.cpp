@@ -8,13 +8,11 @@
 #include "sidebar/rowwords.h"
 #include "sidebar/switcherrows.h"
 
-#include <QApplication>
 #include <QFrame>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
-#include <QPainter>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -31,31 +29,8 @@ using Kind = model::ConversationRow::Kind;
 namespace {
 
 constexpr int kMaxWidth = 640;
-constexpr int kMargin = 24;
-constexpr int kSide = 18;
 constexpr int kShownRows = 9;
 constexpr int kPage = 5;
-
-/// The card: raised, one line around it.
-class Card : public QFrame
-{
-public:
-    Card(Theme& theme, QWidget* parent) : QFrame(parent), m_theme(theme) {}
-
-protected:
-    void paintEvent(QPaintEvent*) override
-    {
-        QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(m_theme.color(Token::Border));
-        painter.setBrush(m_theme.color(Token::Raised));
-        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), Theme::kCardRadius, Theme::kCardRadius);
-    }
-    void mousePressEvent(QMouseEvent*) override {} // not through to what dismisses
-
-private:
-    Theme& m_theme;
-};
 
 /// Without a ranker: names that begin so, then names that hold it, then names that have its letters in their order, the
 /// closest together first.
@@ -82,58 +57,33 @@ std::vector<int> rankSimply(const QString& query, const QStringList& names)
 } // namespace
 
 QuickSwitcher::QuickSwitcher(model::ConversationListModel& model, Theme& theme, QWidget* window)
-    : QWidget(window),
+    : Chooser(theme, kMaxWidth, window),
       m_model(model),
-      m_theme(theme),
       m_ranker(rankSimply)
 {
     setObjectName(u"quickSwitcher"_s);
     setAccessibleName(tr("Go to a conversation"));
     build();
-    connect(&theme, &Theme::changed, this, &QuickSwitcher::restyle);
-    if (window)
-        window->installEventFilter(this);
-    restyle();
-    hide();
+    ready();
 }
 
 QuickSwitcher::~QuickSwitcher() = default;
 
 void QuickSwitcher::build()
 {
-    m_card = new Card(m_theme, this);
-    m_query = new QLineEdit(m_card);
     m_query->setObjectName(u"switcherQuery"_s);
     m_query->setPlaceholderText(tr("Go to a room or a person"));
     m_query->setAccessibleName(tr("Go to a room or a person"));
     m_query->setMaxLength(200);
-    m_query->installEventFilter(this);
     m_rows = new SwitcherRows(this);
     m_delegate = new SwitcherDelegate(m_theme, this);
-    m_list = new QListView(m_card);
     m_list->setObjectName(u"switcherList"_s);
     m_list->setAccessibleName(tr("Conversations"));
     m_list->setModel(m_rows);
     m_list->setItemDelegate(m_delegate);
-    m_list->setFrameShape(QFrame::NoFrame);
-    m_list->setFocusPolicy(Qt::NoFocus);
-    m_list->setMouseTracking(true);
-    m_list->setUniformItemSizes(true);
-    m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_nothing = new QLabel(m_card);
     m_nothing->setObjectName(u"switcherNothing"_s);
-    m_nothing->setTextFormat(Qt::PlainText);
-    m_nothing->setWordWrap(true);
-    m_nothing->setContentsMargins(kSide, 16, kSide, 16);
     m_keys = new QLabel(tr("↑↓ choose · Enter open · Esc close"), m_card);
     m_keys->setContentsMargins(kSide, 8, kSide, 8);
-    const auto makeRule = [this] {
-        auto* rule = new QWidget(m_card);
-        rule->setFixedHeight(1);
-        kit::setBackdrop(rule, m_theme, Token::Border);
-        return rule;
-    };
     auto* top = new QHBoxLayout;
     top->setContentsMargins(kSide, 10, kSide, 10);
     top->addWidget(m_query);
@@ -146,10 +96,7 @@ void QuickSwitcher::build()
     column->addWidget(m_list);
     column->addWidget(makeRule());
     column->addWidget(m_keys);
-    kit::setTone(m_query, m_theme, Token::Text, Theme::Type::Header);
-    kit::setTone(m_nothing, m_theme, Token::Muted);
     kit::setTone(m_keys, m_theme, Token::Muted, Theme::Type::Small);
-    kit::setBackdrop(m_list, m_theme, Token::Raised);
     connect(m_query, &QLineEdit::textChanged, this, &QuickSwitcher::runQuery);
     connect(m_list, &QListView::clicked, this, &QuickSwitcher::accept);
 }
@@ -166,24 +113,9 @@ void QuickSwitcher::noteOpened(const base::ConversationId& id)
 
 void QuickSwitcher::open()
 {
-    if (!isVisible())
-        m_focusBefore = QApplication::focusWidget();
     m_query->clear();
     runQuery();
-    show();
-    raise();
-    place();
-    m_query->setFocus(Qt::ShortcutFocusReason);
-}
-
-void QuickSwitcher::dismiss()
-{
-    if (!isVisible())
-        return;
-    hide();
-    if (m_focusBefore)
-        m_focusBefore->setFocus(Qt::OtherFocusReason);
-    emit closed();
+    appear();
 }
 
 std::vector<int> QuickSwitcher::order(const QList<model::ConversationRow>& rows) const
@@ -275,13 +207,11 @@ bool QuickSwitcher::event(QEvent* event)
         dismiss();
         return true;
     }
-    return QWidget::event(event);
+    return Chooser::event(event);
 }
 
 bool QuickSwitcher::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == parent() && event->type() == QEvent::Resize && isVisible())
-        place();
     if (watched == m_query && event->type() == QEvent::KeyPress) {
         switch (static_cast<QKeyEvent*>(event)->key()) {
         case Qt::Key_Up: moveChoice(-1); return true;
@@ -296,45 +226,16 @@ bool QuickSwitcher::eventFilter(QObject* watched, QEvent* event)
         default: break;
         }
     }
-    return QWidget::eventFilter(watched, event);
+    return Chooser::eventFilter(watched, event);
 }
 
-void QuickSwitcher::place()
+void QuickSwitcher::fit(int room)
 {
-    if (!parentWidget())
+    if (m_rows->rowCount() == 0)
         return;
-    setGeometry(parentWidget()->rect());
-    if (m_rows->rowCount() > 0) {
-        const int row = m_delegate->sizeHint({}, m_rows->index(0)).height();
-        const int room = std::max(row, this->height() - 2 * kMargin - 4 * row);
-        m_list->setFixedHeight(row * std::clamp(std::min(m_rows->rowCount(), room / row), 1, kShownRows));
-    }
-    const int width = std::max(200, std::min(kMaxWidth * std::max(100, int(m_theme.scale() * 100)) / 100, this->width() - 2 * kMargin));
-    m_card->setFixedWidth(width);
-    const int height = m_card->sizeHint().height();
-    const int top = std::clamp(this->height() / 10, 8, std::max(8, this->height() - height - 8));
-    m_card->setGeometry((this->width() - width) / 2, top, width, std::min(height, this->height() - 16));
-}
-
-void QuickSwitcher::restyle()
-{
-    m_query->setStyleSheet(u"QLineEdit, QLineEdit:focus { background: transparent; border: none; padding: 0; }"_s);
-    m_list->setStyleSheet(u"QListView { background: %1; }"_s.arg(m_theme.color(Token::Raised).name()));
-    place();
-    update();
-}
-
-void QuickSwitcher::mousePressEvent(QMouseEvent*)
-{
-    dismiss(); // beside the card
-}
-
-void QuickSwitcher::paintEvent(QPaintEvent*)
-{
-    QPainter painter(this);
-    QColor shade = m_theme.colors().dark ? QColor(0, 0, 0) : m_theme.color(Token::Text);
-    shade.setAlphaF(m_theme.colors().dark ? 0.5F : 0.25F);
-    painter.fillRect(rect(), shade);
+    const int row = m_delegate->sizeHint({}, m_rows->index(0)).height();
+    const int most = std::max(row, room - 4 * row) / row;
+    m_list->setFixedHeight(row * std::clamp(std::min(m_rows->rowCount(), most), 1, kShownRows));
 }
 
 } // namespace ridealong::sidebar

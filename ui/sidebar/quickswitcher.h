@@ -2,22 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "kit/chooser.h"
 #include "model/conversationlistmodel.h"
-
-#include <QPointer>
-#include <QWidget>
 
 #include <functional>
 #include <vector>
-
-class QFrame;
-class QLabel;
-class QLineEdit;
-class QListView;
-
-namespace ridealong::kit {
-class Theme;
-}
 
 namespace ridealong::sidebar {
 
@@ -25,7 +14,7 @@ class SwitcherDelegate;
 class SwitcherRows;
 
 /// A field and the conversations that match, over the window. Without a query: what is unread, then what was open lately.
-class QuickSwitcher : public QWidget
+class QuickSwitcher : public kit::Chooser
 {
     Q_OBJECT
 public:
@@ -43,17 +32,14 @@ public:
 
 public slots:
     void open();
-    void dismiss();
 
 signals:
     void conversationRequested(const ridealong::base::ConversationId& id);
-    void closed();
 
 protected:
     bool event(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
-    void mousePressEvent(QMouseEvent* event) override;
+    void fit(int room) override;
 
 private:
     void build();
@@ -61,21 +47,13 @@ private:
     std::vector<int> order(const QList<model::ConversationRow>& rows) const;
     void moveChoice(int by);
     void accept(const QModelIndex& index);
-    void place();
-    void restyle();
 
     model::ConversationListModel& m_model;
-    kit::Theme& m_theme;
     Ranker m_ranker;
     QList<base::ConversationId> m_recent; ///< the latest first
-    QFrame* m_card;
-    QLineEdit* m_query;
-    QListView* m_list;
-    QLabel* m_nothing;
     QLabel* m_keys;
     SwitcherRows* m_rows;
     SwitcherDelegate* m_delegate;
-    QPointer<QWidget> m_focusBefore;
 };
 
 } // namespace ridealong::sidebar

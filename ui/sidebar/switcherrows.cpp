@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sidebar/switcherrows.h"
 
+#include "kit/chooser.h"
+#include "kit/matchpieces.h"
 #include "kit/messagedocument.h"
 #include "kit/theme.h"
 #include "sidebar/rowwords.h"
@@ -17,7 +19,7 @@ using kit::Token;
 
 namespace {
 
-constexpr int kSide = 18;
+constexpr int kSide = kit::Chooser::kSide;
 constexpr int kGap = 12;
 constexpr int kBarWidth = 3;
 
@@ -119,19 +121,12 @@ void SwitcherDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
 
     const QString name = shownName(conversation);
     int x = inner.left();
-    qsizetype at = 0;
-    size_t match = 0;
     const bool unread = row->row.unread > 0 || row->row.mentions > 0;
-    while (at < name.size() && x < inner.right()) {
-        const bool hit = match < row->matched.size() && row->matched[match] == at;
-        qsizetype end = at;
-        while (end < name.size() && (match < row->matched.size() && row->matched[match] == end) == hit) {
-            if (hit)
-                ++match;
-            ++end;
-        }
+    for (const auto& [text, hit] : kit::matchPieces(name, row->matched)) {
+        if (x >= inner.right())
+            break;
         const QFontMetrics& metrics = hit || unread ? strongMetrics : bodyMetrics;
-        const QString piece = metrics.elidedText(name.mid(at, end - at), Qt::ElideRight, inner.right() - x);
+        const QString piece = metrics.elidedText(text, Qt::ElideRight, inner.right() - x);
         QFont font = hit || unread ? strong : body;
         // Where the accent would not be readable, or all of the name is strong, a line says which letters matched.
         font.setUnderline(hit && (selected || unread));
@@ -140,7 +135,6 @@ void SwitcherDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
         const int width = metrics.horizontalAdvance(piece);
         painter->drawText(QRect(x, inner.top(), width + 1, inner.height()), Qt::AlignVCenter | Qt::TextSingleLine, piece);
         x += width;
-        at = end;
     }
     painter->restore();
 }
