@@ -1,12 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 #include "composer/completionlist.h"
-#include "composer/composer.h"
 #include "composer/emojigrid.h"
 #include "composer/typography.h"
+#include "composerwindow.h"
 #include "kit/confirmbar.h"
-#include "kit/theme.h"
-#include "support/looks.h"
 #include "support/shots.h"
 
 #include <QApplication>
@@ -20,7 +18,6 @@
 #include <QTest>
 #include <QTextBrowser>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 using namespace ridealong;
@@ -30,24 +27,15 @@ using composer::Composer;
 
 namespace {
 
-struct Stage
+struct Stage : tests::ComposerWindow
 {
-    kit::Theme theme;
-    QWidget window;
-    Composer composer{theme, &window};
     int asked = 0; ///< calls of kindOf
-    QSignalSpy sent{&composer, &Composer::sendRequested};
     QSignalSpy edited{&composer, &Composer::editSubmitted};
     QSignalSpy typing{&composer, &Composer::typingChanged};
     QSignalSpy drafts{&composer, &Composer::draftChanged};
 
-    explicit Stage(const tests::Look& look = tests::kDark)
+    explicit Stage(const tests::Look& look = tests::kDark) : ComposerWindow(look)
     {
-        look.dress(theme);
-        auto* column = new QVBoxLayout(&window);
-        column->setContentsMargins(0, 0, 0, 0);
-        column->addStretch(1);
-        column->addWidget(&composer);
         composer.setContext({u"Message #storage-migration"_s, u"production"_s, true, u"#storage-migration"_s});
         composer.setKindOf([this](const QString& text) {
             ++asked;

@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
-#include "composer/composer.h"
 #include "composer/composereditor.h"
-#include "kit/theme.h"
-#include "support/looks.h"
+#include "composerwindow.h"
 #include "support/shots.h"
 
 #include <QApplication>
@@ -15,7 +13,6 @@
 #include <QTest>
 #include <QToolButton>
 #include <QUrl>
-#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 using namespace ridealong;
@@ -32,23 +29,14 @@ chat::Attachment file(const QString& name, qint64 bytes = 1234)
     return made;
 }
 
-struct Stage
+struct Stage : tests::ComposerWindow
 {
-    kit::Theme theme;
-    QWidget window;
-    Composer composer{theme, &window};
-    QSignalSpy sent{&composer, &Composer::sendRequested};
     QSignalSpy files{&composer, &Composer::filesGiven};
     QSignalSpy pictures{&composer, &Composer::pictureGiven};
     QSignalSpy removed{&composer, &Composer::attachmentRemoved};
 
-    explicit Stage(const tests::Look& look = tests::kDark)
+    explicit Stage(const tests::Look& look = tests::kDark) : ComposerWindow(look)
     {
-        look.dress(theme);
-        auto* column = new QVBoxLayout(&window);
-        column->setContentsMargins(0, 0, 0, 0);
-        column->addStretch(1);
-        column->addWidget(&composer);
         composer.setContext({u"Message #ops"_s, u"sandbox"_s, false, u"#ops"_s});
         composer.setKindOf([](const QString& text) {
             composer::CommandState state;
