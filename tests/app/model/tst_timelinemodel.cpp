@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 #include "model/timelinemodel.h"
+#include "support/messages.h"
 
 #include <QAbstractItemModelTester>
 #include <QRandomGenerator>
@@ -9,67 +10,22 @@
 
 using namespace ridealong;
 using namespace Qt::StringLiterals;
+using tests::batchOf;
+using tests::Stored;
 
 namespace {
 
 const base::ConversationId kRoom(base::AccountId(u"local"_s), u"ops"_s);
 const chat::Member kMe{.user = base::UserId(u"me"_s), .name = u"Me"_s};
-constexpr qint64 kNoon = 1'700'000'000'000;
+constexpr qint64 kNoon = tests::kFirstMs;
 
 chat::Message message(qint64 order, const QString& sender, const QString& text, qint64 timeMs = 0)
 {
-    chat::Message m;
-    m.id = base::MessageId(u"m%1"_s.arg(order));
-    m.conversation = kRoom;
-    m.sender = base::UserId(sender);
-    m.senderName = sender;
-    m.order = order;
-    m.timeMs = timeMs ? timeMs : kNoon + order * 1000;
-    m.text = text;
-    return m;
+    auto made = tests::makeMessage(kRoom, order, sender, text);
+    if (timeMs)
+        made.timeMs = timeMs;
+    return made;
 }
-
-chat::SyncBatch batch(const QList<chat::Message>& messages)
-{
-    chat::SyncBatch b;
-    for (const auto& m : messages)
-        b.events.append(chat::MessageChanged{m});
-    return b;
-}
-
-/// What a store would answer, from a list.
-struct Stored
-{
-    QList<chat::Message> messages;
-
-    base::Async<chat::MessagePage> operator()(const chat::MessageQuery& query) const
-    {
-        chat::MessagePage page;
-        QHash<base::MessageId, chat::ThreadSummary> threads;
-        QList<chat::Message> all;
-        for (const auto& m : messages) {
-            if (m.thread)
-                threads[m.thread] = {m.thread, threads[m.thread].replies + 1, m.timeMs};
-            if (query.thread.isEmpty() ? m.thread.isEmpty() : (m.thread == query.thread || m.id == query.thread))
-                all.append(m);
-        }
-        if (query.afterOrder) {
-            for (const auto& m : all)
-                if (m.order > query.afterOrder && page.messages.size() < query.limit)
-                    page.messages.append(m);
-            page.reachedEnd = page.messages.isEmpty() || page.messages.last().order == all.last().order;
-        } else {
-            for (auto it = all.crbegin(); it != all.crend() && page.messages.size() < query.limit; ++it)
-                if (!query.beforeOrder || it->order < query.beforeOrder)
-                    page.messages.prepend(*it);
-            page.reachedEnd = page.messages.isEmpty() || page.messages.first().order == all.first().order;
-        }
-        for (const auto& m : page.messages)
-            if (threads.contains(m.id))
-                page.threads.append(threads[m.id]);
-        return base::Async<chat::MessagePage>::ready(page);
-    }
-};
 
 /// The timeline drawn as text: one line a row.
 QString drawn(const model::TimelineModel& timeline)
@@ -147,7 +103,7 @@ void TestTimelineModel::gapsChangeAndGo()
     change.gaps.append({kRoom, 1, 20});
     timeline.apply(change);
     QCOMPARE(drawn(timeline), u"day\nAna: a\ngap\nBen: z"_s);
-    change = batch({message(15, u"Ben"_s, u"y"_s)});
+    change = batchOf({message(15, u"Ben"_s, u"y"_s)});
     change.gapChanges = {{{kRoom, 1, 20}, chat::Gap{kRoom, 1, 15}}};
     timeline.apply(change);
     QCOMPARE(drawn(timeline), u"day\nAna: a\ngap\nBen: y\n  z"_s);
@@ -168,7 +124,7 @@ void TestTimelineModel::gapsStandAtTheEndsToo()
     gaps.gaps = {{kRoom, 0, 5}, {kRoom, 10, 30}, {base::ConversationId(base::AccountId(u"local"_s), u"other"_s), 0, 10}};
     timeline.apply(gaps);
     QCOMPARE(drawn(timeline), u"day\ngap\nAna: a\ngap"_s);
-    timeline.apply(batch({message(40, u"Ana"_s, u"b"_s)}));
+    timeline.apply(batchOf({message(40, u"Ana"_s, u"b"_s)}));
     QCOMPARE(drawn(timeline), u"day\ngap\nAna: a\ngap\nAna: b"_s);
 }
 
@@ -198,15 +154,15 @@ void TestTimelineModel::takesAMessageUnderItsRealNameOnlyOnce()
     LOADED(timeline, (Stored{{message(1, u"Ana"_s, u"a"_s)}}));
     auto provisional = message(2, u"me"_s, u"mine"_s);
     provisional.transaction = base::TransactionId(u"t1"_s);
-    timeline.apply(batch({provisional, message(3, u"Ben"_s, u"b"_s)}));
+    timeline.apply(batchOf({provisional, message(3, u"Ben"_s, u"b"_s)}));
     auto real = provisional;
     real.id = base::MessageId(u"real"_s);
     real.order = 4;
-    timeline.apply(batch({real}));
+    timeline.apply(batchOf({real}));
     QCOMPARE(drawn(timeline), u"day\nAna: a\nBen: b\nme: mine"_s);
     auto thief = message(5, u"Mallory"_s, u"not yours"_s);
     thief.transaction = real.transaction;
-    timeline.apply(batch({thief}));
+    timeline.apply(batchOf({thief}));
     QCOMPARE(drawn(timeline), u"day\nAna: a\nBen: b\nme: mine\nMallory: not yours"_s);
 }
 
@@ -246,11 +202,11 @@ void TestTimelineModel::keepsWhatCameWhileAPageWasOnItsWay()
         return asked.back().async();
     });
     timeline.loadNewest();
-    timeline.apply(batch({message(2, u"Ben"_s, u"b"_s)}));
+    timeline.apply(batchOf({message(2, u"Ben"_s, u"b"_s)}));
     asked.back().answer(chat::MessagePage{{message(1, u"Ana"_s, u"a"_s)}, {}, {}, true});
     QTRY_COMPARE(drawn(timeline), u"day\nAna: a\nBen: b"_s);
     timeline.loadAround(1);
-    timeline.apply(batch({message(3, u"Ana"_s, u"c"_s)}));
+    timeline.apply(batchOf({message(3, u"Ana"_s, u"c"_s)}));
     asked.back().answer(chat::MessagePage{{message(1, u"Ana"_s, u"a"_s)}, {}, {}, true});
     QTRY_COMPARE(asked.size(), size_t(3));
     asked.back().answer(chat::MessagePage{{message(2, u"Ben"_s, u"b"_s)}, {}, {}, true});
@@ -275,7 +231,7 @@ void TestTimelineModel::mergesEchoBeforeReply()
     QCOMPARE(drawn(timeline), u"day\nAna: a\nMe: hi …"_s);
     auto echo = message(2, u"me"_s, u"hi"_s);
     echo.transaction = base::TransactionId(u"t1"_s);
-    timeline.apply(batch({echo}));
+    timeline.apply(batchOf({echo}));
     timeline.apply(outgoing(u"t1"_s, u"hi"_s, chat::OutboxState::Sent));
     QCOMPARE(drawn(timeline), u"day\nAna: a\nme: hi"_s);
 }
@@ -288,7 +244,7 @@ void TestTimelineModel::mergesReplyBeforeEcho()
     QCOMPARE(drawn(timeline), u"day\nAna: a\nMe: hi …"_s); // it does not vanish in between
     auto echo = message(2, u"me"_s, u"hi"_s);
     echo.transaction = base::TransactionId(u"t1"_s);
-    timeline.apply(batch({echo}));
+    timeline.apply(batchOf({echo}));
     QCOMPARE(drawn(timeline), u"day\nAna: a\nme: hi"_s);
 }
 
@@ -297,7 +253,7 @@ void TestTimelineModel::keepsPendingInSendingOrderBehindTheRest()
     LOADED(timeline, (Stored{{message(1, u"Ana"_s, u"a"_s)}}));
     timeline.apply(outgoing(u"t1"_s, u"one"_s, chat::OutboxState::Queued));
     timeline.apply(outgoing(u"t2"_s, u"two"_s, chat::OutboxState::Queued));
-    timeline.apply(batch({message(2, u"Ben"_s, u"b"_s)}));
+    timeline.apply(batchOf({message(2, u"Ben"_s, u"b"_s)}));
     QCOMPARE(drawn(timeline), u"day\nAna: a\nBen: b\nMe: one …\n  two …"_s);
     timeline.discard(base::TransactionId(u"t1"_s));
     QCOMPARE(drawn(timeline), u"day\nAna: a\nBen: b\nMe: two …"_s);
@@ -309,7 +265,7 @@ void TestTimelineModel::showsEditsInPlace()
     QSignalSpy inserted(&timeline, &QAbstractItemModel::rowsInserted);
     auto edit = message(1, u"Ana"_s, u"A"_s);
     edit.edited = true;
-    timeline.apply(batch({edit}));
+    timeline.apply(batchOf({edit}));
     QCOMPARE(drawn(timeline), u"day\nAna: A\nBen: b"_s);
     QCOMPARE(inserted.count(), 0);
 }
@@ -322,9 +278,9 @@ void TestTimelineModel::countsRepliesAtTheRoot()
     auto reply = message(2, u"Ben"_s, u"re"_s);
     reply.thread = base::MessageId(u"m1"_s);
     stored->messages.append(reply);
-    timeline.apply(batch({reply}));
+    timeline.apply(batchOf({reply}));
     QTRY_COMPARE(drawn(timeline), u"day\nAna: a [1]"_s);
-    timeline.apply(batch({reply})); // replayed: still one
+    timeline.apply(batchOf({reply})); // replayed: still one
     QTRY_COMPARE(drawn(timeline), u"day\nAna: a [1]"_s);
 }
 
@@ -379,7 +335,7 @@ void TestTimelineModel::ignoresMessagesBeyondAWindowThatDoesNotReachTheEnd()
     QTRY_VERIFY(!timeline.isLoading() && timeline.rowCount() > 0);
     QVERIFY(timeline.hasNewer());
     const int rows = timeline.rowCount();
-    timeline.apply(batch({message(601, u"Ben"_s, u"late"_s)}));
+    timeline.apply(batchOf({message(601, u"Ben"_s, u"late"_s)}));
     QCOMPARE(timeline.rowCount(), rows);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 #include "notify/policy.h"
+#include "support/messages.h"
 
 #include <QTest>
 
@@ -8,6 +9,7 @@ using namespace ridealong;
 using namespace Qt::StringLiterals;
 using chat::NotifyLevel;
 using notify::QuietHours;
+using tests::batchOf;
 
 namespace {
 
@@ -18,22 +20,9 @@ constexpr qint64 kNow = 1'700'000'000'000;
 
 chat::Message message(qint64 order, const QString& text = u"text"_s, const base::ConversationId& where = kOps)
 {
-    chat::Message made;
-    made.id = base::MessageId(u"m%1"_s.arg(order));
-    made.conversation = where;
-    made.sender = base::UserId(u"ana"_s);
+    auto made = tests::makeMessage(where, order, u"ana"_s, text);
     made.senderName = u"Ana"_s;
     made.timeMs = kNow;
-    made.order = order;
-    made.text = text;
-    return made;
-}
-
-chat::SyncBatch batch(const QList<chat::Message>& messages)
-{
-    chat::SyncBatch made;
-    for (const chat::Message& one : messages)
-        made.events.append(chat::MessageChanged{one});
     return made;
 }
 
@@ -102,7 +91,7 @@ private slots:
 
     void neverTellsWhatFillsAGap()
     {
-        auto filled = batch({message(101)}); // behind what was known, and said a moment ago
+        auto filled = batchOf({message(101)}); // behind what was known, and said a moment ago
         filled.gapChanges.append({{kOps, 100, 200}, std::nullopt});
         QVERIFY(m_policy->take(filled, kNow).isEmpty());
         QCOMPARE(told({message(101)}), QList<qint64>()); // nor when it is told once more
@@ -134,7 +123,7 @@ private slots:
         m_about.level = NotifyLevel::Nothing;
         QCOMPARE(told({message(105, u"maria!"_s), message(106, u"hi"_s, kAna)}), QList<qint64>());
         m_about.level = NotifyLevel::Everything;
-        const auto news = m_policy->take(batch({message(107, u"no name"_s), message(108, u"Maria"_s)}), kNow);
+        const auto news = m_policy->take(batchOf({message(107, u"no name"_s), message(108, u"Maria"_s)}), kNow);
         QVERIFY(!news[0].mention && news[1].mention);
     }
 
@@ -196,7 +185,7 @@ private:
     QList<qint64> told(const QList<chat::Message>& messages, qint64 now = kNow)
     {
         QList<qint64> orders;
-        for (const notify::News& news : m_policy->take(batch(messages), now))
+        for (const notify::News& news : m_policy->take(batchOf(messages), now))
             orders.append(news.message.order);
         return orders;
     }

@@ -6,9 +6,10 @@
 #include "store/profileschema.h"
 #include "store/profilestore.h"
 #include "support/await.h"
-#include "support/storesearch.h"
 #include "support/fakeclock.h"
 #include "support/fulldisk.h"
+#include "support/messages.h"
+#include "support/storesearch.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -31,15 +32,7 @@ const chat::Member kMe{base::UserId(u"me"_s), u"Me"_s, false, chat::Presence::On
 
 Message message(int order, const QString& text = u"text"_s, const QString& sender = u"ana"_s, const ConversationId& where = kRoom)
 {
-    Message made;
-    made.id = MessageId(u"m%1"_s.arg(order));
-    made.conversation = where;
-    made.sender = base::UserId(sender);
-    made.senderName = sender;
-    made.timeMs = 1'700'000'000'000 + order * 1000;
-    made.order = order;
-    made.text = text;
-    return made;
+    return tests::makeMessage(where, order, sender, text);
 }
 
 QList<qint64> orders(const QList<Message>& messages)
@@ -97,9 +90,7 @@ private slots:
 private:
     void commit(const QList<Message>& messages, const chat::Member& self = kMe, const QList<chat::Gap>& gaps = {})
     {
-        chat::SyncBatch batch;
-        for (const Message& one : messages)
-            batch.events.append(MessageChanged{one});
+        chat::SyncBatch batch = tests::batchOf(messages);
         batch.gaps = gaps;
         const auto done = await(m_store->commit(kAccount, batch, self));
         QVERIFY2(done, qPrintable(done ? QString() : done.error().detail));
@@ -406,10 +397,7 @@ void TestProfileStore::everyMessageHasAnOrderOfItsOwn()
     reply.thread = MessageId(u"m1000"_s);
     reply.order = order;
     all.append(reply);
-    chat::SyncBatch batch;
-    for (const Message& one : std::as_const(all))
-        batch.events.append(MessageChanged{one});
-    const auto stored = await(m_store->commit(kAccount, batch, kMe));
+    const auto stored = await(m_store->commit(kAccount, tests::batchOf(all), kMe));
     QVERIFY(stored);
     QSet<qint64> told;
     for (const chat::Event& event : stored->events) {

@@ -4,6 +4,7 @@
 #include "store/database.h"
 #include "store/profilequeries.h"
 #include "store/profileschema.h"
+#include "support/messages.h"
 #include "support/storesearch.h"
 
 #include <QTemporaryDir>
@@ -30,14 +31,11 @@ qint64 noonOf(const QDate& day) { return day.startOfDay(QTimeZone::systemTimeZon
 
 Message message(int order, const QString& text, const QString& sender = u"ana"_s, const ConversationId& where = kOps, qint64 timeMs = 0)
 {
-    Message made;
-    made.id = MessageId(u"m%1"_s.arg(order));
-    made.conversation = where;
-    made.sender = base::UserId(sender);
-    made.senderName = sender == u"ana"_s ? u"Ana María"_s : sender;
-    made.timeMs = timeMs ? timeMs : 1'700'000'000'000 + order * 1000;
-    made.order = order;
-    made.text = text;
+    Message made = tests::makeMessage(where, order, sender, text);
+    if (sender == u"ana"_s)
+        made.senderName = u"Ana María"_s;
+    if (timeMs)
+        made.timeMs = timeMs;
     return made;
 }
 
@@ -66,13 +64,7 @@ private slots:
     void aPlaceThatIsNotThereIsTold();
 
 private:
-    void commit(const QList<Message>& messages)
-    {
-        chat::SyncBatch batch;
-        for (const Message& one : messages)
-            batch.events.append(chat::MessageChanged{one});
-        QVERIFY(await(m_store->commit(kAccount, batch, kMe), 60'000));
-    }
+    void commit(const QList<Message>& messages) { QVERIFY(await(m_store->commit(kAccount, tests::batchOf(messages), kMe), 60'000)); }
     void name(const ConversationId& id, const QString& text)
     {
         chat::SyncBatch batch;

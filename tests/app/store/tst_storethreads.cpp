@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "store/profilestore.h"
 #include "support/await.h"
+#include "support/messages.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -22,14 +23,7 @@ const chat::Member kMe{base::UserId(u"me"_s), u"Me"_s, false, chat::Presence::On
 
 Message message(int order, int thread = 0, const QString& sender = u"ana"_s, const ConversationId& where = kOps)
 {
-    Message made;
-    made.id = MessageId(u"m%1"_s.arg(order));
-    made.conversation = where;
-    made.sender = base::UserId(sender);
-    made.senderName = sender;
-    made.timeMs = 1'700'000'000'000 + order * 1000;
-    made.order = order;
-    made.text = u"text of %1"_s.arg(order);
+    Message made = tests::makeMessage(where, order, sender, u"text of %1"_s.arg(order));
     if (thread)
         made.thread = MessageId(u"m%1"_s.arg(thread));
     return made;
@@ -121,13 +115,7 @@ private slots:
     }
 
 private:
-    void commit(const QList<Message>& messages)
-    {
-        chat::SyncBatch batch;
-        for (const Message& one : messages)
-            batch.events.append(chat::MessageChanged{one});
-        QVERIFY(await(m_store->commit(kAccount, batch, kMe)));
-    }
+    void commit(const QList<Message>& messages) { QVERIFY(await(m_store->commit(kAccount, tests::batchOf(messages), kMe))); }
     QList<chat::ThreadOverview> threads(const ConversationId& where, int limit = 100)
     {
         const auto found = await(m_store->threadOverviews(where, limit));

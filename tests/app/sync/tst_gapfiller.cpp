@@ -5,6 +5,7 @@
 #include "support/fakeclock.h"
 #include "support/fakehistory.h"
 #include "support/fulldisk.h"
+#include "support/messages.h"
 #include "sync/gapfiller.h"
 
 #include <QSignalSpy>
@@ -73,9 +74,7 @@ private slots:
 private:
     void commit(const QList<chat::Message>& all, const QList<Gap>& gaps = {})
     {
-        chat::SyncBatch batch;
-        for (const chat::Message& one : all)
-            batch.events.append(chat::MessageChanged{one});
+        chat::SyncBatch batch = tests::batchOf(all);
         batch.gaps = gaps;
         const auto stored = await(m_store->commit(kAccount, batch, m_backend->me));
         QVERIFY(stored);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/timelinemodel.h"
+#include "support/messages.h"
 
 #include <QDateTime>
 
@@ -15,23 +16,9 @@ inline const qint64 kNow = kNoon + 3'600'000;
 
 inline ridealong::chat::Message message(qint64 order, const QString& sender, const QString& text, qint64 timeMs = 0)
 {
-    ridealong::chat::Message m;
-    m.id = ridealong::base::MessageId(QStringLiteral("m%1").arg(order));
-    m.conversation = kRoom;
-    m.sender = ridealong::base::UserId(sender);
-    m.senderName = sender;
-    m.order = order;
-    m.timeMs = timeMs ? timeMs : kNoon + order * 180'000;
-    m.text = text;
-    return m;
-}
-
-inline ridealong::chat::SyncBatch batch(const QList<ridealong::chat::Message>& messages)
-{
-    ridealong::chat::SyncBatch b;
-    for (const auto& m : messages)
-        b.events.append(ridealong::chat::MessageChanged{m});
-    return b;
+    auto made = ridealong::tests::makeMessage(kRoom, order, sender, text);
+    made.timeMs = timeMs ? timeMs : kNoon + order * 180'000;
+    return made;
 }
 
 inline ridealong::chat::OutboxItem outgoing(const QString& transaction, const QString& text, ridealong::chat::OutboxState state)
@@ -111,38 +98,3 @@ inline void applyRuns(ridealong::model::TimelineModel& timeline)
     apply(9, chat::RunState::NoReply, 48'000, 0);
     apply(13, chat::RunState::Failed, 48'000, 12'300, {}, 2);
 }
-
-/// What a store would answer, from a list.
-struct Stored
-{
-    QList<ridealong::chat::Message> messages;
-
-    ridealong::base::Async<ridealong::chat::MessagePage> operator()(const ridealong::chat::MessageQuery& query) const
-    {
-        using namespace ridealong;
-        chat::MessagePage page;
-        QHash<base::MessageId, chat::ThreadSummary> threads;
-        QList<chat::Message> all;
-        for (const auto& m : messages) {
-            if (m.thread)
-                threads[m.thread] = {m.thread, threads[m.thread].replies + 1, m.timeMs};
-            if (query.thread.isEmpty() ? m.thread.isEmpty() : (m.thread == query.thread || m.id == query.thread))
-                all.append(m);
-        }
-        if (query.afterOrder) {
-            for (const auto& m : all)
-                if (m.order > query.afterOrder && page.messages.size() < query.limit)
-                    page.messages.append(m);
-            page.reachedEnd = page.messages.isEmpty() || page.messages.last().order == all.last().order;
-        } else {
-            for (auto it = all.crbegin(); it != all.crend() && page.messages.size() < query.limit; ++it)
-                if (!query.beforeOrder || it->order < query.beforeOrder)
-                    page.messages.prepend(*it);
-            page.reachedEnd = page.messages.isEmpty() || page.messages.first().order == all.first().order;
-        }
-        for (const auto& m : page.messages)
-            if (threads.contains(m.id))
-                page.threads.append(threads[m.id]);
-        return base::Async<chat::MessagePage>::ready(page);
-    }
-};

@@ -42,7 +42,7 @@ QList<chat::Message> withFiles()
 
 struct Shown
 {
-    explicit Shown(const tests::Look& look = tests::kDark) : timeline(kRoom, {}, kMe, Stored{withFiles()}), view(theme)
+    explicit Shown(const tests::Look& look = tests::kDark) : timeline(kRoom, {}, kMe, tests::Stored{withFiles()}), view(theme)
     {
         look.dress(theme);
         view.setNow([] { return kNow; });

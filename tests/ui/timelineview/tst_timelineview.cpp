@@ -22,7 +22,7 @@ using timelineview::TimelineView;
 struct Shown
 {
     explicit Shown(const QList<chat::Message>& messages, QSize size = {700, 500}, bool visible = true)
-        : timeline(kRoom, {}, kMe, Stored{messages}),
+        : timeline(kRoom, {}, kMe, tests::Stored{messages}),
           view(theme)
     {
         view.setNow([] { return kNow; });
@@ -191,7 +191,7 @@ void TestTimelineView::marksWithinAndAcrossMessages()
     QCOMPARE(QGuiApplication::clipboard()->text(), u"one two three"_s);
     shown.drag(first.topLeft() + QPoint(0, 3), second.bottomRight() - QPoint(0, 3));
     QCOMPARE(shown.view.selectedText(), u"Ana: one two three\nBen: four\nfive"_s);
-    shown.timeline.apply(batch({message(3, u"Ana"_s, u"six"_s)}));
+    shown.timeline.apply(tests::batchOf({message(3, u"Ana"_s, u"six"_s)}));
     QCOMPARE(shown.view.selectedText(), u"Ana: one two three\nBen: four\nfive"_s);
 }
 
@@ -215,7 +215,7 @@ void TestTimelineView::newMessagesAreCountedWhileReadingFurtherUp()
     QVERIFY(jump && jump->isHidden());
     shown.view.scrollToItem(10);
     QVERIFY(!jump->isHidden());
-    shown.timeline.apply(batch({message(101, u"Ana"_s, u"x"_s), message(102, u"Ben"_s, u"y"_s), message(103, u"me"_s, u"z"_s)}));
+    shown.timeline.apply(tests::batchOf({message(101, u"Ana"_s, u"x"_s), message(102, u"Ben"_s, u"y"_s), message(103, u"me"_s, u"z"_s)}));
     QVERIFY(jump->text().contains(u'2'));
     jump->click();
     QVERIFY(shown.view.isFollowing() && jump->isHidden());
@@ -306,7 +306,7 @@ void TestTimelineView::saysWhenNothingWasSaid()
     QVERIFY(open);
     open->click();
     QCOMPARE(palette.size(), 1);
-    shown.timeline.apply(batch({message(1, u"Ana"_s, u"hello"_s)}));
+    shown.timeline.apply(tests::batchOf({message(1, u"Ana"_s, u"hello"_s)}));
     QVERIFY(!open->isVisible());
 }
 
