@@ -65,6 +65,20 @@ public:
         QTRY_VERIFY(server.isConnected());
     }
 
+    /// The connection stands, and the client has said who it is.
+    void introduce()
+    {
+        server.open();
+        server.expect("CAP LS 302");
+        server.skip();
+    }
+    /// The server offers `caps`; of them the client asks for `wanted`, and gets them.
+    void offer(const QByteArray& caps, const QByteArray& wanted)
+    {
+        server.say(":irc.test CAP * LS :" + caps);
+        server.expect("CAP REQ :" + wanted);
+        server.say(":irc.test CAP * ACK :" + wanted);
+    }
     /// Signs in to a server that offers `caps` (empty: that knows no capabilities).
     void greet(const QByteArray& caps, const QByteArray& nick = "ana")
     {

@@ -35,11 +35,15 @@ private slots:
     void takesNothingFromABrokenCursor();
 
 private:
-    /// In #ops, one message there, then cut off; and back, up to the joining.
-    static void cutAndComeBack(IrcDialogue& irc, const char* caps)
+    static void hearKnown(IrcDialogue& irc)
     {
         irc.server.say("@msgid=known;time=2023-11-14T22:13:21.000Z :bob!b@host PRIVMSG #ops :known");
         QTRY_COMPARE(irc.messages.size(), 1);
+    }
+    /// In #ops, one message there, then cut off; and back, up to the joining.
+    static void cutAndComeBack(IrcDialogue& irc, const char* caps)
+    {
+        hearKnown(irc);
         comeBack(irc, caps);
     }
     static void comeBack(IrcDialogue& irc, const char* caps)
@@ -254,8 +258,7 @@ void TestIrcHistory::findsAMessageOfItsOwnInTheReplay()
 {
     IrcDialogue irc;
     irc.enter(kFullCaps);
-    irc.server.say("@msgid=known;time=2023-11-14T22:13:21.000Z :bob!b@host PRIVMSG #ops :known");
-    QTRY_COMPARE(irc.messages.size(), 1);
+    hearKnown(irc);
     const auto outgoing = irc.outgoing(u"did it?"_s);
     auto sent = irc.backend->send(outgoing);
     irc.server.next();
@@ -279,8 +282,7 @@ void TestIrcHistory::knowsThatAMessageDidNotArrive()
 {
     IrcDialogue irc;
     irc.enter(kFullCaps);
-    irc.server.say("@msgid=known;time=2023-11-14T22:13:21.000Z :bob!b@host PRIVMSG #ops :known");
-    QTRY_COMPARE(irc.messages.size(), 1);
+    hearKnown(irc);
     const auto outgoing = irc.outgoing(u"did it?"_s);
     auto sent = irc.backend->send(outgoing);
     irc.server.next();
@@ -325,9 +327,7 @@ void TestIrcHistory::waitsWhileItsDeadConnectionHoldsTheNick()
 {
     IrcDialogue irc;
     irc.start();
-    irc.server.open();
-    irc.server.expect("CAP LS 302");
-    irc.server.skip();
+    irc.introduce();
     irc.server.say(":irc.test 433 * ana :Nickname is already in use");
     irc.server.expect("NICK ana_");
     irc.welcome("ana_");

@@ -194,9 +194,7 @@ private slots:
     {
         IrcDialogue irc;
         irc.start();
-        irc.server.open();
-        irc.server.expect("CAP LS 302");
-        irc.server.skip();
+        irc.introduce();
         for (int i = 0; i < 2000; ++i)
             irc.server.say(":irc.test CAP * LS * :a" + QByteArray::number(i) + "=" + QByteArray(100, 'v'));
         irc.server.expectNothing();
@@ -210,9 +208,7 @@ private slots:
     {
         IrcDialogue irc;
         irc.start();
-        irc.server.open();
-        irc.server.expect("CAP LS 302");
-        irc.server.skip();
+        irc.introduce();
         for (int i = 1; i < irc::Registration::kMaxNickAttempts; ++i) {
             irc.server.say(":irc.test 433 * ana :in use");
             irc.server.expectPrefix("NICK ");

@@ -86,12 +86,8 @@ private slots:
         irc.server.hangUp();
         irc.clock.advance(5s);
         QTRY_COMPARE(irc.server.connections(), 2);
-        irc.server.open();
-        irc.server.expect("CAP LS 302");
-        irc.server.skip();
-        irc.server.say(":irc.test CAP * LS :message-tags");
-        irc.server.expect("CAP REQ :message-tags");
-        irc.server.say(":irc.test CAP * ACK :message-tags");
+        irc.introduce();
+        irc.offer("message-tags", "message-tags");
         irc.server.expect("CAP END");
         irc.server.say(":irc.test 001 ana :Welcome");
         irc.server.say(":irc.test 005 ana MONITOR=30 :are supported");

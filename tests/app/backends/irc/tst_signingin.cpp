@@ -49,19 +49,20 @@ private:
     {
         return (QByteArray("\0", 1) + user + QByteArray("\0", 1) + password).toBase64();
     }
+    /// Up to where the client says something by the mechanism that it chose of those that are offered.
+    static void beginSasl(IrcDialogue& irc, const QByteArray& offered, const QByteArray& chosen)
+    {
+        irc.start();
+        irc.introduce();
+        irc.offer(offered, "sasl");
+        irc.server.expect("AUTHENTICATE " + chosen);
+        irc.server.say("AUTHENTICATE +");
+    }
     /// Up to SCRAM's challenge with that count.
     static void challenge(IrcDialogue& irc, const QByteArray& iterations)
     {
         irc.credentials.secrets[u"password"_s] = u"s3cret"_s;
-        irc.start();
-        irc.server.open();
-        irc.server.expect("CAP LS 302");
-        irc.server.skip();
-        irc.server.say(":irc.test CAP * LS :sasl=SCRAM-SHA-256");
-        irc.server.expect("CAP REQ :sasl");
-        irc.server.say(":irc.test CAP * ACK :sasl");
-        irc.server.expect("AUTHENTICATE SCRAM-SHA-256");
-        irc.server.say("AUTHENTICATE +");
+        beginSasl(irc, "sasl=SCRAM-SHA-256", "SCRAM-SHA-256");
         const QByteArray first = QByteArray::fromBase64(irc.server.expectPrefix("AUTHENTICATE "));
         const QByteArray nonce = first.mid(first.indexOf(",r=") + 3);
         irc.server.say("AUTHENTICATE " + ("r=" + nonce + "server,s=" + QByteArray("salt").toBase64() + ",i=" + iterations).toBase64());
@@ -85,14 +86,10 @@ void TestSigningIn::asksForWhatItKnowsOfALongOffer()
 {
     IrcDialogue irc;
     irc.start();
-    irc.server.open();
-    irc.server.expect("CAP LS 302");
-    irc.server.skip();
+    irc.introduce();
     irc.server.say(":irc.test CAP * LS * :message-tags batch vendor.example/odd sts=duration=10");
     irc.server.expectNothing(); // the list goes on
-    irc.server.say(":irc.test CAP * LS :server-time sasl=PLAIN");
-    irc.server.expect("CAP REQ :message-tags batch server-time sasl");
-    irc.server.say(":irc.test CAP * ACK :message-tags batch server-time sasl");
+    irc.offer("server-time sasl=PLAIN", "message-tags batch server-time sasl");
     irc.server.expect("CAP END");
 }
 
@@ -100,9 +97,7 @@ void TestSigningIn::asksOneByOneAfterARefusal()
 {
     IrcDialogue irc;
     irc.start();
-    irc.server.open();
-    irc.server.expect("CAP LS 302");
-    irc.server.skip();
+    irc.introduce();
     irc.server.say(":irc.test CAP * LS :message-tags batch");
     irc.server.expect("CAP REQ :message-tags batch");
     irc.server.say(":irc.test CAP * NAK :message-tags batch");
@@ -120,9 +115,7 @@ void TestSigningIn::usesAnotherNickWhileItsOwnIsHeld()
 {
     IrcDialogue irc;
     irc.start();
-    irc.server.open();
-    irc.server.expect("CAP LS 302");
-    irc.server.skip();
+    irc.introduce();
     irc.server.say(":irc.test 433 * ana :Nickname is already in use");
     irc.server.expect("NICK ana_");
     irc.server.say(":irc.test 421 * CAP :Unknown command");
@@ -164,15 +157,7 @@ void TestSigningIn::signsInWithPlainOverTls()
 {
     IrcDialogue irc;
     irc.credentials.secrets[u"password"_s] = u"s3cret"_s;
-    irc.start();
-    irc.server.open();
-    irc.server.expect("CAP LS 302");
-    irc.server.skip();
-    irc.server.say(":irc.test CAP * LS :sasl=PLAIN,EXTERNAL");
-    irc.server.expect("CAP REQ :sasl");
-    irc.server.say(":irc.test CAP * ACK :sasl");
-    irc.server.expect("AUTHENTICATE PLAIN");
-    irc.server.say("AUTHENTICATE +");
+    beginSasl(irc, "sasl=PLAIN,EXTERNAL", "PLAIN");
     irc.server.expect("AUTHENTICATE " + plain("ana", "s3cret"));
     irc.server.say(":irc.test 900 * ana!ana@host ana :You are now logged in");
     irc.server.say(":irc.test 903 * :SASL authentication successful");
@@ -203,9 +188,7 @@ void TestSigningIn::tellsNoPasswordToAServerWithoutSasl()
     IrcDialogue irc;
     irc.credentials.secrets[u"password"_s] = u"s3cret"_s;
     irc.start();
-    irc.server.open();
-    irc.server.expect("CAP LS 302");
-    irc.server.skip();
+    irc.introduce();
     irc.server.say(":irc.test CAP * LS :multi-prefix");
     irc.server.say(":irc.test CAP * ACK :multi-prefix");
     QTRY_VERIFY(irc.backend->status().state == ConnectionState::Failed);
@@ -220,9 +203,7 @@ void TestSigningIn::tellsNoPasswordOverAPlainConnection()
     irc.server.open({});
     irc.server.expect("CAP LS 302");
     irc.server.skip();
-    irc.server.say(":irc.test CAP * LS :sasl=PLAIN");
-    irc.server.expect("CAP REQ :sasl");
-    irc.server.say(":irc.test CAP * ACK :sasl");
+    irc.offer("sasl=PLAIN", "sasl");
     QTRY_VERIFY(irc.backend->status().error.kind == ErrorKind::Auth);
     irc.server.expectNothing();
 }
@@ -231,15 +212,7 @@ void TestSigningIn::prefersScramAndChecksTheServersProof()
 {
     IrcDialogue irc;
     irc.credentials.secrets[u"password"_s] = u"s3cret"_s;
-    irc.start();
-    irc.server.open();
-    irc.server.expect("CAP LS 302");
-    irc.server.skip();
-    irc.server.say(":irc.test CAP * LS :sasl=PLAIN,SCRAM-SHA-256");
-    irc.server.expect("CAP REQ :sasl");
-    irc.server.say(":irc.test CAP * ACK :sasl");
-    irc.server.expect("AUTHENTICATE SCRAM-SHA-256");
-    irc.server.say("AUTHENTICATE +");
+    beginSasl(irc, "sasl=PLAIN,SCRAM-SHA-256", "SCRAM-SHA-256");
     const QByteArray first = QByteArray::fromBase64(irc.server.expectPrefix("AUTHENTICATE "));
     QVERIFY(first.startsWith("n,,n=ana,r="));
     irc.server.say(":irc.test 903 * :fine"); // a server that does not know the password says so all the same
@@ -290,15 +263,7 @@ void TestSigningIn::stopsWhileAKeyIsWorkedOut()
 void TestSigningIn::signsInWithACertificate()
 {
     IrcDialogue irc({{u"clientCertificate"_s, u"/tmp/ana.pem"_s}});
-    irc.start();
-    irc.server.open();
-    irc.server.expect("CAP LS 302");
-    irc.server.skip();
-    irc.server.say(":irc.test CAP * LS :sasl=PLAIN,EXTERNAL");
-    irc.server.expect("CAP REQ :sasl");
-    irc.server.say(":irc.test CAP * ACK :sasl");
-    irc.server.expect("AUTHENTICATE EXTERNAL");
-    irc.server.say("AUTHENTICATE +");
+    beginSasl(irc, "sasl=PLAIN,EXTERNAL", "EXTERNAL");
     irc.server.expectPrefix("AUTHENTICATE ");
     irc.server.say(":irc.test 903 * :fine");
     irc.server.expect("CAP END");
@@ -436,9 +401,7 @@ void TestSigningIn::answersPings()
 {
     IrcDialogue irc;
     irc.start();
-    irc.server.open();
-    irc.server.expect("CAP LS 302");
-    irc.server.skip();
+    irc.introduce();
     irc.server.say("PING :cookie before the welcome");
     irc.server.expect("PONG :cookie before the welcome");
 }
