@@ -102,7 +102,7 @@ struct HubOutcome
     base::RunId run;
     bool repeated = false; ///< a HubPost that was stored before
     std::optional<HubChange> change; ///< what clients have to be told
-    QList<base::FileId> droppedFiles; ///< no message has them any more
+    QList<base::FileId> droppedFiles; ///< what a removed message had; another one of its sender may have one of them, too
 };
 
 /// What the hub holds in memory.
@@ -135,7 +135,7 @@ class HubDatabase
 {
 public:
     static constexpr int kMaxPageEvents = 500;
-    static constexpr qint64 kMaxPageBytes = 1 << 20; ///< of text; a page has at least one message
+    static constexpr qint64 kMaxPageBytes = 1 << 20; ///< as wireBytes() counts; a page has at least one message
     static constexpr int kMaxReactionsPerMessage = 64; ///< different ones
 
     explicit HubDatabase(const QString& path);
@@ -182,6 +182,9 @@ private:
     qint64 m_sequence = 0;
     std::optional<base::Error> m_failure; ///< of the transaction that runs
 };
+
+/// So many bytes a message takes on its way to a client, at most: lists of messages are cut by it.
+qint64 wireBytes(const chat::Message& message);
 
 /// The id that the message of that order has in the hub called `hubId`.
 base::MessageId hubMessageId(const QString& hubId, qint64 order);

@@ -35,6 +35,25 @@ QList<chat::Reaction> decodeReactions(const QByteArray& bytes)
 
 } // namespace
 
+qint64 wireBytes(const chat::Message& message)
+{
+    constexpr qint64 kMessage = 256, kOne = 64; // keys, numbers and lengths of a message, and of a reaction, a person or a file in it
+    constexpr qint64 kUnit = 3; // the UTF-8 of one UTF-16 unit, at most
+    qint64 units = message.id.text().size() + message.conversation.key().size() + message.sender.text().size() + message.senderName.size()
+        + message.transaction.text().size() + message.text.size() + message.thread.text().size() + message.replyTo.text().size()
+        + message.run.text().size();
+    qint64 parts = message.reactions.size() + message.attachments.size();
+    for (const chat::Reaction& reaction : message.reactions) {
+        units += reaction.emoji.size();
+        parts += reaction.by.size();
+        for (const base::UserId& user : reaction.by)
+            units += user.text().size();
+    }
+    for (const chat::Attachment& file : message.attachments)
+        units += file.id.text().size() + file.name.size() + file.mediaType.size();
+    return kMessage + kOne * parts + kUnit * units;
+}
+
 chat::Message HubDatabase::messageOf(const QSqlQuery& row) const
 {
     chat::Message message;
@@ -87,7 +106,7 @@ base::Expected<HubPage> HubDatabase::changesAfter(const base::UserId& user, qint
     while (rows.next()) {
         const qint64 changed = rows.value(16).toLongLong();
         const auto message = messageOf(rows);
-        bytes += message.text.size();
+        bytes += wireBytes(message);
         if (page.changes.size() == kMaxPageEvents || (bytes > kMaxPageBytes && !page.changes.isEmpty())) {
             page.more = true;
             break;
@@ -127,7 +146,7 @@ base::Expected<HubHistory> HubDatabase::history(const QString& conversation, qin
     history.reachedStart = true;
     while (rows.next()) {
         auto message = messageOf(rows);
-        bytes += message.text.size();
+        bytes += wireBytes(message);
         if (history.messages.size() == limit || (bytes > kMaxPageBytes && !history.messages.isEmpty())) {
             history.reachedStart = false;
             break;

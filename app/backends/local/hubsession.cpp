@@ -17,15 +17,10 @@ namespace {
 constexpr qint64 kMax = std::numeric_limits<qint64>::max();
 
 /// About how many bytes a change takes on the wire, at worst.
-qint64 wireSize(const store::HubChange& change)
+qint64 wireBytes(const store::HubChange& change)
 {
     const auto* message = std::get_if<chat::Message>(&change.what);
-    if (!message)
-        return kMaxIdLength;
-    qint64 bytes = 4 * kMaxIdLength + 3 * message->text.size();
-    for (const auto& reaction : message->reactions)
-        bytes += 3 * (kMaxReactionLength + reaction.by.size() * kMaxUserLength);
-    return bytes;
+    return message ? store::wireBytes(*message) : kMaxIdLength;
 }
 
 } // namespace
@@ -261,7 +256,7 @@ void HubSession::sendChanges(const QList<store::HubChange>& changes, qint64 upTo
         bytes = 0;
     };
     for (const auto& change : changes) {
-        const auto size = wireSize(change);
+        const auto size = wireBytes(change);
         if (!events.isEmpty() && bytes + size > kFrameFillBytes)
             flush(last);
         if (const auto* message = std::get_if<chat::Message>(&change.what)) {

@@ -22,6 +22,7 @@ inline constexpr int kMaxRunDetailLength = 4096;
 inline constexpr int kMaxCommands = 2000;
 inline constexpr qint64 kMaxFileBytes = 256 << 20;
 inline constexpr int kMaxFileNameLength = 255;
+inline constexpr int kMaxMediaTypeLength = 127;
 inline constexpr int kMaxPixels = 1 << 20; ///< of an image's side, as somebody says
 inline constexpr int kFileChunkBytes = 192 << 10; ///< up, within kMaxRequestBytes
 inline constexpr int kFileReadBytes = 1 << 20; ///< down, at once

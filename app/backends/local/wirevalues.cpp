@@ -85,7 +85,7 @@ QList<chat::Attachment> decodeFiles(Fields& fields)
         chat::Attachment file;
         file.id = base::FileId(one.text("id"_L1, kMaxIdLength));
         file.name = chat::safeFileName(one.text("name"_L1, kMaxFileNameLength));
-        file.mediaType = one.optionalText("type"_L1, kMaxFileNameLength);
+        file.mediaType = one.optionalText("type"_L1, kMaxMediaTypeLength);
         file.bytes = one.integer("bytes"_L1, -1, kMaxFileBytes);
         const QSize pixels(int(one.optionalInteger("w"_L1, 0, kMaxPixels)), int(one.optionalInteger("h"_L1, 0, kMaxPixels)));
         if (!pixels.isEmpty())
