@@ -29,7 +29,7 @@ public:
     virtual ~Bot() = default;
     virtual Member member() const = 0;
     virtual QList<CommandSpec> commands(const Conversation& conversation) const = 0;
-    /// Called for every message before it is stored. A report says "this is for me, it becomes this run"; it is stored in
+    /// Called for every message without files before it is stored. A report says "this is for me, it becomes this run"; it is stored in
     /// one transaction with the message. A typing error is a run too: in state Error, with a detail that helps. It must not
     /// start anything yet: of a message that was sent twice, or could not be stored, the run is never begun.
     virtual std::optional<RunReport> accept(const Message& message, const Conversation& conversation) = 0;

@@ -237,8 +237,9 @@ void HubCore::post(chat::Message message, const store::HubConversation& where, c
     std::optional<chat::RunReport> report;
     chat::Bot* runs = nullptr;
     for (const auto& bot : m_bots) {
-        // A bot hears the rooms and what is said to it, not what two people say to each other; nor itself or another bot.
-        if (message.fromBot || !where.isSeenBy(bot->member().user))
+        // A bot hears the rooms and what is said to it, not what two people say to each other; nor itself or another bot. What comes
+        // with files is no command: a client sends it as text, without the confirmation that a command needs.
+        if (message.fromBot || !message.attachments.isEmpty() || !where.isSeenBy(bot->member().user))
             continue;
         m_accepting = true;
         report = bot->accept(message, where.conversation);

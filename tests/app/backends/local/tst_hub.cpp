@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
+#include "chat/bot.h"
 #include "local/hubcore.h"
 #include "local/limits.h"
 #include "local/wirevalues.h"
@@ -108,6 +109,60 @@ private:
     qint64 m_id = 0;
 };
 
+/// Takes everything it hears for a command.
+class EagerBot final : public chat::Bot
+{
+public:
+    explicit EagerBot(int& begun) : m_begun(begun) {}
+    chat::Member member() const override { return {base::UserId(u"runner"_s), u"runner"_s, true, chat::Presence::Online}; }
+    QList<chat::CommandSpec> commands(const chat::Conversation&) const override { return {}; }
+    std::optional<chat::RunReport> accept(const chat::Message& message, const chat::Conversation&) override
+    {
+        chat::RunReport report;
+        report.run = base::RunId(u"run-%1"_s.arg(++m_accepted));
+        report.command = message.text;
+        return report;
+    }
+    void begin(const chat::RunReport&) override { ++m_begun; }
+    base::Status cancel(const base::RunId&, const chat::Member&) override { return base::Done(); }
+    base::Status decide(const base::RunId&, const chat::Member&, bool) override { return base::Done(); }
+
+private:
+    int& m_begun;
+    int m_accepted = 0;
+};
+
+namespace {
+
+/// As large as a client can make it: letters of three bytes, all that may be in it.
+chat::Message largest(qint64 order, int textUnits)
+{
+    const auto units = [](int count) { return QString(count, u'語'); };
+    chat::Message message;
+    message.order = order;
+    message.id = store::hubMessageId(u"hub"_s, order);
+    message.conversation = base::ConversationId(store::hubAccount(), u"#ops"_s);
+    message.sender = base::UserId(units(local::kMaxUserLength));
+    message.senderName = units(local::kMaxUserLength);
+    message.transaction = base::TransactionId(units(local::kMaxIdLength - 10) + QString::number(order));
+    message.text = units(textUnits);
+    message.run = base::RunId(units(local::kMaxIdLength));
+    message.timeMs = std::numeric_limits<qint64>::max();
+    message.fromBot = true;
+    for (int i = 0; i < chat::kMaxAttachments; ++i) {
+        chat::Attachment file;
+        file.id = base::FileId(units(local::kMaxIdLength));
+        file.name = units(local::kMaxFileNameLength);
+        file.mediaType = units(local::kMaxMediaTypeLength);
+        file.bytes = local::kMaxFileBytes;
+        file.pixels = QSize(local::kMaxPixels, local::kMaxPixels);
+        message.attachments.append(file);
+    }
+    return message;
+}
+
+} // namespace
+
 class HubTest : public QObject
 {
     Q_OBJECT
@@ -192,6 +247,74 @@ private slots:
         Speaker silent(*m_hub);
         m_clock.advance(local::kHelloTimeout);
         QTRY_COMPARE(silent.bye(), u"Timeout"_s);
+    }
+
+    void asksNoBotAboutAMessageWithFiles()
+    {
+        int begun = 0;
+        m_hub->addBot(std::make_unique<EagerBot>(begun));
+        Speaker ana(*m_hub, u"ana"_s);
+        QCborMap message{{"do"_L1, "send"_L1}, {"c"_L1, "#ops"_L1}, {"txn"_L1, "t1"_L1}, {"text"_L1, "runner purge"_L1}};
+        auto id = ana.ask(message);
+        QTRY_VERIFY(ana.reply(id));
+        QVERIFY(!ana.reply(id)->value("run"_L1).toString().isEmpty());
+        QTRY_COMPARE(begun, 1);
+
+        id = ana.ask({{"do"_L1, "file.begin"_L1}, {"c"_L1, "#ops"_L1}, {"bytes"_L1, 1}});
+        QTRY_VERIFY(ana.reply(id));
+        const auto file = ana.reply(id)->value("file"_L1).toString();
+        id = ana.ask({{"do"_L1, "file.put"_L1}, {"file"_L1, file}, {"offset"_L1, 0}, {"piece"_L1, QByteArray("x")}});
+        QTRY_VERIFY(ana.reply(id));
+        message.insert("txn"_L1, "t2"_L1);
+        message.insert("files"_L1, QCborArray{QCborMap{{"id"_L1, file}, {"name"_L1, "a.txt"_L1}, {"bytes"_L1, 1}}});
+        id = ana.ask(message);
+        QTRY_VERIFY(ana.reply(id));
+        QVERIFY(!ana.reply(id)->value("m"_L1).toString().isEmpty());
+        QVERIFY(ana.reply(id)->value("run"_L1).toString().isEmpty());
+        QCOMPARE(begun, 1);
+    }
+
+    void knowsHowLargeAMessageIsOnTheWire()
+    {
+        auto message = largest(10, 20'000);
+        for (int i = 0; i < store::HubDatabase::kMaxReactionsPerMessage; ++i) {
+            chat::Reaction reaction{QString(local::kMaxReactionLength, u'語'), {}};
+            for (int user = 0; user < local::kMaxUsers; ++user)
+                reaction.by.append(message.sender);
+            message.reactions.append(reaction);
+        }
+        const auto bytes = store::wireBytes(message);
+        QVERIFY(encodeFrame(local::encode(message, message.sender)).size() <= bytes);
+        QVERIFY(bytes + local::kFrameFillBytes < net::FrameChannel::kMaxFrameBytes); // one over the edge of a list does no harm
+        QVERIFY(store::wireBytes({}) < 1024); // and a small one is not made large
+    }
+
+    void aPageOfManyFilesFitsIntoAFrame()
+    {
+        store::HubDatabase database(m_folder->filePath(u"pages.db"_s));
+        QVERIFY(database.open(u"hub"_s, 1));
+        store::HubConversation room;
+        room.conversation.id = base::ConversationId(store::hubAccount(), u"#ops"_s);
+        room.conversation.name = u"#ops"_s;
+        QList<store::HubWrite> writes{room};
+        for (int i = 0; i < store::HubDatabase::kMaxPageEvents; ++i)
+            writes.append(store::HubPost{largest(10 + i, 1), std::nullopt});
+        QVERIFY(database.write(writes));
+        const auto sizeOf = [](const chat::Message& message) { return encodeFrame(local::encode(message, message.sender)).size(); };
+
+        const auto page = database.changesAfter(base::UserId(u"ana"_s), 0);
+        QVERIFY(page && page->more && !page->changes.isEmpty());
+        qint64 bytes = 0;
+        for (const auto& change : page->changes)
+            bytes += sizeOf(std::get<chat::Message>(change.what));
+        QVERIFY2(bytes <= store::HubDatabase::kMaxPageBytes, qPrintable(QString::number(bytes)));
+
+        const auto history = database.history(u"#ops"_s, 0, local::kMaxHistoryMessages);
+        QVERIFY(history && !history->reachedStart && !history->messages.isEmpty());
+        bytes = 0;
+        for (const auto& message : history->messages)
+            bytes += sizeOf(message);
+        QVERIFY2(bytes <= store::HubDatabase::kMaxPageBytes, qPrintable(QString::number(bytes)));
     }
 
     void takesRoomNamesUpToTheLimit_data()
