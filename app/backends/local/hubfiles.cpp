@@ -21,7 +21,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 kUnusedFor = qint64(7) * 24 * 60 * 60 * 1000; ///< a client may still be about to send the message
-constexpr int kUploadsAtOnce = 64; ///< of all clients; the oldest is given up for one more
 const QString kUnfinished = u".part"_s;
 
 /// A short name for something that may have any characters.
@@ -47,12 +46,14 @@ base::Status append(const QString& path, qint64 offset, const QByteArray& piece,
         if (auto made = net::makePrivateFolder(QFileInfo(path).absolutePath()); !made)
             return made;
     QFile file(path + kUnfinished);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Append) || file.size() != offset || file.write(piece) != piece.size() || !file.flush())
-        return storageError(file);
-    file.close();
-    if (last && !file.rename(path))
-        return storageError(file);
-    return base::Done{};
+    if (file.open(QIODevice::WriteOnly | QIODevice::Append) && file.size() == offset && file.write(piece) == piece.size() && file.flush()) {
+        file.close();
+        if (!last || file.rename(path))
+            return base::Done{};
+    }
+    const base::Error why = storageError(file);
+    file.remove(); // here: of one that was to be complete nobody knows any more
+    return why;
 }
 
 } // namespace
@@ -99,6 +100,12 @@ base::Async<base::Done> HubFiles::put(const base::FileId& file, const base::User
         giveUp(file, by);
         return base::Async<base::Done>::ready(base::Error{base::ErrorKind::Invalid, u"not the next piece of the file"_s, 0});
     }
+    auto& unwritten = m_unwritten[by];
+    if (!unwritten)
+        unwritten = std::make_shared<std::atomic<qint64>>(0);
+    if (*unwritten + piece.size() > kMaxUnwrittenBytes)
+        return base::Async<base::Done>::ready(base::Error{base::ErrorKind::RateLimited, u"too much that is not on the disk yet"_s, 0});
+    *unwritten += piece.size();
     upload->done += piece.size();
     const QString path = upload->path;
     const bool last = upload->done == upload->total;
@@ -106,7 +113,11 @@ base::Async<base::Done> HubFiles::put(const base::FileId& file, const base::User
         m_uploads.erase(upload);
         m_order.removeOne(file);
     }
-    return m_disk.run([path, offset, piece, last] { return append(path, offset, piece, last); });
+    return m_disk.run([path, offset, piece, last, unwritten] {
+        const base::Status appended = append(path, offset, piece, last);
+        *unwritten -= piece.size();
+        return appended;
+    });
 }
 
 void HubFiles::giveUp(const base::FileId& file, const base::UserId& by)

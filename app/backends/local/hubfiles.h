@@ -8,6 +8,9 @@
 
 #include <QHash>
 
+#include <atomic>
+#include <memory>
+
 namespace ridealong::local {
 
 /// The files that people sent to the hub, each in the folder of its conversation: who sees the conversation may read it,
@@ -22,7 +25,8 @@ public:
 
     /// A new file of `bytes`, to be filled by put(). Errors: Invalid (more than kMaxFileBytes).
     base::Expected<base::FileId> begin(const QString& conversation, const base::UserId& by, qint64 bytes);
-    /// The next piece. Errors: NotFound (not begun, or given up since), Invalid (not the next one, or more than announced), Storage.
+    /// The next piece. Errors: NotFound (not begun, or given up since), Invalid (not the next one, or more than announced),
+    /// RateLimited (faster than the disk: it may be sent once more), Storage.
     base::Async<base::Done> put(const base::FileId& file, const base::UserId& by, qint64 offset, const QByteArray& piece);
     void giveUp(const base::FileId& file, const base::UserId& by);
 
@@ -48,6 +52,7 @@ private:
     base::Random& m_random;
     QHash<base::FileId, Upload> m_uploads;
     QList<base::FileId> m_order; ///< of m_uploads, oldest first
+    QHash<base::UserId, std::shared_ptr<std::atomic<qint64>>> m_unwritten; ///< bytes handed to the disk, which subtracts them
 };
 
 } // namespace ridealong::local

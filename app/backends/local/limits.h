@@ -25,6 +25,9 @@ inline constexpr int kMaxFileNameLength = 255;
 inline constexpr int kMaxMediaTypeLength = 127;
 inline constexpr int kMaxPixels = 1 << 20; ///< of an image's side, as somebody says
 inline constexpr int kFileChunkBytes = 192 << 10; ///< up, within kMaxRequestBytes
+inline constexpr int kUploadsAtOnce = 64; ///< of all clients; the oldest is given up for one more
+/// Of one person, not on the disk yet. A client waits for the answer to each piece, so one of ours never has more.
+inline constexpr qint64 kMaxUnwrittenBytes = qint64(kUploadsAtOnce) * kFileChunkBytes;
 inline constexpr int kFileReadBytes = 1 << 20; ///< down, at once
 inline constexpr int kMaxRequestBytes = 256 << 10; ///< one frame from a client
 inline constexpr int kMaxFrameDepth = 8; ///< maps and arrays within each other

@@ -7,8 +7,10 @@
 #include "support/await.h"
 #include "support/fakeclock.h"
 
+#include <QDir>
 #include <QDirIterator>
 #include <QFile>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -274,6 +276,53 @@ private slots:
         QCOMPARE(await(files.get(u"#ops"_s, file, 1, 10)).valueOr({}), QByteArray("bc"));
         QVERIFY(!await(files.get(u"#help"_s, file, 0, 10)));
         QVERIFY(!await(files.get(u"#ops"_s, base::FileId(u"../../../etc/passwd"_s), 0, 10)));
+    }
+
+    void takesOnlySoMuchMoreThanTheDiskDoes()
+    {
+        QSemaphore wait;
+        base::Worker disk(u"disk"_s);
+        FakeRandom random;
+        local::HubFiles files(m_folder->filePath(u"files"_s), disk, random);
+        const base::UserId ana(u"ana"_s), ben(u"ben"_s);
+        const qint64 total = local::kMaxUnwrittenBytes + 2;
+        const auto file = *files.begin(u"#ops"_s, ana, total);
+        const auto another = *files.begin(u"#ops"_s, ana, 1);
+        const auto his = *files.begin(u"#ops"_s, ben, 1);
+        const QSemaphoreReleaser goesOn(wait); // also when this fails
+        disk.post([&wait] { wait.acquire(); });
+        const auto most = files.put(file, ana, 0, QByteArray(local::kMaxUnwrittenBytes, 'x'));
+        QVERIFY(await(files.put(file, ana, local::kMaxUnwrittenBytes, "x")).error().kind == ErrorKind::RateLimited);
+        QVERIFY(await(files.put(another, ana, 0, "x")).error().kind == ErrorKind::RateLimited); // of one person, however many files
+        const auto theirs = files.put(his, ben, 0, "x");
+        wait.release();
+        QVERIFY(await(most));
+        QVERIFY(await(theirs));
+        QVERIFY(await(files.put(another, ana, 0, "x")));
+        QVERIFY(await(files.put(file, ana, local::kMaxUnwrittenBytes, "xx"))); // and goes on where it was
+        QCOMPARE(await(files.get(u"#ops"_s, file, local::kMaxUnwrittenBytes, 10)).valueOr({}), QByteArray("xx"));
+    }
+
+    void aPieceThatCannotBeWrittenLeavesNothing()
+    {
+        base::Worker disk(u"disk"_s);
+        FakeRandom random;
+        local::HubFiles files(m_folder->filePath(u"files"_s), disk, random);
+        const base::UserId ana(u"ana"_s);
+        const auto file = *files.begin(u"#ops"_s, ana, 2);
+        QVERIFY(await(files.put(file, ana, 0, "a")));
+        const auto all = [this] {
+            QStringList found;
+            for (QDirIterator each(m_folder->filePath(u"files"_s), QDir::Files, QDirIterator::Subdirectories); each.hasNext();)
+                found += each.next();
+            return found;
+        };
+        QCOMPARE(all().size(), 1);
+        const QString taken = all().first().chopped(5); // what ".part" is to be called in the end
+        QVERIFY(QDir().mkpath(taken));
+        const auto last = await(files.put(file, ana, 1, "b"));
+        QVERIFY(!last && last.error().kind == ErrorKind::Storage);
+        QCOMPARE(all(), QStringList());
     }
 
     void tidyKeepsWhatMessagesHave()
