@@ -33,6 +33,15 @@ bool isForbidden(char32_t c) { return c < 0x80 && QLatin1StringView("\\/:*?\"<>|
 
 } // namespace
 
+QString copyKey(const QString& path) { return path.section(u'/', -2); }
+
+void moveCopies(QList<Attachment>& files, const QString& folder)
+{
+    for (Attachment& file : files)
+        if (!file.path.isEmpty())
+            file.path = folder + u'/' + copyKey(file.path);
+}
+
 QString safeFileName(const QString& name)
 {
     const qsizetype slash = std::max(name.lastIndexOf(u'/'), name.lastIndexOf(u'\\'));

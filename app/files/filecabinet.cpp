@@ -12,6 +12,7 @@
 #include <QFile>
 #include <QMimeDatabase>
 #include <QSaveFile>
+#include <QSet>
 
 namespace ridealong::files {
 
@@ -22,6 +23,12 @@ using base::ErrorKind;
 namespace {
 
 constexpr qint64 kCopyBytes = 1 << 20; ///< at once
+
+/// A short name for something that may have any characters.
+QString hashOf(const QString& text)
+{
+    return QString::fromLatin1(QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256).toHex().left(32));
+}
 
 Error storageError(const QFileDevice& file) { return {ErrorKind::Storage, file.errorString(), 0}; }
 
@@ -57,7 +64,18 @@ base::Status write(QIODevice& from, const QString& path, qint64 maxBytes)
     return target.commit() ? base::Status(base::Done()) : base::Status(storageError(target));
 }
 
-/// Type and size by what is in it, not by what it is called.
+/// The name may only say more exactly what the content says: which text, which archive. A picture begins with a mark of its
+/// own; what is merely called one is none.
+QString typeOf(const QString& name, const QByteArray& head)
+{
+    const QMimeDatabase types;
+    const QMimeType content = types.mimeTypeForData(head);
+    const QMimeType named = types.mimeTypeForFileNameAndData(name, head);
+    const bool isPicture = named.name().startsWith("image/"_L1);
+    return named.inherits(content.name()) && !isPicture ? named.name() : content.name();
+}
+
+/// Type and size by what is in it.
 base::Expected<chat::Attachment> describe(const QString& path)
 {
     QFile file(path);
@@ -66,7 +84,7 @@ base::Expected<chat::Attachment> describe(const QString& path)
     const QByteArray head = file.read(kImageHeadBytes);
     chat::Attachment attachment;
     attachment.name = QFileInfo(path).fileName();
-    attachment.mediaType = QMimeDatabase().mimeTypeForFileNameAndData(attachment.name, head).name();
+    attachment.mediaType = typeOf(attachment.name, head);
     attachment.bytes = file.size();
     attachment.pixels = imageSize(head);
     attachment.path = path;
@@ -81,8 +99,11 @@ void removeWithFolder(const QString& path)
 
 void removeOthers(const QString& folder, const QStringList& paths)
 {
+    QSet<QString> kept;
+    for (const QString& path : paths)
+        kept.insert(chat::copyKey(path));
     for (QDirIterator files(folder, QDir::Files | QDir::Hidden, QDirIterator::Subdirectories); files.hasNext();)
-        if (const QString path = files.next(); !paths.contains(path))
+        if (const QString path = files.next(); !kept.contains(chat::copyKey(path)))
             removeWithFolder(path);
 }
 
@@ -97,7 +118,8 @@ void removeOldest(const QString& folder, qint64 allowedBytes)
     qint64 bytes = 0;
     for (const QFileInfo& file : std::as_const(found)) {
         bytes += file.size();
-        if (bytes > allowedBytes)
+        const bool isOld = QDir(folder).relativeFilePath(file.filePath()).count(u'/') < 2; // from before each account had a folder
+        if (bytes > allowedBytes || isOld)
             removeWithFolder(file.filePath());
     }
 }
@@ -113,24 +135,36 @@ FileCabinet::FileCabinet(QString folder, base::Random& random, QObject* parent)
 
 FileCabinet::~FileCabinet() = default;
 
+QString FileCabinet::attachedFolder() const { return m_folder + u"/attached"_s; }
+
 QString FileCabinet::newCopyPath(const QString& name)
 {
-    return m_folder + u"/attached/"_s + base::randomToken(m_random) + u'/' + chat::safeFileName(name);
+    return attachedFolder() + u'/' + base::randomToken(m_random) + u'/' + chat::safeFileName(name);
 }
+
+/// The path may have come from elsewhere.
+bool FileCabinet::isCopy(const chat::Attachment& file) const { return file.path.startsWith(attachedFolder() + u'/'); }
+
+QString FileCabinet::fetchedFolder(const base::AccountId& account) const { return m_folder + u"/fetched/"_s + hashOf(account.text()); }
 
 QString FileCabinet::fetchedPath(const base::ConversationId& conversation, const chat::Attachment& file) const
 {
-    const QByteArray key = conversation.text().toUtf8() + '\n' + file.id.text().toUtf8();
-    const QString hash = QString::fromLatin1(QCryptographicHash::hash(key, QCryptographicHash::Sha256).toHex().left(32));
-    return m_folder + u"/fetched/"_s + hash + u'/' + chat::safeFileName(file.name);
+    const QString hash = hashOf(conversation.text() + u'\n' + file.id.text());
+    return fetchedFolder(conversation.account()) + u'/' + hash + u'/' + chat::safeFileName(file.name);
 }
 
 void FileCabinet::tidy(const QStringList& paths)
 {
-    m_disk.post([folder = m_folder, paths] {
-        removeOthers(folder + u"/attached"_s, paths);
-        removeOldest(folder + u"/fetched"_s, kMaxFetchedBytes);
+    m_disk.post([attached = attachedFolder(), fetched = m_folder + u"/fetched"_s, paths] {
+        removeOthers(attached, paths);
+        removeOldest(fetched, kMaxFetchedBytes);
     });
+}
+
+void FileCabinet::forget(const base::AccountId& account)
+{
+    std::erase_if(m_entries, [&](const auto& entry) { return entry.first.first.account() == account; }); // what comes is cancelled
+    m_disk.post([folder = fetchedFolder(account)] { QDir(folder).removeRecursively(); });
 }
 
 base::Async<chat::Attachment> FileCabinet::attach(const QString& path, qint64 maxBytes)
@@ -166,14 +200,13 @@ base::Async<chat::Attachment> FileCabinet::attach(const QByteArray& bytes, const
 
 void FileCabinet::drop(const chat::Attachment& file)
 {
-    // Only what attach() made: the path may have come from elsewhere.
-    if (file.path.startsWith(m_folder + u"/attached/"_s))
+    if (isCopy(file)) // only what attach() made
         m_disk.post([path = file.path] { removeWithFolder(path); });
 }
 
 void FileCabinet::keepSent(const base::ConversationId& conversation, const chat::Attachment& file)
 {
-    if (file.id.isEmpty() || !file.path.startsWith(m_folder + u"/attached/"_s))
+    if (file.id.isEmpty() || !isCopy(file))
         return;
     const Key key(conversation, file.id);
     m_disk
@@ -194,32 +227,67 @@ chat::FileState FileCabinet::state(const base::ConversationId& conversation, con
 {
     if (file.id.isEmpty()) // ours, not there yet
         return {chat::FileState::Place::Here, 0, file.path, {}};
-    Entry& entry = m_entries[{conversation, file.id}];
-    using enum chat::FileState::Place;
-    if (entry.state.place == Remote && !entry.transfer)
-        if (const QString path = fetchedPath(conversation, file); QFileInfo::exists(path))
-            entry.state = {Here, 0, path, {}};
+    const Key key(conversation, file.id);
+    Entry& entry = m_entries[key];
+    if (entry.state.place != chat::FileState::Place::Here && isCopy(file)) // brought to the server, and keepSent() is still to come
+        return {chat::FileState::Place::Here, 0, file.path, {}};
+    if (!std::exchange(entry.asked, true))
+        lookFor(key, fetchedPath(conversation, file));
     return entry.state;
 }
 
-void FileCabinet::fetch(chat::FileFacet& from, const base::ConversationId& conversation, const chat::Attachment& file)
+/// An earlier run may have fetched it.
+void FileCabinet::lookFor(const Key& key, const QString& path)
+{
+    m_disk.run([path]() -> base::Expected<bool> { return QFileInfo::exists(path); })
+        .then(this, [this, key, path](const base::Expected<bool>& exists) {
+            const auto at = m_entries.find(key);
+            if (at != m_entries.end() && at->second.state.place == chat::FileState::Place::Remote && exists && *exists)
+                set(key, {chat::FileState::Place::Here, 0, path, {}});
+        });
+}
+
+void FileCabinet::fetch(const FacetOf& from, const base::ConversationId& conversation, const chat::Attachment& file)
 {
     using enum chat::FileState::Place;
     const chat::FileState now = state(conversation, file);
     if (now.place == Here || now.place == Coming)
         return;
     const Key key(conversation, file.id);
-    const QString path = fetchedPath(conversation, file);
-    if (auto prepared = prepareFolder(path); !prepared)
-        return set(key, {Failed, 0, {}, prepared.error()});
+    set(key, {Coming, 0, {}, {}});
+    m_disk
+        .run([path = fetchedPath(conversation, file)]() -> base::Expected<bool> {
+            if (QFileInfo::exists(path))
+                return true;
+            const base::Status prepared = prepareFolder(path);
+            return prepared ? base::Expected<bool>(false) : prepared.error();
+        })
+        .then(this, [this, from, key, file, path = fetchedPath(conversation, file)](const base::Expected<bool>& exists) {
+            const auto at = m_entries.find(key);
+            if (at == m_entries.end() || at->second.state.place != Coming || at->second.transfer)
+                return; // cancelled meanwhile, or fetched anew after that
+            if (!exists)
+                set(key, {Failed, 0, {}, exists.error()});
+            else if (*exists)
+                set(key, {Here, 0, path, {}});
+            else
+                download(from, key, file, path);
+        });
+}
+
+void FileCabinet::download(const FacetOf& from, const Key& key, const chat::Attachment& file, const QString& path)
+{
+    using enum chat::FileState::Place;
+    chat::FileFacet* facet = from();
+    if (!facet)
+        return set(key, {Failed, 0, {}, Error{ErrorKind::Offline, u"the account is gone"_s, 0}});
     Entry& entry = m_entries[key];
-    entry.transfer = from.download(conversation, file, path);
+    entry.transfer = facet->download(key.first, file, path);
     connect(entry.transfer.get(), &chat::Transfer::progressed, this, [this, key](qint64 bytes, qint64) { set(key, {Coming, bytes, {}, {}}); });
     connect(entry.transfer.get(), &chat::Transfer::ended, this, [this, key, path](const base::Expected<chat::Attachment>& result) {
         m_entries[key].transfer.release()->deleteLater(); // it is its signal that brought us here
         result ? set(key, {Here, 0, path, {}}) : set(key, {Failed, 0, {}, result.error()});
     });
-    set(key, {Coming, 0, {}, {}});
 }
 
 void FileCabinet::cancel(const base::ConversationId& conversation, const chat::Attachment& file)

@@ -7,6 +7,7 @@
 #include "base/worker.h"
 #include "chat/files.h"
 
+#include <functional>
 #include <map>
 
 namespace ridealong::files {
@@ -20,11 +21,18 @@ class FileCabinet : public QObject
 public:
     static constexpr qint64 kMaxFetchedBytes = qint64(512) << 20; ///< kept; the longest unused go first, at the start
 
+    /// The server's files, asked for when they are needed; null: the account is gone.
+    using FacetOf = std::function<chat::FileFacet*()>;
+
     FileCabinet(QString folder, base::Random& random, QObject* parent = nullptr);
     ~FileCabinet() override;
 
+    QString attachedFolder() const; ///< where the attached copies lie; see chat::moveCopies
+
     /// Removes attached copies that nothing waiting has (`paths`), and fetched files over the limit.
     void tidy(const QStringList& paths);
+    /// Removes what was fetched of an account that is gone.
+    void forget(const base::AccountId& account);
 
     /// Copies the file at `path` into the profile. Errors: NotFound, Invalid (no file, or more than `maxBytes`), Storage.
     base::Async<chat::Attachment> attach(const QString& path, qint64 maxBytes);
@@ -35,9 +43,10 @@ public:
     /// It is sent: its copy becomes what fetch() would bring.
     void keepSent(const base::ConversationId& conversation, const chat::Attachment& file);
 
+    /// As far as it is known: asked for the first time, the disk is looked at, and changed() tells when the file is there.
     chat::FileState state(const base::ConversationId& conversation, const chat::Attachment& file);
-    /// Nothing happens for one that is here or on its way. Told by changed().
-    void fetch(chat::FileFacet& from, const base::ConversationId& conversation, const chat::Attachment& file);
+    /// Nothing is fetched that is here or on its way. Told by changed().
+    void fetch(const FacetOf& from, const base::ConversationId& conversation, const chat::Attachment& file);
     void cancel(const base::ConversationId& conversation, const chat::Attachment& file);
     /// Copies a fetched file to where its user wants it, replacing what is there. Errors: NotFound, Storage.
     base::Async<base::Done> save(const base::ConversationId& conversation, const chat::Attachment& file, const QString& target);
@@ -50,11 +59,16 @@ private:
     struct Entry
     {
         chat::FileState state;
-        std::unique_ptr<chat::Transfer> transfer;
+        std::unique_ptr<chat::Transfer> transfer; ///< null while its place on the disk is made
+        bool asked = false; ///< the disk was
     };
 
     QString newCopyPath(const QString& name);
+    bool isCopy(const chat::Attachment& file) const;
+    QString fetchedFolder(const base::AccountId& account) const;
     QString fetchedPath(const base::ConversationId& conversation, const chat::Attachment& file) const;
+    void lookFor(const Key& key, const QString& path);
+    void download(const FacetOf& from, const Key& key, const chat::Attachment& file, const QString& path);
     void set(const Key& key, const chat::FileState& state);
 
     QString m_folder;

@@ -15,13 +15,16 @@ DraftBook::DraftBook(store::ProfileStore& store, base::Clock& clock, base::Rando
       m_random(random)
 {}
 
-base::Async<base::Done> DraftBook::load()
+base::Async<base::Done> DraftBook::load(const QString& copies)
 {
     base::Promise<base::Done> promise;
-    m_store.drafts().then(this, [this, promise](base::Expected<QList<chat::Draft>> drafts) {
+    m_store.drafts().then(this, [this, promise, copies](base::Expected<QList<chat::Draft>> drafts) {
         if (!drafts)
             return promise.answer(drafts.error());
         m_drafts = *drafts;
+        if (!copies.isEmpty())
+            for (chat::Draft& draft : m_drafts)
+                chat::moveCopies(draft.attachments, copies);
         promise.answer(base::Done());
     });
     return promise.async();

@@ -23,7 +23,8 @@ class DraftBook : public QObject
 public:
     DraftBook(store::ProfileStore& store, base::Clock& clock, base::Random& random, QObject* parent = nullptr);
 
-    base::Async<base::Done> load();
+    /// Copies of files lie in `copies` now; empty: where they lay.
+    base::Async<base::Done> load(const QString& copies = {});
 
     QList<chat::Draft> drafts() const; ///< newest first; the composers' own included
     const chat::Draft* find(const base::DraftId& id) const;

@@ -50,14 +50,14 @@ const OutboxItem* Outbox::find(const base::TransactionId& transaction) const
 
 // ---- what an earlier run left ----
 
-base::Async<base::Done> Outbox::load()
+base::Async<base::Done> Outbox::load(const QString& copies)
 {
     if (m_data->loading == Data::Loading::Done)
         return base::Async<base::Done>::ready(base::Done());
     base::Promise<base::Done> promise;
-    m_data->store.outbox().then(this, [this, promise](const base::Expected<QList<OutboxItem>>& items) {
+    m_data->store.outbox().then(this, [this, promise, copies](const base::Expected<QList<OutboxItem>>& items) {
         if (items && m_data->loading != Data::Loading::Done)
-            restore(*items);
+            restore(*items, copies);
         else if (!items)
             m_data->loading = Data::Loading::Failed;
         promise.answer(items ? base::Status(base::Done()) : base::Status(items.error()));
@@ -68,12 +68,14 @@ base::Async<base::Done> Outbox::load()
     return promise.async();
 }
 
-void Outbox::restore(const QList<OutboxItem>& items)
+void Outbox::restore(const QList<OutboxItem>& items, const QString& copies)
 {
     m_data->loading = Data::Loading::Done;
     for (const OutboxItem& item : items) {
         m_data->lastPosition = std::max(m_data->lastPosition, item.position);
         Entry entry{item, m_data->connection(item)};
+        if (!copies.isEmpty())
+            chat::moveCopies(entry.item.attachments, copies);
         entry.look = item.state == OutboxState::InFlight || item.state == OutboxState::Unknown;
         if (entry.look || item.state == OutboxState::Queued) {
             entry.item.state = entry.isCommand() ? OutboxState::Review : OutboxState::Queued;

@@ -25,8 +25,9 @@ public:
     ~Outbox() override;
 
     /// Reads what an earlier run left: what was on its way is looked up, commands go to Review. What is submitted before the
-    /// answer waits for it. Errors: Storage; then nothing can be submitted until a later load() succeeds.
-    base::Async<base::Done> load();
+    /// answer waits for it. Copies of files lie in `copies` now; empty: where they lay.
+    /// Errors: Storage; then nothing can be submitted until a later load() succeeds.
+    base::Async<base::Done> load(const QString& copies = {});
     /// From now on `backend` sends for this account; null takes it away.
     void setBackend(const base::AccountId& account, chat::Backend* backend);
     /// The account is gone for good: what waits is forgotten, even what is on its way.
@@ -60,7 +61,7 @@ private:
     struct Entry;
     struct Data;
 
-    void restore(const QList<chat::OutboxItem>& items);
+    void restore(const QList<chat::OutboxItem>& items, const QString& copies);
     void keep(chat::OutboxItem item, const base::Promise<base::TransactionId>& promise);
     bool isWaiting(const base::ConversationId& conversation) const;
     void pump();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The life of accounts: adding, changing, removing, and what listens to them while they live.
 #include "base/log.h"
+#include "files/filecabinet.h"
 #include "secrets/fallbackstore.h"
 #include "secrets/keychainstore.h"
 #include "store/profilestore.h"
@@ -216,9 +217,12 @@ void Workspace::forgetAccount(const base::AccountId& id)
     for (const base::UserId& bot : std::as_const(bots))
         m_palette->setCommands(id, bot, {});
     for (const chat::Draft& draft : m_drafts->drafts())
-        if (draft.conversation.account() == id)
+        if (draft.conversation.account() == id) {
             m_drafts->remove(draft.id).ignore();
+            dropUnused(draft.attachments);
+        }
     m_outbox->removeAccount(id);
+    m_files->forget(id);
     endAccount(id);
     m_conversations.removeAccount(id);
     emit accountRemoved(id);

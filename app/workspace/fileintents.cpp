@@ -75,8 +75,8 @@ void Workspace::setComposerAttachments(
 
 void Workspace::fetchFile(const base::ConversationId& conversation, const chat::Attachment& file)
 {
-    if (chat::FileFacet* facet = fileFacet(conversation))
-        m_files->fetch(*facet, conversation, file);
+    if (fileFacet(conversation))
+        m_files->fetch([this, conversation] { return fileFacet(conversation); }, conversation, file);
 }
 
 base::Async<base::Done> Workspace::saveFile(const base::ConversationId& conversation, const chat::Attachment& file, const QString& path)

@@ -122,9 +122,9 @@ base::Async<OpenReport> Workspace::open()
         report.databaseKeptAside = opened->keptAside;
         report.databaseReadOnly = opened->readOnly;
         auto draftsRead = std::make_shared<bool>(false);
-        m_drafts->load().then(this, [draftsRead](base::Status drafts) { *draftsRead = bool(drafts); });
+        m_drafts->load(m_files->attachedFolder()).then(this, [draftsRead](base::Status drafts) { *draftsRead = bool(drafts); });
         loadCommands().then(this, [](base::Status) {});
-        m_outbox->load().then(this, [this, promise, report, draftsRead](base::Status outbox) {
+        m_outbox->load(m_files->attachedFolder()).then(this, [this, promise, report, draftsRead](base::Status outbox) {
             if (!outbox)
                 return promise.answer(outbox.error());
             if (*draftsRead) // what cannot be read may have files

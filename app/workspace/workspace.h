@@ -87,7 +87,7 @@ public:
     base::Async<base::AccountId> addAccount(chat::AccountConfig config, chat::Secrets secrets = {});
     /// Replaces all of it and connects anew. A secret that is not named stays; an empty one goes. Errors as of addAccount, NotFound.
     base::Async<base::Done> updateAccount(chat::AccountConfig config, chat::Secrets secrets = {});
-    /// Stops it and deletes what is stored of it: messages, drafts, what waits to be sent, secrets. Errors: NotFound, Storage;
+    /// Stops it and deletes what is stored of it: messages, drafts, what waits to be sent, files, secrets. Errors: NotFound, Storage;
     /// of the keychain when a secret could not be removed there (the account is gone all the same).
     base::Async<base::Done> removeAccount(const base::AccountId& id);
     /// What is at that address? Errors: Unsupported (this backend has no discovery) and the backend's own.

@@ -43,6 +43,15 @@ private slots:
         QCOMPARE(chat::safeFileName(safe), safe); // once is enough
     }
 
+    void copiesAreKnownWhereverTheyLie()
+    {
+        QCOMPARE(chat::copyKey(u"/home/ana/profile/files/attached/token/a.png"_s), u"token/a.png"_s);
+        QList<chat::Attachment> files{{{}, u"a.png"_s, {}, 1, {}, u"/old/token/a.png"_s}, {base::FileId(u"f1"_s), u"b.log"_s, {}, 1, {}, {}}};
+        chat::moveCopies(files, u"/new/attached"_s);
+        QCOMPARE(files[0].path, u"/new/attached/token/a.png"_s);
+        QVERIFY(files[1].path.isEmpty()); // the server's alone
+    }
+
     void aMessageWithoutTextIsCalledByItsFiles()
     {
         chat::Message message;

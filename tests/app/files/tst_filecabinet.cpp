@@ -107,6 +107,13 @@ class TestFileCabinet : public QObject
             files.next();
         return count;
     }
+    /// Until the disk did what it was asked, and everybody heard of it.
+    void settle() { (void)await(m_cabinet->attach(m_folder->filePath(u"nowhere"_s), kPlenty)); }
+    void fetch(FakeServer& server, const chat::Attachment& file = remote())
+    {
+        m_cabinet->fetch([&server] { return &server; }, kRoom, file);
+        settle();
+    }
     static chat::Attachment remote(const QString& name = u"log.txt"_s)
     {
         chat::Attachment file;
@@ -148,10 +155,36 @@ private slots:
         const auto file = await(m_cabinet->attach(write(u"innocent.png"_s, "#!/bin/sh\nrm -r /\n"), kPlenty));
         QVERIFY(file);
         QVERIFY(!file->pixels.isValid());
+        QVERIFY2(!file->mediaType.startsWith(u"image/"_s), qPrintable(file->mediaType));
         const auto bytes = await(m_cabinet->attach(png(3, 4), u"../../outside.png"_s, kPlenty));
         QVERIFY(bytes);
         QCOMPARE(bytes->name, u"outside.png"_s);
         QVERIFY(bytes->path.startsWith(m_folder->filePath(u"files"_s)) && !bytes->path.contains(u".."_s));
+    }
+
+    void aNameOnlySaysMoreExactlyWhatTheContentSays_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("type");
+        const QByteArray noise("\xF1\xE2\xD3\x00\xC4\xB5", 6);
+        const QByteArray zip = QByteArray("PK\x03\x04\x14\0\0\0\0\0", 10) + QByteArray(40, '\0');
+        QTest::newRow("a picture called a text") << u"a.txt"_s << png(3, 4) << u"image/png"_s;
+        QTest::newRow("a text called a picture") << u"a.png"_s << QByteArray("hello\n") << u"text/plain"_s;
+        QTest::newRow("noise called a picture") << u"a.jpg"_s << noise << u"application/octet-stream"_s;
+        QTest::newRow("an archive called a picture") << u"a.png"_s << zip << u"application/zip"_s;
+        QTest::newRow("a kind of text") << u"a.csv"_s << QByteArray("a,b\n1,2\n") << u"text/csv"_s;
+        QTest::newRow("a kind of archive") << u"a.docx"_s << zip << u"application/vnd.openxmlformats-officedocument.wordprocessingml.document"_s;
+        QTest::newRow("no ending") << u"notes"_s << QByteArray("hello\n") << u"text/plain"_s;
+    }
+    void aNameOnlySaysMoreExactlyWhatTheContentSays()
+    {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, content);
+        QFETCH(QString, type);
+        const auto file = await(m_cabinet->attach(content, name, kPlenty));
+        QVERIFY(file);
+        QCOMPARE(file->mediaType, type);
     }
 
     void refusesWhatIsTooLarge_data()
@@ -199,39 +232,63 @@ private slots:
         QCOMPARE(contentOf(m_cabinet->state(kRoom, seen).path), QByteArray("abc"));
         QCOMPARE(copies(), 1);
         FakeServer server;
-        m_cabinet->fetch(server, kRoom, seen);
+        fetch(server, seen);
         QCOMPARE(server.asked, 0);
+    }
+
+    void whatIsBroughtToTheServerIsStillHere()
+    {
+        auto file = await(m_cabinet->attach(png(3, 4), u"a.png"_s, kPlenty)).valueOr({});
+        file.id = base::FileId(u"f1"_s); // its message is not sent yet
+        QCOMPARE(m_cabinet->state(kRoom, file).place, Place::Here);
+        QCOMPARE(m_cabinet->state(kRoom, file).path, file.path);
+        FakeServer server;
+        fetch(server, file);
+        QCOMPARE(server.asked, 0);
+        m_cabinet->keepSent(kRoom, file);
+        settle();
+        QCOMPARE(m_cabinet->state(kRoom, file).place, Place::Here); // also for who still knows where it was
+        QCOMPARE(contentOf(m_cabinet->state(kRoom, file).path), png(3, 4));
     }
 
     void fetchesOnce()
     {
         FakeServer server;
         QCOMPARE(m_cabinet->state(kRoom, remote()).place, Place::Remote);
-        m_cabinet->fetch(server, kRoom, remote());
-        m_cabinet->fetch(server, kRoom, remote());
+        fetch(server);
+        fetch(server);
         QCOMPARE(server.asked, 1);
         QCOMPARE(m_cabinet->state(kRoom, remote()).place, Place::Coming);
         emit server.transfer->progressed(2, 3);
         QCOMPARE(m_cabinet->state(kRoom, remote()).bytes, qint64(2));
         server.deliver("abc");
         QCOMPARE(m_cabinet->state(kRoom, remote()).place, Place::Here);
-        m_cabinet->fetch(server, kRoom, remote());
+        fetch(server);
         QCOMPARE(server.asked, 1);
         // Another conversation's file of the same id is another file.
         QCOMPARE(m_cabinet->state({kRoom.account(), u"#help"_s}, remote()).place, Place::Remote);
         // And after a restart it is still there.
         m_cabinet = std::make_unique<files::FileCabinet>(m_folder->filePath(u"files"_s), m_random);
+        QSignalSpy changed(m_cabinet.get(), &files::FileCabinet::changed);
+        (void)m_cabinet->state(kRoom, remote());
+        (void)m_cabinet->state(kRoom, remote());
+        settle();
+        QCOMPARE(int(changed.size()), 1);
+        QCOMPARE(m_cabinet->state(kRoom, remote()).place, Place::Here);
+        m_cabinet = std::make_unique<files::FileCabinet>(m_folder->filePath(u"files"_s), m_random);
+        fetch(server); // before anybody knew
+        QCOMPARE(server.asked, 1);
         QCOMPARE(m_cabinet->state(kRoom, remote()).place, Place::Here);
     }
 
     void aFailureCanBeTriedAgain()
     {
         FakeServer server;
-        m_cabinet->fetch(server, kRoom, remote());
+        fetch(server);
         server.fail({ErrorKind::Offline, u"gone"_s, 0});
         QCOMPARE(m_cabinet->state(kRoom, remote()).place, Place::Failed);
         QVERIFY(m_cabinet->state(kRoom, remote()).why->kind == ErrorKind::Offline);
-        m_cabinet->fetch(server, kRoom, remote());
+        fetch(server);
         QCOMPARE(server.asked, 2);
         server.deliver("abc");
         QCOMPARE(m_cabinet->state(kRoom, remote()).place, Place::Here);
@@ -240,18 +297,54 @@ private slots:
     void aCancelledTransferEnds()
     {
         FakeServer server;
-        m_cabinet->fetch(server, kRoom, remote());
+        fetch(server);
         m_cabinet->cancel(kRoom, remote());
         QVERIFY(server.cancelled);
         QCOMPARE(m_cabinet->state(kRoom, remote()).place, Place::Remote);
         m_cabinet->cancel(kRoom, remote()); // nothing to cancel
+        m_cabinet->fetch([&server] { return &server; }, kRoom, remote());
+        m_cabinet->cancel(kRoom, remote()); // before the server was asked
+        settle();
+        QCOMPARE(server.asked, 1);
+        QCOMPARE(m_cabinet->state(kRoom, remote()).place, Place::Remote);
+    }
+
+    void anAccountThatIsGoneWhileItsFileIsWantedFails()
+    {
+        m_cabinet->fetch([]() -> chat::FileFacet* { return nullptr; }, kRoom, remote());
+        settle();
+        QCOMPARE(m_cabinet->state(kRoom, remote()).place, Place::Failed);
+    }
+
+    void forgetsWhatWasFetchedOfAnAccount()
+    {
+        const base::ConversationId other(base::AccountId(u"local-2"_s), u"#ops"_s);
+        FakeServer server, kept;
+        fetch(server);
+        server.deliver("abc");
+        m_cabinet->fetch([&kept] { return &kept; }, other, remote());
+        settle();
+        kept.deliver("abc");
+        FakeServer coming;
+        fetch(coming, [] {
+            auto file = remote();
+            file.id = base::FileId(u"f2"_s);
+            return file;
+        }());
+        QCOMPARE(copies(), 2);
+        m_cabinet->forget(kRoom.account());
+        QVERIFY(coming.cancelled);
+        settle();
+        QCOMPARE(copies(), 1);
+        QCOMPARE(m_cabinet->state(kRoom, remote()).place, Place::Remote);
+        QCOMPARE(m_cabinet->state(other, remote()).place, Place::Here);
     }
 
     void savesWhereItsUserWantsIt()
     {
         FakeServer server;
         QVERIFY(await(m_cabinet->save(kRoom, remote(), m_folder->filePath(u"out"_s))).error().kind == ErrorKind::NotFound);
-        m_cabinet->fetch(server, kRoom, remote());
+        fetch(server);
         server.deliver("abc");
         const QString target = write(u"out.txt"_s, "before");
         QVERIFY(await(m_cabinet->save(kRoom, remote(), target)));
@@ -268,6 +361,37 @@ private slots:
         m_cabinet->tidy({waits.path});
         QTRY_COMPARE(copies(), 1);
         QVERIFY(QFile::exists(waits.path) && !QFile::exists(forgotten.path));
+    }
+
+    void tidyKnowsWhatWaitsWhereverTheProfileLies()
+    {
+        QList<chat::Attachment> waits{await(m_cabinet->attach(QByteArray("a"), u"a.txt"_s, kPlenty)).valueOr({})};
+        m_cabinet.reset();
+        QVERIFY(QDir().rename(m_folder->filePath(u"files"_s), m_folder->filePath(u"moved"_s)));
+        QVERIFY(QFile::link(m_folder->filePath(u"moved"_s), m_folder->filePath(u"link"_s)));
+        m_cabinet = std::make_unique<files::FileCabinet>(m_folder->filePath(u"link"_s), m_random);
+        m_cabinet->tidy({waits[0].path});
+        settle();
+        chat::moveCopies(waits, m_cabinet->attachedFolder());
+        QVERIFY(waits[0].path.startsWith(m_folder->filePath(u"link/attached/"_s)));
+        QCOMPARE(contentOf(waits[0].path), QByteArray("a"));
+        m_cabinet->drop(waits[0]);
+        settle();
+        QVERIFY(!QFile::exists(waits[0].path));
+    }
+
+    void tidyRemovesWhatLiesAsAnEarlierVersionPutIt()
+    {
+        QVERIFY(QDir().mkpath(m_folder->filePath(u"files/fetched/0123"_s)));
+        write(u"files/fetched/0123/log.txt"_s, "abc");
+        FakeServer server;
+        fetch(server);
+        server.deliver("abc");
+        QCOMPARE(copies(), 2);
+        m_cabinet->tidy({});
+        settle();
+        QCOMPARE(copies(), 1);
+        QVERIFY(QFile::exists(m_cabinet->state(kRoom, remote()).path));
     }
 
     void dropsOnlyCopiesOfItsOwn()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 // The life of an account from adding to removing: real files, a real socket to hear what is sent to a server.
+#include "files/filecabinet.h"
 #include "store/profilestore.h"
 #include "support/await.h"
 #include "support/testserver.h"
@@ -177,8 +178,16 @@ private slots:
             chat::Draft draft;
             draft.conversation = where;
             draft.text = u"unfinished"_s;
+            const auto file = await(f.space->attachBytes(where, "copy of " + where.account().text().toUtf8(), u"a.txt"_s));
+            QVERIFY(file);
+            draft.attachments = {*file};
             QVERIFY(await(f.space->drafts().put(draft)));
+            auto sent = await(f.space->attachBytes(where, "sent by " + where.account().text().toUtf8(), u"b.txt"_s)).valueOr({});
+            sent.id = base::FileId(u"f1"_s);
+            f.space->files().keepSent(where, sent);
         }
+        for (const QByteArray& content : {"copy of " + id.text().toUtf8(), "sent by " + id.text().toUtf8()})
+            QTRY_VERIFY(f.isOnDisk(content));
         QSignalSpy removed(f.space.get(), &workspace::Workspace::accountRemoved);
         QVERIFY(await(f.space->removeAccount(id)));
         QCOMPARE(removed.size(), 1);
@@ -188,6 +197,10 @@ private slots:
         QVERIFY(f.space->outbox().items().first().conversation == other);
         QCOMPARE(f.space->drafts().drafts().size(), 1);
         QCOMPARE(f.stored(), 1);
+        for (const QByteArray& content : {"copy of " + id.text().toUtf8(), "sent by " + id.text().toUtf8()})
+            QTRY_VERIFY(!f.isOnDisk(content));
+        for (const QByteArray& content : {"copy of " + kept.text().toUtf8(), "sent by " + kept.text().toUtf8()})
+            QTRY_VERIFY(f.isOnDisk(content));
         for (int row = 0; row < f.space->conversations().rowCount(); ++row)
             QVERIFY(f.space->conversations().row(row).account != id);
         // After a restart, too.

@@ -97,6 +97,7 @@ private slots:
     void aDamagedHubIsKeptAsideAndSaid();
     void aFullDiskRefusesTheTextAndGoesOnAfterwards();
     void anotherVersionOfTheHubIsSaidAndTheTextWaits();
+    void filesThatWaitMoveWithTheProfile();
 
 private:
     QString path(const QString& name) const { return m_folder->filePath(name); }
@@ -296,6 +297,35 @@ void TestWorkspace::anotherVersionOfTheHubIsSaidAndTheTextWaits()
     QVERIFY(ana.say(u"kept for later"_s));
     QCOMPARE(ana.space.outbox().items().size(), 1);
     QVERIFY(ana.space.outbox().items().first().state == chat::OutboxState::Queued);
+}
+
+void TestWorkspace::filesThatWaitMoveWithTheProfile()
+{
+    {
+        Desk ana(path(u"ana"_s));
+        QVERIFY(ana.open() && ana.signIn(u"ana"_s, hub()));
+        QTRY_VERIFY(!ana.ops().isEmpty());
+        ana.space.setNetworkOnline(false);
+        const auto waits = await(ana.space.attachBytes(ana.ops(), "to be sent", u"a.txt"_s));
+        const auto begun = await(ana.space.attachBytes(ana.ops(), "being written", u"b.txt"_s));
+        QVERIFY(waits && begun);
+        QVERIFY(await(ana.space.send(ana.ops(), u"look"_s, {}, {}, {*waits})));
+        ana.space.setComposerAttachments(ana.ops(), {}, {*begun});
+    }
+    QVERIFY(QDir().rename(path(u"ana"_s), path(u"anna"_s)));
+    Desk ana(path(u"anna"_s));
+    QVERIFY(ana.open());
+    QTRY_VERIFY(ana.isConnected());
+    const auto timeline = ana.space.openTimeline(ana.ops());
+    QTRY_VERIFY(ana.space.outbox().items().isEmpty());
+    QTRY_VERIFY(!messages(*timeline).isEmpty() && !messages(*timeline).last().message.id.isEmpty());
+    QCOMPARE(messages(*timeline).last().message.attachments.value(0).bytes, qint64(10));
+    const auto draft = ana.space.drafts().composerAttachments(ana.ops(), {});
+    QCOMPARE(draft.size(), 1);
+    QVERIFY(draft[0].path.startsWith(path(u"anna/"_s)));
+    QFile copy(draft[0].path);
+    QVERIFY(copy.open(QIODevice::ReadOnly));
+    QCOMPARE(copy.readAll(), QByteArray("being written"));
 }
 
 QTEST_GUILESS_MAIN(TestWorkspace)
