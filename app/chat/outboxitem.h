@@ -15,7 +15,7 @@ enum class OutgoingKind { Text, Command };
 enum class OutboxState {
     Queued, ///< waits for its turn or for the connection
     InFlight,
-    Unknown, ///< may have arrived; being looked up
+    Unknown, ///< may have arrived; looked up as soon as there is a connection
     Failed, ///< the server refused it; waits for the user
     Review, ///< a command that a disconnect interrupted or that was written offline: never sent by itself, waits for the user
     Sent,

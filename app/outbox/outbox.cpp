@@ -78,7 +78,7 @@ void Outbox::restore(const QList<OutboxItem>& items, const QString& copies)
             chat::moveCopies(entry.item.attachments, copies);
         entry.look = item.state == OutboxState::InFlight || item.state == OutboxState::Unknown;
         if (entry.look || item.state == OutboxState::Queued) {
-            entry.item.state = entry.isCommand() ? OutboxState::Review : OutboxState::Queued;
+            entry.item.state = entry.isCommand() ? OutboxState::Review : entry.look ? OutboxState::Unknown : OutboxState::Queued;
             if (entry.isCommand())
                 entry.item.why = entry.look ? Error{ErrorKind::Cancelled, u"interrupted before its answer came"_s, 0}
                                             : Error{ErrorKind::Cancelled, u"not sent before the last end"_s, 0};
@@ -177,7 +177,7 @@ void Outbox::keep(OutboxItem item, const base::Promise<base::TransactionId>& pro
 bool Outbox::isWaiting(const base::ConversationId& conversation) const
 {
     return std::any_of(m_data->entries.cbegin(), m_data->entries.cend(),
-        [&](const Entry& entry) { return entry.item.conversation == conversation && entry.item.state == OutboxState::Queued && !entry.busy; });
+        [&](const Entry& entry) { return entry.item.conversation == conversation && !entry.busy && !entry.waitsForAuthor(); });
 }
 
 base::Status Outbox::retry(const base::TransactionId& transaction)
@@ -191,9 +191,11 @@ base::Status Outbox::retry(const base::TransactionId& transaction)
         return Error{ErrorKind::Offline, u"not connected"_s, 0};
     entry->hold = 0;
     entry->connection = m_data->connection(entry->item);
-    for (chat::Attachment& file : entry->item.attachments) // the server may have forgotten them
-        file.id = {};
-    set(*entry, OutboxState::Queued, std::nullopt); // while it is being looked up this says: send it when it is not there
+    if (!entry->look) // what may have arrived has its files: whoever finds it there has to know them
+        for (chat::Attachment& file : entry->item.attachments) // the server may have forgotten them
+            file.id = {};
+    // Of a command that is being looked up this says: send it when it is not there. Of a text that goes without saying.
+    set(*entry, entry->look && !entry->isCommand() ? OutboxState::Unknown : OutboxState::Queued, std::nullopt);
     pump();
     return base::Done();
 }
@@ -255,7 +257,9 @@ void Outbox::onUploaded(const base::TransactionId& transaction, const base::Expe
     entry->busy = false;
     if (files) {
         entry->item.attachments = *files;
-        storeLater(*entry);
+        const bool isConnected = m_data->connected(entry->item.conversation);
+        set(*entry, OutboxState::Queued,
+            isConnected ? std::nullopt : std::optional(Error{ErrorKind::Offline, u"the connection broke before it was sent"_s, 0}));
     } else if (files.error().kind == ErrorKind::Offline || files.error().kind == ErrorKind::Cancelled) {
         holdFor(*entry, kRetryDelay);
         set(*entry, OutboxState::Queued, files.error());

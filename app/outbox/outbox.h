@@ -52,9 +52,9 @@ signals:
     /// Added or changed; with state Sent it has left the list.
     void changed(const ridealong::chat::OutboxItem& item);
     void discarded(const ridealong::chat::OutboxItem& item);
-    /// After Accepted, before changed(Sent).
     /// Files of a queued message on their way.
     void uploadProgressed(const ridealong::base::TransactionId& transaction, qint64 bytes, qint64 total);
+    /// Before changed(Sent).
     void accepted(const ridealong::chat::OutboxItem& item, const ridealong::chat::SendResult& result);
 
 private:

@@ -56,6 +56,7 @@ private slots:
     void asksAgainWhenALookupGetsNoAnswer();
     void givesUpWhenNobodyCanTell();
     void looksOnlyForWhatWasOnItsWayAtTheLastEnd();
+    void whatMayHaveArrivedIsSaidToBeUnknown();
     void stillLooksAfterASecondRestart();
     void aCommandWrittenOfflineWaitsForItsAuthor();
     void aCommandBehindAWaitingMessageWaitsForItsAuthor();
@@ -374,6 +375,33 @@ void TestOutbox::looksOnlyForWhatWasOnItsWayAtTheLastEnd()
     QVERIFY(m_backend.lookups.empty());
     QCOMPARE(m_backend.sends.size(), 1u);
     QCOMPARE(m_backend.sends.front().outgoing.transaction, waiting);
+}
+
+void TestOutbox::whatMayHaveArrivedIsSaidToBeUnknown()
+{
+    m_backend.setConnected(true);
+    const auto onItsWay = submit(item(u"on its way"_s));
+    const auto waiting = submit(item(u"waits"_s));
+    settle();
+    restart();
+    QVERIFY(state(onItsWay) == OutboxState::Unknown); // nobody may change or withdraw what others may have read
+    QVERIFY(state(waiting) == OutboxState::Queued);
+    QVERIFY(m_outbox->retry(onItsWay)); // hastens nothing
+    QVERIFY(state(onItsWay) == OutboxState::Unknown);
+    m_backend.setConnected(true);
+    settle();
+    QCOMPARE(m_backend.lookups.size(), 1u);
+    QVERIFY(m_backend.sends.empty()); // nothing overtakes it
+    m_backend.dropUnanswered();
+    settle();
+    const auto command = submit(item(u"runner go"_s, OutgoingKind::Command));
+    QVERIFY(state(command) == OutboxState::Review); // what waits before it goes first, at a time that nobody knows
+    m_clock.advance(1000ms);
+    settle();
+    m_backend.answerLookup();
+    settle();
+    QCOMPARE(m_backend.sends.size(), 1u);
+    QCOMPARE(m_backend.sends.front().outgoing.transaction, onItsWay);
 }
 
 void TestOutbox::stillLooksAfterASecondRestart()

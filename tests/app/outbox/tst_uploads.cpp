@@ -206,6 +206,55 @@ private slots:
         QTRY_COMPARE(m_files.asked.size(), 2);
     }
 
+    void aRetryLeavesThemToWhatMayHaveArrived()
+    {
+        const auto transaction = submit(u"x"_s, {file(u"a"_s)});
+        QTRY_COMPARE(m_files.asked.size(), 1);
+        m_files.succeed();
+        QTRY_COMPARE(m_backend.sends.size(), 1u);
+        m_backend.setConnected(false);
+        m_backend.answerSend(SendOutcome::Unknown, true);
+        QTRY_VERIFY(only().state == OutboxState::Unknown);
+        QVERIFY(m_outbox->retry(transaction));
+        QSignalSpy accepted(m_outbox.get(), &outbox::Outbox::accepted);
+        m_backend.setConnected(true);
+        QTRY_COMPARE(m_backend.lookups.size(), 1u);
+        m_backend.answerLookup();
+        QTRY_COMPARE(accepted.size(), 1);
+        QCOMPARE(accepted[0][0].value<OutboxItem>().attachments.value(0).id.text(), u"id 1"_s);
+        QCOMPARE(m_files.asked.size(), 1);
+    }
+
+    void saysWhyItWaitsWhenTheConnectionBreaksAtTheEnd()
+    {
+        submit(u"x"_s, {file(u"a"_s)});
+        QTRY_COMPARE(m_files.asked.size(), 1);
+        m_backend.setConnected(false);
+        QSignalSpy changed(m_outbox.get(), &outbox::Outbox::changed);
+        m_files.succeed();
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(only().state == OutboxState::Queued);
+        QVERIFY(only().why && only().why->kind == ErrorKind::Offline);
+        m_backend.setConnected(true);
+        QTRY_COMPARE(m_backend.sends.size(), 1u);
+        QCOMPARE(m_files.asked.size(), 1);
+    }
+
+    void copiesLieWhereTheProfileIsNow()
+    {
+        submit(u"x"_s, {file(u"token/a"_s)});
+        outbox::DraftBook before(*m_store, m_clock, m_random);
+        QVERIFY(await(before.load()));
+        QVERIFY(await(before.setComposerAttachments(kRoom, {}, {file(u"token/b"_s)}, 7)));
+        m_backend.setConnected(false);
+        m_outbox = std::make_unique<outbox::Outbox>(*m_store, m_clock, m_random);
+        QVERIFY(await(m_outbox->load(u"/moved"_s)));
+        QCOMPARE(only().attachments.value(0).path, u"/moved/token/a"_s);
+        outbox::DraftBook drafts(*m_store, m_clock, m_random);
+        QVERIFY(await(drafts.load(u"/moved"_s)));
+        QCOMPARE(drafts.composerAttachments(kRoom, {}).value(0).path, u"/moved/token/b"_s);
+    }
+
     void canBeDiscardedOnTheWay()
     {
         const auto transaction = submit(u"x"_s, {file(u"a"_s)});
