@@ -13,7 +13,7 @@ void Notifier::setFocus(const Focus& focus)
     m_policy.setFocus(focus);
     if (!focus.active)
         return;
-    if (std::exchange(m_summarised, false))
+    if (!std::exchange(m_summarised, {}).isEmpty())
         emit withdraw({}); // whoever is here sees the rest in the sidebar
     settle(focus.conversation);
 }
@@ -26,6 +26,11 @@ void Notifier::noteRead(const base::ConversationId& conversation, qint64 upTo)
 
 void Notifier::settle(const base::ConversationId& conversation)
 {
+    if (conversation.isEmpty()) {
+        for (const auto& id : std::exchange(m_summarised, {}))
+            settle(id);
+        return;
+    }
     m_waiting.removeOne(conversation);
     if (m_told.remove(conversation))
         emit withdraw(conversation);
@@ -74,8 +79,13 @@ void Notifier::flush()
 {
     if (m_waiting.isEmpty())
         return;
-    m_nextMs = m_clock.nowMs() + kPause.count();
     const QList<base::ConversationId> waiting = std::exchange(m_waiting, {});
+    if (m_policy.isQuiet(m_clock.nowMs())) { // since it came
+        for (const auto& id : waiting)
+            settle(id);
+        return;
+    }
+    m_nextMs = m_clock.nowMs() + kPause.count();
     if (waiting.size() <= kMostAtOnce) {
         for (const auto& id : waiting)
             if (const auto told = m_told.constFind(id); told != m_told.cend()) // whoever hears of one may settle the next
@@ -90,7 +100,7 @@ void Notifier::flush()
         all.count += one.count;
         all.mentions += one.mentions;
     }
-    m_summarised = true;
+    m_summarised = waiting;
     emit notify(all);
 }
 

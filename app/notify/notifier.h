@@ -42,7 +42,7 @@ public:
     void take(const chat::SyncBatch& batch);
     /// It was read up to that Message::order, here or elsewhere.
     void noteRead(const base::ConversationId& conversation, qint64 upTo);
-    /// Somebody saw or dismissed its notice: counting begins again.
+    /// Somebody saw or dismissed its notice: counting begins again. Empty: the one about several.
     void settle(const base::ConversationId& conversation);
 
 signals:
@@ -57,7 +57,7 @@ private:
     base::Clock& m_clock;
     QHash<base::ConversationId, Notice> m_told; ///< with what waits to be told
     QList<base::ConversationId> m_waiting; ///< in the order they came
-    bool m_summarised = false; ///< the notice about several is up
+    QList<base::ConversationId> m_summarised; ///< what the notice about several is about, while it is up
     bool m_scheduled = false;
     qint64 m_nextMs = 0; ///< not before
 };

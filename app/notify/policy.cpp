@@ -4,6 +4,8 @@
 
 #include "chat/mention.h"
 
+#include <optional>
+
 namespace ridealong::notify {
 
 void Policy::forget(const base::AccountId& account)
@@ -27,21 +29,27 @@ QList<News> Policy::take(const chat::SyncBatch& batch, qint64 nowMs)
         if (!changed)
             continue;
         const chat::Message& message = changed->message;
-        const About about = m_about(message.conversation);
+        std::optional<About> about; // asked for late: a large batch is mostly what is no news
         auto seen = m_seen.find(message.conversation);
-        if (seen == m_seen.end())
-            seen = m_seen.insert(message.conversation, about.newestOrder);
+        if (seen == m_seen.end()) {
+            about = m_about(message.conversation);
+            seen = m_seen.insert(message.conversation, about->newestOrder);
+        }
         // An edit, a reaction, a gap that was filled: all of them are at or before what was there.
         if (message.order <= *seen)
             continue;
         *seen = message.order;
-        if (quiet || message.sender == about.self.user || message.system || message.deleted || isLookedAt(message.conversation))
+        if (quiet || message.system || message.deleted || isLookedAt(message.conversation))
             continue;
         const auto connected = m_connectedAtMs.constFind(message.conversation.account());
         if (connected == m_connectedAtMs.cend() || message.timeMs < *connected - kClockSlackMs)
             continue; // it was said while we were away
-        const bool mention = about.direct || chat::mentions(message.text, about.self);
-        if (about.level == chat::NotifyLevel::Nothing || (about.level == chat::NotifyLevel::Mentions && !mention))
+        if (!about)
+            about = m_about(message.conversation);
+        if (message.sender == about->self.user)
+            continue;
+        const bool mention = about->direct || chat::mentions(message.text, about->self);
+        if (about->level == chat::NotifyLevel::Nothing || (about->level == chat::NotifyLevel::Mentions && !mention))
             continue;
         news.append({message, mention});
     }

@@ -62,12 +62,12 @@ public:
     void noteConnected(const base::AccountId& account, qint64 nowMs) { m_connectedAtMs[account] = nowMs; }
     void forget(const base::AccountId& account);
 
-    /// Call it with every batch, also while nothing is told: it has to know what came.
+    /// Call it with every batch, also while nothing is told: it has to know what came. Asks about a conversation only when it
+    /// is the first time, or when there may be news.
     QList<News> take(const chat::SyncBatch& batch, qint64 nowMs);
+    bool isQuiet(qint64 nowMs) const; ///< nothing is told
 
 private:
-    bool isQuiet(qint64 nowMs) const;
-
     AboutOf m_about;
     Rules m_rules;
     Focus m_focus;

@@ -101,6 +101,37 @@ private slots:
         QVERIFY(m_withdrawn.contains(base::ConversationId())); // somebody is there and sees the sidebar
     }
 
+    void dismissingTheOneAboutManySettlesEach()
+    {
+        for (int i = 1; i <= Notifier::kMostAtOnce + 1; ++i)
+            say(room(i));
+        m_clock.advance(Notifier::kGather);
+        QCOMPARE(m_notices.size(), 1);
+        m_notifier->settle({});
+        say(room(1));
+        m_clock.advance(Notifier::kPause);
+        QCOMPARE(m_notices.size(), 2);
+        QCOMPARE(m_notices[1].count, 1);
+        m_notifier->settle({}); // of nothing any more
+        say(room(1));
+        m_clock.advance(Notifier::kPause);
+        QCOMPARE(m_notices.last().count, 2);
+    }
+
+    void whatWaitsWhenItBecomesQuietIsNotTold()
+    {
+        say(room(1));
+        notify::Rules rules;
+        rules.quietUntilMs = m_clock.nowMs() + 3'600'000;
+        m_notifier->setRules(rules);
+        m_clock.advance(std::chrono::hours(1));
+        QCOMPARE(m_notices.size(), 0);
+        say(room(1));
+        m_clock.advance(Notifier::kGather);
+        QCOMPARE(m_notices.size(), 1); // at once: nothing was told shortly before
+        QCOMPARE(m_notices[0].count, 1);
+    }
+
     void whatWasReadElsewhereIsWithdrawn()
     {
         say(room(1)); // order 1

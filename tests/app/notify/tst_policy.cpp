@@ -40,7 +40,9 @@ private slots:
         m_about.self = {base::UserId(u"me"_s), u"Maria"_s, false, chat::Presence::Online};
         m_about.level = NotifyLevel::Everything;
         m_about.newestOrder = 100;
+        m_asked = 0;
         m_policy = std::make_unique<notify::Policy>([this](const base::ConversationId& id) {
+            ++m_asked;
             notify::About about = m_about;
             about.direct = id == kAna;
             return about;
@@ -52,6 +54,19 @@ private slots:
     {
         QCOMPARE(told({message(101), message(102)}), (QList<qint64>{101, 102}));
         QCOMPARE(told({message(103, u"hello"_s, kAna)}), QList<qint64>{103});
+    }
+
+    void asksOnlyAboutWhatMayBeNews()
+    {
+        QCOMPARE(told({message(99), message(100)}), QList<qint64>()); // once: how far is this read?
+        QCOMPARE(m_asked, 1);
+        QCOMPARE(told({message(98), message(97), message(101)}), QList<qint64>{101});
+        QCOMPARE(m_asked, 2);
+        notify::Rules rules;
+        rules.on = false;
+        m_policy->setRules(rules);
+        QCOMPARE(told({message(102)}), QList<qint64>());
+        QCOMPARE(m_asked, 2);
     }
 
     void neverTellsMyOwn()
@@ -191,6 +206,7 @@ private:
     }
 
     notify::About m_about;
+    int m_asked = 0;
     std::unique_ptr<notify::Policy> m_policy;
 };
 
