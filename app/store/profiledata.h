@@ -54,7 +54,7 @@ struct ProfileStore::Data
     base::Expected<chat::SearchPage> search(const chat::SearchQuery& query, qint64 from, int limit);
 
     // profilethreads.cpp
-    base::Status walkThreads(const base::ConversationId& conversation, qint64 row, int limit, QList<chat::ThreadOverview>& found);
+    base::Status walkThreads(const base::ConversationId& conversation, qint64 row, int replies, int limit, QList<chat::ThreadOverview>& found);
     base::Status fillThread(qint64 row, chat::ThreadOverview& thread);
     base::Expected<QList<chat::ThreadOverview>> threadOverviews(const base::ConversationId& conversation, int limit);
 

@@ -12,20 +12,23 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// So many replies are walked back through to find threads: one that is talked in a lot must not make this long.
+/// So many replies are walked back through to find threads, of all conversations together: one that is talked in a lot must
+/// not make this long, nor many of them. Each may have a few.
 constexpr int kWalked = 20'000;
+constexpr int kLeastWalked = 200;
 
 } // namespace
 
-base::Status ProfileStore::Data::walkThreads(const base::ConversationId& conversation, qint64 row, int limit, QList<chat::ThreadOverview>& found)
+base::Status ProfileStore::Data::walkThreads(
+    const base::ConversationId& conversation, qint64 row, int replies, int limit, QList<chat::ThreadOverview>& found)
 {
-    auto replies = database.select(latestRepliesQuery(), {row, kWalked});
-    if (!replies)
-        return replies.error();
+    auto latest = database.select(latestRepliesQuery(), {row, replies});
+    if (!latest)
+        return latest.error();
     QSet<QString> known;
-    while (known.size() < limit && replies->next()) {
-        const QString root = replies->text(0);
-        const int flags = replies->value(4).toInt();
+    while (known.size() < limit && latest->next()) {
+        const QString root = latest->text(0);
+        const int flags = latest->value(4).toInt();
         if (flags & kDeleted || known.contains(root))
             continue;
         known.insert(root);
@@ -33,12 +36,12 @@ base::Status ProfileStore::Data::walkThreads(const base::ConversationId& convers
         thread.conversation = conversation;
         thread.root.id = base::MessageId(root);
         thread.root.conversation = conversation;
-        thread.lastAtMs = replies->integer(1);
-        thread.lastSender = replies->text(2).isEmpty() ? replies->text(3) : replies->text(2);
+        thread.lastAtMs = latest->integer(1);
+        thread.lastSender = latest->text(2).isEmpty() ? latest->text(3) : latest->text(2);
         thread.lastIsMine = flags & kMine;
         found.append(thread);
     }
-    return replies->status();
+    return latest->status();
 }
 
 base::Status ProfileStore::Data::fillThread(qint64 row, chat::ThreadOverview& thread)
@@ -79,10 +82,11 @@ base::Expected<QList<chat::ThreadOverview>> ProfileStore::Data::threadOverviews(
     }
     QList<chat::ThreadOverview> found;
     QHash<base::ConversationId, qint64> numbers;
+    const int replies = std::max(kLeastWalked, kWalked / std::max(1, int(rooms.size())));
     for (const auto& [id, row] : std::as_const(rooms)) {
         numbers.insert(id, row);
         if (done)
-            done = walkThreads(id, row, most, found);
+            done = walkThreads(id, row, replies, most, found);
     }
     if (!done)
         return done.error();

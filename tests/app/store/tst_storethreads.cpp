@@ -92,6 +92,19 @@ private slots:
         QVERIFY(threads({}).isEmpty());
     }
 
+    void manyConversationsShareOneWalk()
+    {
+        constexpr int kRooms = 100, kEach = 200; // the walk's 20,000
+        QList<Message> messages{message(1), message(2), message(3, 1)};
+        for (int i = 0; i < kEach; ++i)
+            messages.append(message(4 + i, 2));
+        for (int i = 1; i < kRooms; ++i)
+            messages.append(message(1000 + i, 0, u"ana"_s, {kAccount, u"#room%1"_s.arg(i)}));
+        commit(messages);
+        QCOMPARE(roots(kOps), (QStringList{u"m2"_s, u"m1"_s}));
+        QCOMPARE(roots({}), QStringList{u"m2"_s}); // the other one is further back than the share of its conversation
+    }
+
     void deletedRepliesDoNotCount()
     {
         auto gone = message(3, 1);
