@@ -14,7 +14,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype kMaxKnown = 50'000; ///< words remembered; a text of ours has some thousands
 constexpr qint64 kMaxOwnBytes = 1 << 20; ///< of the file of one's own words
 constexpr qint64 kMaxDictionaryBytes = 64 << 20;
 
@@ -93,8 +92,9 @@ Speller::~Speller() = default;
 QStringList Speller::systemFolders()
 {
     QStringList folders;
-    const QString data = qEnvironmentVariable("XDG_DATA_DIRS", u"/usr/local/share:/usr/share"_s);
-    for (const QString& folder : data.split(u':', Qt::SkipEmptyParts))
+    const QString data = qEnvironmentVariable("XDG_DATA_DIRS");
+    // "If $XDG_DATA_DIRS is either not set or empty": XDG Base Directory Specification.
+    for (const QString& folder : (data.isEmpty() ? u"/usr/local/share:/usr/share"_s : data).split(u':', Qt::SkipEmptyParts))
         folders << folder + u"/hunspell"_s << folder + u"/myspell/dicts"_s;
     return folders;
 }
@@ -148,6 +148,8 @@ std::optional<bool> Speller::isRight(const QString& word)
     if (const auto known = m_known.constFind(word); known != m_known.cend())
         return *known;
     if (!m_asked.contains(word)) {
+        if (m_known.size() + m_asked.size() >= kMaxKnown)
+            return true;
         m_asked.insert(word);
         m_next += word;
         if (!std::exchange(m_scheduled, true)) // all words of a text together
@@ -172,8 +174,6 @@ void Speller::lookUp()
         .then(this, [this, words = m_next, language = m_language](const Answer& right) {
             if (!right || language != m_language)
                 return;
-            if (m_known.size() + words.size() > kMaxKnown)
-                m_known.clear();
             for (qsizetype i = 0; i < words.size(); ++i) {
                 m_known.insert(words[i], right->at(i));
                 m_asked.remove(words[i]);

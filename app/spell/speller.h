@@ -24,6 +24,7 @@ class Speller : public QObject
 public:
     static constexpr int kMaxWordLength = 60; ///< UTF-16 units; longer ones are nobody's word and are not looked up
     static constexpr int kMaxSuggestions = 6;
+    static constexpr qsizetype kMaxKnown = 50'000; ///< words remembered of a language; a text of ours has some thousands
 
     /// Dictionaries lie in `folders`; `ownWords` is the file with the user's own, a line each.
     Speller(QStringList folders, QString ownWords, QObject* parent = nullptr);
@@ -38,7 +39,8 @@ public:
     void setLanguage(const QString& language);
     const QString& language() const { return m_language; }
 
-    /// Nothing: not known yet; it is looked up, and `checked` tells when more is known.
+    /// Nothing: not known yet; it is looked up, and `checked` tells when more is known. Once there are kMaxKnown, others are
+    /// taken for right: to forget some for them would be to ask for those again, for ever.
     std::optional<bool> isRight(const QString& word);
     base::Async<QStringList> suggestions(const QString& word);
     /// A word of the user's own, from now on right in every language.

@@ -97,6 +97,42 @@ private slots:
         QTRY_COMPARE(checked.size(), 1);
     }
 
+    void takesWhatIsTooManyForRightAndAsksNoMore()
+    {
+        auto speller = make();
+        speller->setLanguage(u"en_XX"_s);
+        QSignalSpy checked(speller.get(), &Speller::checked);
+        const auto word = [](qsizetype number) { return u"w%1"_s.arg(number); };
+        for (qsizetype i = 0; i < Speller::kMaxKnown; ++i)
+            QVERIFY(!speller->isRight(word(i)).has_value());
+        QCOMPARE(speller->isRight(word(Speller::kMaxKnown)), std::optional(true));
+        QTRY_COMPARE_WITH_TIMEOUT(checked.size(), 1, 60'000);
+        QCOMPARE(speller->isRight(word(0)), std::optional(false));
+        QCOMPARE(speller->isRight(word(Speller::kMaxKnown - 1)), std::optional(false)); // none was forgotten
+        QCOMPARE(speller->isRight(word(Speller::kMaxKnown)), std::optional(true));
+        (void)await(speller->suggestions(u"migartion"_s)); // the worker has done what was asked before
+        QCOMPARE(checked.size(), 1);
+        speller->setLanguage(u"de_XX"_s);
+        QVERIFY(!speller->isRight(word(0)).has_value());
+    }
+
+    void looksWhereTheSystemHasDictionaries()
+    {
+        const bool isSet = qEnvironmentVariableIsSet("XDG_DATA_DIRS");
+        const QByteArray before = qgetenv("XDG_DATA_DIRS");
+        qputenv("XDG_DATA_DIRS", "/opt/share:/srv/share");
+        const QStringList own = Speller::systemFolders();
+        qputenv("XDG_DATA_DIRS", "");
+        const QStringList empty = Speller::systemFolders();
+        qunsetenv("XDG_DATA_DIRS");
+        const QStringList unset = Speller::systemFolders();
+        if (isSet)
+            qputenv("XDG_DATA_DIRS", before);
+        QCOMPARE(own.value(0), u"/opt/share/hunspell"_s);
+        QVERIFY(unset.contains(u"/usr/share/hunspell"_s));
+        QCOMPARE(empty, unset);
+    }
+
     void takesBadDictionaries()
     {
         write(u"bad.aff"_s, "SET NOT-AN-ENCODING\nSFX \xFF\xFE broken\nREP 99999\n");
