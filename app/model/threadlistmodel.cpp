@@ -24,8 +24,10 @@ QVariant ThreadListModel::data(const QModelIndex& index, int role) const
     if (!index.isValid() || role != Qt::DisplayRole)
         return {};
     const chat::ThreadOverview& thread = row(index.row());
-    const QString text = u"%1: %2, %3 replies"_s.arg(thread.root.senderName, thread.root.text.left(200).simplified()).arg(thread.replies);
-    return thread.unread > 0 ? u"%1, %2 unread"_s.arg(text).arg(thread.unread) : text;
+    // All at once: what somebody wrote may have a "%1" of its own.
+    const QString text
+        = u"%1: %2, %3 replies"_s.arg(thread.root.senderName, thread.root.text.left(200).simplified(), QString::number(thread.replies));
+    return thread.unread > 0 ? u"%1, %2 unread"_s.arg(text, QString::number(thread.unread)) : text;
 }
 
 } // namespace ridealong::model
