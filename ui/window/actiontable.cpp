@@ -39,7 +39,7 @@ constexpr Row kRows[]{
     {action::kCommandLine, "Go", QT_TRANSLATE_NOOP("Actions", "Write a command"), "Ctrl+E", "palette"},
     {action::kNewest, QT_TRANSLATE_NOOP("Actions", "Conversation"), QT_TRANSLATE_NOOP("Actions", "Jump to the newest message"), "Ctrl+End", "jump-down"},
     {action::kMarkRead, "Conversation", QT_TRANSLATE_NOOP("Actions", "Mark as read"), "Shift+Esc", "check"},
-    {action::kAttach, "Conversation", QT_TRANSLATE_NOOP("Actions", "Attach files …"), "Ctrl+Shift+U", "attach"},
+    {action::kAttach, "Conversation", QT_TRANSLATE_NOOP("Actions", "Attach files …"), "Ctrl+O", "attach"},
     {action::kSaveDraft, "Conversation", QT_TRANSLATE_NOOP("Actions", "Put what is written aside as a draft"), "Ctrl+Shift+S", "drafts"},
     {action::kNotifyMenu, "Conversation", QT_TRANSLATE_NOOP("Actions", "Choose what I am notified of here"), "Ctrl+Shift+N", "bell"},
     {action::kFindRuns, QT_TRANSLATE_NOOP("Actions", "Console"), QT_TRANSLATE_NOOP("Actions", "Search runs and output"), "Ctrl+F", "search"},
