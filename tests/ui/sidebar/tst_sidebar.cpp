@@ -237,6 +237,17 @@ private slots:
         QVERIFY(chosen[0][1].value<chat::NotifyLevel>() == chat::NotifyLevel::Nothing);
     }
 
+    void aRoomOfOneServerIsNamedWithItsAmpersand()
+    {
+        Stage stage;
+        add(stage.model, u"libera"_s, u"&local"_s);
+        stage.bar.setCurrent(idOf(u"libera"_s, u"&local"_s));
+        stage.bar.showNotifyMenu();
+        const auto* menu = stage.bar.findChild<QMenu*>(u"sidebarNotify"_s);
+        QVERIFY(menu);
+        QVERIFY2(menu->actions().at(0)->text().contains(u"&&local"_s), qPrintable(menu->actions().at(0)->text()));
+    }
+
     void saysThatAConversationIsMuted()
     {
         Stage stage;
