@@ -5,6 +5,7 @@
 #include "kit/theme.h"
 #include "kit/tone.h"
 
+#include <QDropEvent>
 #include <QMimeData>
 #include <QPainter>
 #include <QScrollBar>
@@ -18,6 +19,17 @@ namespace ridealong::composer {
 
 using kit::Theme;
 using kit::Token;
+
+namespace {
+
+/// Qt's field has accepted what was proposed; text may be moved, files may not.
+void neverMoveFiles(QDropEvent& event)
+{
+    if (event.isAccepted() && !localFiles(*event.mimeData()).isEmpty())
+        acceptAsCopy(event);
+}
+
+} // namespace
 
 ComposerEditor::ComposerEditor(Theme& theme, QWidget* parent) : QPlainTextEdit(parent), m_theme(theme)
 {
@@ -91,6 +103,12 @@ QStringList localFiles(const QMimeData& source)
     return paths;
 }
 
+void acceptAsCopy(QDropEvent& event)
+{
+    event.setDropAction(Qt::CopyAction);
+    event.setAccepted(event.dropAction() == Qt::CopyAction); // where only a move is offered, it stays one
+}
+
 bool ComposerEditor::canInsertFromMimeData(const QMimeData* source) const
 {
     return source && (source->hasText() || (m_takesFiles && (source->hasImage() || !localFiles(*source).isEmpty())));
@@ -110,6 +128,24 @@ void ComposerEditor::insertFromMimeData(const QMimeData* source)
     const QString text = source->text();
     textCursor().insertText(m_prepareInsert ? m_prepareInsert(text) : text);
     ensureCursorVisible();
+}
+
+void ComposerEditor::dragEnterEvent(QDragEnterEvent* event)
+{
+    QPlainTextEdit::dragEnterEvent(event);
+    neverMoveFiles(*event);
+}
+
+void ComposerEditor::dragMoveEvent(QDragMoveEvent* event)
+{
+    QPlainTextEdit::dragMoveEvent(event);
+    neverMoveFiles(*event);
+}
+
+void ComposerEditor::dropEvent(QDropEvent* event)
+{
+    QPlainTextEdit::dropEvent(event);
+    neverMoveFiles(*event);
 }
 
 void ComposerEditor::changeEvent(QEvent* event)

@@ -12,12 +12,15 @@ namespace ridealong::kit {
 class Theme;
 }
 
+class QDropEvent;
 class QMimeData;
 
 namespace ridealong::composer {
 
 /// The files of this machine that something dragged or copied consists of; none when it is (also) something else.
 QStringList localFiles(const QMimeData& source);
+/// Whatever was proposed: after a move the file manager would delete what was only read. Refuses what cannot be copied.
+void acceptAsCopy(QDropEvent& event);
 
 /// The field of the composer: as high as its text, from one line to kMaxShownLines, then it scrolls.
 class ComposerEditor : public QPlainTextEdit
@@ -48,6 +51,9 @@ signals:
 protected:
     bool canInsertFromMimeData(const QMimeData* source) const override;
     void insertFromMimeData(const QMimeData* source) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
     void changeEvent(QEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 

@@ -113,16 +113,30 @@ void ConversationPage::restyle()
     update();
 }
 
+bool ConversationPage::takes(const QDropEvent& event) const
+{
+    return m_model && m_composer->takesFiles() && !composer::localFiles(*event.mimeData()).isEmpty();
+}
+
 void ConversationPage::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (m_model && m_composer->takesFiles() && !composer::localFiles(*event->mimeData()).isEmpty())
-        event->acceptProposedAction();
+    if (takes(*event))
+        composer::acceptAsCopy(*event);
+}
+
+void ConversationPage::dragMoveEvent(QDragMoveEvent* event)
+{
+    if (takes(*event)) // what is proposed changes with the modifier keys
+        composer::acceptAsCopy(*event);
 }
 
 void ConversationPage::dropEvent(QDropEvent* event)
 {
-    event->acceptProposedAction();
-    emit filesDropped(composer::localFiles(*event->mimeData()));
+    if (!takes(*event))
+        return event->ignore();
+    composer::acceptAsCopy(*event);
+    if (event->isAccepted())
+        emit filesDropped(composer::localFiles(*event->mimeData()));
 }
 
 void ConversationPage::paintEvent(QPaintEvent* event)

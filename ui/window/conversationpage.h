@@ -54,10 +54,12 @@ signals:
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragMoveEvent(QDragMoveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    bool takes(const QDropEvent& event) const;
     void restyle();
 
     kit::Theme& m_theme;

@@ -6,6 +6,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDragEnterEvent>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -143,6 +144,26 @@ private slots:
         stage.paste(web);
         QCOMPARE(stage.files.size(), 1);
         QVERIFY(stage.composer.text().endsWith(u"a.png"_s));
+    }
+
+    void droppedFilesAreCopiedNeverMoved()
+    {
+        Stage stage;
+        QMimeData files;
+        files.setUrls({QUrl::fromLocalFile(u"/tmp/a.txt"_s)});
+        const auto dropped = [&](Qt::DropActions offered) {
+            QWidget* target = stage.composer.editor()->viewport();
+            QDragEnterEvent enter({5, 5}, offered, &files, Qt::LeftButton, Qt::ShiftModifier); // which asks for a move
+            QCoreApplication::sendEvent(target, &enter);
+            QDropEvent drop({5, 5}, offered, &files, Qt::LeftButton, Qt::ShiftModifier);
+            if (enter.isAccepted())
+                QCoreApplication::sendEvent(target, &drop);
+            return drop.isAccepted() ? drop.dropAction() : Qt::IgnoreAction;
+        };
+        QCOMPARE(dropped(Qt::CopyAction | Qt::MoveAction), Qt::CopyAction);
+        QCOMPARE(stage.files.size(), 1);
+        QCOMPARE(dropped(Qt::MoveAction), Qt::IgnoreAction);
+        QCOMPARE(stage.files.size(), 1);
     }
 
     void aServerWithoutFilesTakesText()
