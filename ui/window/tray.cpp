@@ -82,6 +82,7 @@ Tray::Tray(kit::Theme& theme, QObject* parent)
     connect(&theme, &kit::Theme::changed, this, &Tray::redraw);
     setQuietUntil({});
     redraw();
+    describe();
 }
 
 Tray::~Tray() = default;
@@ -90,15 +91,18 @@ bool Tray::isThere() { return QSystemTrayIcon::isSystemTrayAvailable(); }
 
 void Tray::show() { m_icon->show(); }
 
-bool Tray::isShown() const { return m_icon->isVisible(); }
+bool Tray::isShown() const { return m_icon->isVisible() && isThere(); } // it stays "visible" when the tray goes away
 
 void Tray::setCounts(int unread, int mentions)
 {
-    if (std::pair(unread > 0, mentions) == std::pair(m_unread > 0, m_mentions) && unread == m_unread)
+    if (unread == m_unread && mentions == m_mentions)
         return;
+    const bool looksTheSame = (unread > 0) == (m_unread > 0) && mentions == m_mentions; // a dot counts nothing
     m_unread = unread;
     m_mentions = mentions;
-    redraw();
+    if (!looksTheSame)
+        redraw();
+    describe();
 }
 
 void Tray::setQuietUntil(const QString& time)
@@ -112,9 +116,10 @@ void Tray::showMessage(const QString& title, const QString& body)
     m_icon->showMessage(title, body.isEmpty() ? u" "_s : body, trayIcon(m_theme, 0, 0)); // without a body some show nothing
 }
 
-void Tray::redraw()
+void Tray::redraw() { m_icon->setIcon(trayIcon(m_theme, m_unread, m_mentions)); }
+
+void Tray::describe()
 {
-    m_icon->setIcon(trayIcon(m_theme, m_unread, m_mentions));
     QString tip = tr("Ridealong");
     if (m_mentions > 0)
         tip += u" · "_s + tr("%n message(s) for you", nullptr, m_mentions);

@@ -31,13 +31,14 @@ public:
     /// The desktop has a tray now. Asks the desktop: not before the window is painted.
     static bool isThere();
     void show();
-    bool isShown() const;
+    bool isShown() const; ///< and the desktop still has a tray
 
     void setCounts(int unread, int mentions);
     void setQuietUntil(const QString& time); ///< "15:04"; empty: not quiet
     /// A message of the tray's own, for desktops without notifications.
     void showMessage(const QString& title, const QString& body);
     QMenu* menu() const { return m_menu.get(); }
+    const QSystemTrayIcon& icon() const { return *m_icon; }
 
 signals:
     void openRequested();
@@ -46,7 +47,8 @@ signals:
     void messageClicked();
 
 private:
-    void redraw();
+    void redraw(); ///< six pictures
+    void describe();
 
     kit::Theme& m_theme;
     std::unique_ptr<QMenu> m_menu;

@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <QPainter>
 #include <QSignalSpy>
+#include <QSystemTrayIcon>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -46,6 +47,24 @@ private slots:
             }
         painter.end();
         tests::keepShot(QPixmap::fromImage(sheet), u"tray-icons"_s);
+    }
+
+    void theIconIsDrawnOnlyWhenItLooksDifferent()
+    {
+        kit::Theme theme;
+        Tray tray(theme);
+        const auto picture = [&] { return tray.icon().icon().cacheKey(); };
+        const qint64 quiet = picture();
+        tray.setCounts(1, 0);
+        const qint64 dot = picture();
+        QVERIFY(dot != quiet);
+        tray.setCounts(2, 0);
+        QCOMPARE(picture(), dot);
+        QVERIFY2(tray.icon().toolTip().contains(u'2'), qPrintable(tray.icon().toolTip()));
+        tray.setCounts(2, 1);
+        QVERIFY(picture() != dot);
+        tray.setCounts(0, 0);
+        QVERIFY(!tray.icon().toolTip().contains(u'2'));
     }
 
     void itsMenuOpensQuietensAndQuits()
