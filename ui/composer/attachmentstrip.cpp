@@ -4,7 +4,6 @@
 
 #include "kit/durations.h"
 #include "kit/icons.h"
-#include "kit/messagedocument.h"
 #include "kit/theme.h"
 #include "kit/tone.h"
 
@@ -73,7 +72,7 @@ void AttachmentStrip::rebuild()
     m_chips.clear();
     for (int i = 0; i < int(m_files.size()); ++i) {
         const chat::Attachment& file = m_files.at(i);
-        const QString whole = kit::safeName(file.name);
+        const QString whole = chat::safeFileName(file.name);
         auto* chip = new Chip(m_theme, this);
         auto* icon = new QLabel(chip);
         const int side = QFontMetrics(m_theme.font(Theme::Type::Small)).height();

@@ -5,7 +5,6 @@
 #include "kit/durations.h"
 #include "kit/errortext.h"
 #include "kit/icons.h"
-#include "kit/messagedocument.h"
 
 #include <QCoreApplication>
 #include <QFontMetrics>
@@ -118,7 +117,7 @@ void paintCard(QPainter& painter, const QRect& rect, const Theme& theme, const F
     painter.setFont(theme.font());
     painter.setPen(theme.color(Token::Text, Token::Inset));
     painter.drawText(QRect(words.left(), words.top(), words.width(), body.height()), Qt::AlignLeft | Qt::AlignVCenter,
-        body.elidedText(kit::safeName(look.file.name), Qt::ElideMiddle, words.width())); // what it ends with says what it is
+        body.elidedText(chat::safeFileName(look.file.name), Qt::ElideMiddle, words.width())); // what it ends with says what it is
     const bool failed = look.state.place == Place::Failed;
     painter.setFont(theme.font(Theme::Type::Small));
     painter.setPen(theme.color(failed ? Token::Danger : Token::Muted, Token::Inset));

@@ -5,7 +5,6 @@
 #include "kit/durations.h"
 #include "kit/errortext.h"
 #include "kit/icons.h"
-#include "kit/messagedocument.h"
 #include "kit/picture.h"
 #include "kit/theme.h"
 #include "kit/tone.h"
@@ -33,20 +32,22 @@ constexpr int kLargestSide = 8192; ///< device pixels: what is read of a picture
 PictureDialog::PictureDialog(Theme& theme, const chat::Attachment& file, const QString& path, QWidget* parent)
     : QDialog(parent),
       m_theme(theme),
+      m_name(chat::safeFileName(file.name)),
       m_scroll(new QScrollArea(this)),
       m_label(new QLabel),
+      m_title(new QLabel(this)),
       m_facts(new QLabel(this)),
       m_fit(new QToolButton(this)),
       m_worker(u"picture"_s)
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(kit::safeName(file.name));
+    setWindowTitle(m_name);
     kit::setBackdrop(this, theme, Token::Window);
     m_label->setAlignment(Qt::AlignCenter);
     m_label->setTextFormat(Qt::PlainText);
     kit::setTone(m_label, theme, Token::Muted);
     m_label->setText(tr("Opening…"));
-    m_label->setAccessibleName(kit::safeName(file.name));
+    m_label->setAccessibleName(m_name);
     m_scroll->setWidget(m_label);
     m_scroll->setWidgetResizable(true);
     m_scroll->setAlignment(Qt::AlignCenter);
@@ -55,11 +56,13 @@ PictureDialog::PictureDialog(Theme& theme, const chat::Attachment& file, const Q
     m_scroll->viewport()->installEventFilter(this);
     m_label->installEventFilter(this);
 
-    auto* name = new QLabel(this);
-    name->setTextFormat(Qt::PlainText);
-    name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    kit::setTone(name, theme, Token::Text, Theme::Type::Body, true);
-    name->setText(kit::safeName(file.name));
+    m_title->setObjectName(u"pictureTitle"_s);
+    m_title->setTextFormat(Qt::PlainText);
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_title->setAccessibleName(m_name);
+    m_title->setText(m_name);
+    m_title->installEventFilter(this);
+    kit::setTone(m_title, theme, Token::Text, Theme::Type::Body, true);
     m_facts->setTextFormat(Qt::PlainText);
     kit::setTone(m_facts, theme, Token::Muted, Theme::Type::Small);
     m_facts->setText(file.bytes >= 0 ? kit::bytesText(file.bytes) : QString());
@@ -79,7 +82,7 @@ PictureDialog::PictureDialog(Theme& theme, const chat::Attachment& file, const Q
     auto* bar = new QHBoxLayout;
     bar->setContentsMargins(16, 10, 12, 10);
     bar->setSpacing(10);
-    bar->addWidget(name, 1);
+    bar->addWidget(m_title, 1);
     bar->addWidget(m_facts);
     bar->addWidget(m_fit);
     bar->addWidget(save);
@@ -163,6 +166,8 @@ bool PictureDialog::eventFilter(QObject* watched, QEvent* event)
         setFitted(!m_fitted);
         return true;
     }
+    if (watched == m_title && (event->type() == QEvent::Resize || event->type() == QEvent::FontChange)) // what it ends with says what it is
+        m_title->setText(m_title->fontMetrics().elidedText(m_name, Qt::ElideMiddle, m_title->contentsRect().width()));
     if (watched == m_scroll->viewport() && event->type() == QEvent::Resize)
         arrange(); // its size comes after ours
     return QDialog::eventFilter(watched, event);

@@ -44,9 +44,11 @@ private:
     void arrange();
 
     kit::Theme& m_theme;
+    QString m_name;
     QImage m_picture;
     QScrollArea* m_scroll;
     QLabel* m_label;
+    QLabel* m_title; ///< the name, as much as there is room for
     QLabel* m_facts;
     QToolButton* m_fit;
     bool m_fitted = true;

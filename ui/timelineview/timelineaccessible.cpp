@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "timelineview/timelineaccessible.h"
 
-#include "kit/messagedocument.h"
 #include "timelineview/filepainter.h"
 #include "timelineview/statewords.h"
 #include "timelineview/timelineview.h"
@@ -51,7 +50,7 @@ public:
         const auto& row = m_view->model()->row(m_row);
         QStringList files;
         for (const chat::Attachment& file : row.message.attachments)
-            files += TimelineView::tr("File %1, %2").arg(kit::safeName(file.name), fileWords({file, {}, false, {}, false, false}));
+            files += TimelineView::tr("File %1, %2").arg(chat::safeFileName(file.name), fileWords({file, {}, false, {}, false, false}));
         if (!files.isEmpty() && !row.pending)
             return files.join(u". "_s);
         if (row.run)

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 // Files and pictures of messages in a TimelineView.
-#include "kit/messagedocument.h"
 #include "kit/picture.h"
 #include "timelineview/thumbnails.h"
 #include "timelineview/timelineview.h"
@@ -92,7 +91,7 @@ void TimelineView::addFileActions(QMenu& menu, const model::TimelineRow& row)
         if (file.id.isEmpty())
             continue;
         any = true;
-        const QString name = menu.fontMetrics().elidedText(kit::safeName(file.name), Qt::ElideMiddle, 240).replace(u'&', u"&&"_s);
+        const QString name = menu.fontMetrics().elidedText(chat::safeFileName(file.name), Qt::ElideMiddle, 240).replace(u'&', u"&&"_s);
         const bool here = m_fileStates && m_fileStates(row.message.conversation, file).place == Place::Here;
         if (here && kit::isPicture(file) && !file.pixels.isEmpty())
             menu.addAction(tr("View %1").arg(name), this, [this, message = row.message, i] { emit pictureActivated(message, i); });

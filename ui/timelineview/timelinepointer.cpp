@@ -185,7 +185,7 @@ QString TimelineView::toolTipAt(const QPoint& position)
     switch (piece->part) {
     case Part::Time: return QLocale().toString(QDateTime::fromMSecsSinceEpoch(layout->row.timeMs), QLocale::LongFormat);
     case Part::File:
-    case Part::Picture: return kit::safeName(layout->row.message.attachments.at(piece->index).name);
+    case Part::Picture: return chat::safeFileName(layout->row.message.attachments.at(piece->index).name);
     case Part::Run: return layout->row.run->detail.left(500);
     case Part::Reaction: {
         QStringList names;

@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QDragEnterEvent>
+#include <QLabel>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -190,6 +191,17 @@ private slots:
         QCOMPARE(stage.removed.size(), 1);
         QCOMPARE(stage.removed[0][0].toInt(), 1);
         QCOMPARE(stage.composer.attachments().size(), 2); // its owner decides
+    }
+
+    void aLongNameKeepsItsEnding()
+    {
+        Stage stage;
+        const QString name = u"report.pdf"_s + QString(90, u'_') + u".desktop"_s;
+        stage.composer.setAttachments({file(name)});
+        const auto* remove = stage.button(u"composerFileRemove"_s);
+        QVERIFY2(remove->accessibleName().endsWith(name), qPrintable(remove->accessibleName()));
+        const auto labels = stage.window.findChild<QWidget*>(u"composerFiles"_s)->findChildren<QLabel*>();
+        QVERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel* label) { return label->text().endsWith(u".desktop"_s); }));
     }
 
     void anEditLeavesThemAlone()

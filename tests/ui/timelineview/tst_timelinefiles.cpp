@@ -8,6 +8,7 @@
 
 #include <QAccessible>
 #include <QApplication>
+#include <QLabel>
 #include <QMenu>
 #include <QPainter>
 #include <QSignalSpy>
@@ -202,6 +203,29 @@ private slots:
         auto* row = list->child(shown.rowOf("m3") - shown.view.firstVisibleRow());
         QVERIFY(row);
         QVERIFY2(row->text(QAccessible::Description).contains(u"batch.csv"_s), qPrintable(row->text(QAccessible::Description)));
+    }
+
+    void aLongNameKeepsItsEnding()
+    {
+        const QString name = u"report.pdf"_s + QString(90, u'_') + u".desktop"_s;
+        Shown shown;
+        auto trap = message(4, u"Mallory"_s, u"the report"_s);
+        trap.attachments = {file(u"trap"_s, name, u"application/pdf"_s, 300)};
+        shown.timeline.apply(batch({trap}));
+        const int row = shown.rowOf("m4");
+        shown.view.scrollToItem(row);
+        QAccessible::setActive(true);
+        auto* spoken = QAccessible::queryAccessibleInterface(&shown.view)->child(row - shown.view.firstVisibleRow());
+        QVERIFY(spoken);
+        QVERIFY2(spoken->text(QAccessible::Description).contains(name), qPrintable(spoken->text(QAccessible::Description)));
+
+        timelineview::PictureDialog dialog(shown.theme, trap.attachments[0], m_folder.filePath(u"nowhere"_s));
+        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+        dialog.resize(420, 320);
+        dialog.show();
+        QCOMPARE(dialog.windowTitle(), name);
+        const auto* title = dialog.findChild<QLabel*>(u"pictureTitle"_s);
+        QVERIFY2(title->text().endsWith(u".desktop"_s) && title->text() != name, qPrintable(title->text()));
     }
 
     void looksAtAPicture()
