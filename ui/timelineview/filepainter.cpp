@@ -98,6 +98,14 @@ QString fileWords(const FileLook& look)
     return look.broken ? Words::tr("%1 · cannot be shown").arg(size) : size;
 }
 
+QString spokenFile(const FileLook& look)
+{
+    const QString words = fileWords(look);
+    if (isMoving(look) || look.state.place == Place::Failed || look.broken)
+        return words;
+    return look.state.place == Place::Here ? Words::tr("%1, loaded").arg(words) : Words::tr("%1, not loaded").arg(words);
+}
+
 void paintCard(QPainter& painter, const QRect& rect, const Theme& theme, const FileLook& look, double ratio)
 {
     painter.setPen(theme.color(look.hovered ? Token::Accent : Token::Border));

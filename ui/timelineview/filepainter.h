@@ -32,5 +32,7 @@ void paintCard(QPainter& painter, const QRect& rect, const kit::Theme& theme, co
 void paintPicture(QPainter& painter, const QRect& rect, const kit::Theme& theme, const FileLook& look, double ratio);
 /// "1.2 MB", and how its transfer stands.
 QString fileWords(const FileLook& look);
+/// The same with what a card says by its sign: whether the file is here.
+QString spokenFile(const FileLook& look);
 
 } // namespace ridealong::timelineview

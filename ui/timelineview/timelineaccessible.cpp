@@ -47,15 +47,18 @@ public:
             return m_view->model()->data(m_view->model()->index(m_row), Qt::DisplayRole).toString();
         if (kind != QAccessible::Description)
             return {};
-        const auto& row = m_view->model()->row(m_row);
-        QStringList files;
-        for (const chat::Attachment& file : row.message.attachments)
-            files += TimelineView::tr("File %1, %2").arg(chat::safeFileName(file.name), fileWords({file, {}, false, {}, false, false}));
-        if (!files.isEmpty() && !row.pending)
-            return files.join(u". "_s);
-        if (row.run)
-            return runWords(*row.run, m_view->nowMs()).text;
-        return row.pending ? pendingWords(*row.pending).text : QString();
+        QStringList parts;
+        bool sending = false; // which their words say already
+        for (const FileLook& look : m_view->fileLooks(content)) {
+            sending = sending || look.sending;
+            parts += TimelineView::tr("File %1, %2").arg(chat::safeFileName(look.file.name), content.pending ? fileWords(look) : spokenFile(look));
+        }
+        if (content.run)
+            parts += runWords(*content.run, m_view->nowMs()).text;
+        else if (content.pending && !sending)
+            parts += pendingWords(*content.pending).text;
+        parts.removeAll(QString());
+        return parts.join(u". "_s);
     }
     void setText(QAccessible::Text, const QString&) override {}
     QRect rect() const override

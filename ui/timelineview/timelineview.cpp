@@ -144,8 +144,11 @@ void TimelineView::watch(model::TimelineModel& model)
     connect(&model, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex&, int first, int last) { rowsCame(first, last - first + 1); });
     connect(&model, &QAbstractItemModel::rowsRemoved, this, [this](const QModelIndex&, int first, int last) { rowsWent(first, last - first + 1); });
     connect(&model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex& first, const QModelIndex& last) {
-        for (int row = first.row(); row <= last.row(); ++row)
+        for (int row = first.row(); row <= last.row(); ++row) {
+            if (const auto& content = m_model->row(row); content.pending && !goesUp(content))
+                m_sending.remove(content.pending->transaction);
             itemChanged(row);
+        }
         afterChange();
     });
     connect(&model, &model::TimelineModel::loadFailed, this, [this] { m_olderFailed = true; }); // asked again when the user scrolls, not in a loop

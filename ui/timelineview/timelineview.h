@@ -48,6 +48,8 @@ public:
     void filesChanged() { viewport()->update(); }
     /// The files of a message of ours on their way up: so many bytes of all of them.
     void setSendingProgress(const base::TransactionId& transaction, qint64 bytes);
+    /// How the files of a row stand, in their order; without their pictures.
+    QList<FileLook> fileLooks(const model::TimelineRow& row) const;
 
     // Of the rows as they stand now; -1 when there are none.
     int firstVisibleRow() const;
@@ -128,6 +130,7 @@ private:
     bool actOnCurrent(int key);
     void copySelection();
     // timelinefiles.cpp
+    static bool goesUp(const model::TimelineRow& row);
     QList<FileLook> filesOf(const RowLayout& layout, const QPoint& pointer);
     void activateFile(const chat::Message& message, int file);
     void addFileActions(QMenu& menu, const model::TimelineRow& row);
@@ -150,7 +153,7 @@ private:
     TextSelection m_selection;
     FileStates m_fileStates;
     Thumbnails* m_thumbnails;
-    QHash<base::TransactionId, qint64> m_sending; ///< bytes
+    QHash<base::TransactionId, qint64> m_sending; ///< bytes; forgotten when an upload ends, as the next one begins anew
     QSet<base::FileId> m_picturesWanted; ///< asked for once; a failure waits for the user
     QBasicTimer m_ticker;
     QBasicTimer m_dragScroll;

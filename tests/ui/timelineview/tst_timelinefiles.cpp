@@ -8,6 +8,7 @@
 
 #include <QAccessible>
 #include <QApplication>
+#include <QContextMenuEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QPainter>
@@ -194,15 +195,89 @@ private slots:
         QCOMPARE(files.size(), 0); // it is not there yet
     }
 
+    void anUploadThatBrokeShowsNoProgress()
+    {
+        Shown shown;
+        auto item = outgoing(u"t1"_s, u""_s, chat::OutboxState::Queued);
+        item.attachments = {file({}, u"dump.bin"_s, u"application/octet-stream"_s, 1000)};
+        shown.timeline.apply(item);
+        const int row = shown.timeline.rowCount() - 1;
+        shown.view.scrollToItem(row);
+        const auto card = [&] { return shown.view.grab(shown.view.pieceRect(row, Part::File, 0)).toImage(); };
+        const QImage waiting = card();
+        shown.view.setSendingProgress(item.transaction, 500);
+        QVERIFY(card() != waiting);
+        item.why = base::Error{base::ErrorKind::Offline, u"gone"_s, 0};
+        shown.timeline.apply(item);
+        QCOMPARE(card(), waiting);
+        item.why.reset(); // it begins again, from its beginning
+        shown.timeline.apply(item);
+        QCOMPARE(card(), waiting);
+    }
+
+    void theMenuReachesEveryFile()
+    {
+        Shown shown;
+        QSignalSpy fetches(&shown.view, &TimelineView::fetchRequested);
+        QSignalSpy cancels(&shown.view, &TimelineView::fetchCancelled);
+        QSignalSpy pictures(&shown.view, &TimelineView::pictureActivated);
+        const int row = shown.rowOf("m2");
+        shown.view.setCurrentRow(row);
+        const auto choose = [&](const QString& words) {
+            QContextMenuEvent key(QContextMenuEvent::Keyboard, QPoint(), QPoint());
+            QCoreApplication::sendEvent(&shown.view, &key);
+            auto* menu = shown.view.findChildren<QMenu*>().last();
+            bool found = false;
+            for (QAction* action : menu->actions())
+                if (action->text() == words) {
+                    found = true;
+                    action->trigger();
+                }
+            delete menu;
+            return found;
+        };
+        QVERIFY(choose(u"Load raw.png"_s));
+        QCOMPARE(fetches.size(), 1);
+        QCOMPARE(fetches[0][0].value<chat::Attachment>().id.text(), u"huge"_s);
+        shown.set(u"huge"_s, {Place::Coming, 1000, {}, {}});
+        QVERIFY(choose(u"Stop loading raw.png"_s));
+        QCOMPARE(cancels.size(), 1);
+        shown.set(u"huge"_s, {Place::Failed, 0, {}, base::Error{base::ErrorKind::Offline, u"gone"_s, 0}});
+        QVERIFY(choose(u"Load raw.png again"_s));
+        QCOMPARE(fetches.size(), 2);
+        shown.set(u"huge"_s, {Place::Here, 0, picture(), {}});
+        QVERIFY(choose(u"View raw.png"_s));
+        QCOMPARE(pictures.size(), 1);
+        QCOMPARE(pictures[0][1].toInt(), 1);
+        QVERIFY(choose(u"Save latency.png …"_s) && choose(u"Save raw.png …"_s));
+    }
+
     void assistivePrograms()
     {
         Shown shown;
         QAccessible::setActive(true);
         auto* list = QAccessible::queryAccessibleInterface(&shown.view);
         QVERIFY(list);
-        auto* row = list->child(shown.rowOf("m3") - shown.view.firstVisibleRow());
-        QVERIFY(row);
-        QVERIFY2(row->text(QAccessible::Description).contains(u"batch.csv"_s), qPrintable(row->text(QAccessible::Description)));
+        const auto spoken = [&](int row) {
+            shown.view.setCurrentRow(row);
+            return list->child(row - shown.view.firstVisibleRow())->text(QAccessible::Description);
+        };
+        const int lists = shown.rowOf("m3");
+        QVERIFY2(spoken(lists).contains(u"batch.csv"_s) && spoken(lists).endsWith(u", not loaded"_s), qPrintable(spoken(lists)));
+        shown.set(u"list"_s, {Place::Coming, 500, {}, {}});
+        QVERIFY2(spoken(lists).contains(u"loading · "_s), qPrintable(spoken(lists)));
+        shown.set(u"list"_s, {Place::Failed, 0, {}, base::Error{base::ErrorKind::Offline, u"gone"_s, 0}});
+        QVERIFY2(spoken(lists).endsWith(u"no connection"_s), qPrintable(spoken(lists)));
+        shown.set(u"list"_s, {Place::Here, 0, u"/copy"_s, {}});
+        QVERIFY2(spoken(lists).endsWith(u", loaded"_s), qPrintable(spoken(lists)));
+
+        auto item = outgoing(u"t1"_s, u""_s, chat::OutboxState::Queued);
+        item.attachments = {file({}, u"dump.bin"_s, u"application/octet-stream"_s, 1000)};
+        shown.timeline.apply(item);
+        const int own = shown.timeline.rowCount() - 1;
+        QVERIFY2(spoken(own).contains(u"dump.bin"_s) && spoken(own).endsWith(u"waiting for the connection"_s), qPrintable(spoken(own)));
+        shown.view.setSendingProgress(item.transaction, 500);
+        QVERIFY2(spoken(own).contains(u"sending · "_s) && !spoken(own).contains(u"waiting"_s), qPrintable(spoken(own)));
     }
 
     void aLongNameKeepsItsEnding()
