@@ -34,7 +34,7 @@ bool isPicture(const chat::Attachment& file)
     return false;
 }
 
-base::Expected<QImage> readPicture(const QString& path, const QSize& within)
+base::Expected<QImage> readPicture(const QString& path, const QSize& within, QSize* own)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
@@ -54,7 +54,10 @@ base::Expected<QImage> readPicture(const QString& path, const QSize& within)
         || qint64(size.width()) * size.height() > kMaxPicturePixels)
         return base::Error{base::ErrorKind::Invalid, u"%1 × %2 pixels"_s.arg(size.width()).arg(size.height()), 0};
     // Turned by a quarter, it has to fit the other way round.
-    const QSize room = reader.transformation() & QImageIOHandler::TransformationRotate90 ? within.transposed() : within;
+    const bool turned = reader.transformation() & QImageIOHandler::TransformationRotate90;
+    const QSize room = turned ? within.transposed() : within;
+    if (own)
+        *own = turned ? size.transposed() : size;
     if (size.width() > room.width() || size.height() > room.height())
         reader.setScaledSize(size.scaled(room, Qt::KeepAspectRatio).expandedTo({1, 1}));
     QImage image = reader.read();

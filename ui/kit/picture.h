@@ -18,7 +18,8 @@ constexpr qint64 kMaxPictureBytes = 64 << 20; ///< of the file
 /// By its type: worth an attempt with readPicture().
 bool isPicture(const chat::Attachment& file);
 /// The picture in the file, scaled down to fit `within` (device pixels). Slow: not for the thread of the interface.
+/// `own`: gets the size that the file has.
 /// Errors: Storage (the file cannot be read), Unsupported (no picture that is shown), Invalid (broken, or over a limit).
-base::Expected<QImage> readPicture(const QString& path, const QSize& within);
+base::Expected<QImage> readPicture(const QString& path, const QSize& within, QSize* own = nullptr);
 
 } // namespace ridealong::kit

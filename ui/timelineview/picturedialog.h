@@ -9,6 +9,7 @@
 #include <QImage>
 
 class QLabel;
+class QMouseEvent;
 class QScrollArea;
 class QToolButton;
 
@@ -18,7 +19,8 @@ class Theme;
 
 namespace ridealong::timelineview {
 
-/// One picture, as large as there is room; its own size on a click. Reads it beside the event loop.
+/// One picture, as large as there is room; its own size on a click, and moved by dragging then. Reads and scales it beside the
+/// event loop.
 class PictureDialog : public QDialog
 {
     Q_OBJECT
@@ -36,23 +38,34 @@ signals:
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void present(const base::Expected<QImage>& picture);
+    struct Opened
+    {
+        QImage image;
+        QSize pixels; ///< of the file; the image is not larger than what is shown of one
+    };
+    void present(const base::Expected<Opened>& opened);
     void arrange();
+    void smoothen(const QSize& size);
+    void pointOn(const QMouseEvent& event);
 
     kit::Theme& m_theme;
     QString m_name;
     QImage m_picture;
+    QImage m_smooth; ///< the picture scaled with care, for the room there was
+    bool m_smoothing = false;
     QScrollArea* m_scroll;
     QLabel* m_label;
     QLabel* m_title; ///< the name, as much as there is room for
     QLabel* m_facts;
     QToolButton* m_fit;
     bool m_fitted = true;
-    base::Worker m_worker; ///< last
+    QPoint m_grabbed; ///< where on the screen it was pressed
+    QPoint m_scrolled; ///< how far it was scrolled then
+    bool m_dragged = false; ///< since the press: it was no click
+    std::shared_ptr<base::Worker> m_worker;
 };
 
 } // namespace ridealong::timelineview

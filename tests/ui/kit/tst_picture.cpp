@@ -57,6 +57,9 @@ private slots:
         const auto small = kit::readPicture(path, {100, 100});
         QVERIFY(small);
         QCOMPARE(small->size(), QSize(100, 50));
+        QSize own;
+        QVERIFY(kit::readPicture(path, {100, 100}, &own));
+        QCOMPARE(own, QSize(400, 200));
         QVERIFY(qRed(small->pixel(10, 25)) > 200 && qGreen(small->pixel(10, 25)) < 60);
     }
 

@@ -9,12 +9,18 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QContextMenuEvent>
+#include <QFutureWatcher>
 #include <QLabel>
 #include <QMenu>
+#include <QMouseEvent>
 #include <QPainter>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/stat.h>
 
 using namespace Qt::StringLiterals;
 using namespace ridealong;
@@ -322,6 +328,81 @@ private slots:
         QPointer<QDialog> gone(dialog);
         QTest::keyClick(dialog, Qt::Key_Escape);
         QTRY_VERIFY(!gone);
+    }
+
+    void aPictureInItsOwnSizeIsMovedByDragging()
+    {
+        kit::Theme theme;
+        timelineview::PictureDialog dialog(theme, withFiles()[1].attachments[0], picture());
+        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+        QSignalSpy loaded(&dialog, &timelineview::PictureDialog::loaded);
+        dialog.resize(600, 400);
+        dialog.show();
+        QTRY_COMPARE(loaded.size(), 1);
+        auto* label = dialog.findChild<QLabel*>(u"picture"_s);
+        const QScrollBar* across = dialog.findChild<QScrollArea*>()->horizontalScrollBar();
+        const auto mouse = [&](QEvent::Type type, int x) {
+            const QPointF at(x, 100);
+            const Qt::MouseButton button = type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton;
+            QMouseEvent event(type, at, at, button, type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton, Qt::NoModifier);
+            QCoreApplication::sendEvent(label, &event);
+        };
+        dialog.setFitted(false);
+        QCOMPARE(across->value(), 0);
+        mouse(QEvent::MouseButtonPress, 300);
+        mouse(QEvent::MouseMove, 200);
+        QCOMPARE(across->value(), 100);
+        mouse(QEvent::MouseButtonRelease, 200);
+        QVERIFY(!dialog.isFitted()); // that was no click
+        mouse(QEvent::MouseButtonPress, 200);
+        mouse(QEvent::MouseButtonRelease, 200);
+        QVERIFY(dialog.isFitted());
+    }
+
+    void aPictureIsScaledBesideTheEventLoop()
+    {
+        kit::Theme theme;
+        timelineview::PictureDialog dialog(theme, withFiles()[1].attachments[0], picture());
+        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+        QSignalSpy loaded(&dialog, &timelineview::PictureDialog::loaded);
+        dialog.resize(600, 400);
+        dialog.show();
+        QTRY_COMPARE(loaded.size(), 1);
+        const auto* label = dialog.findChild<QLabel*>(u"picture"_s);
+        const auto scaled = [&](Qt::TransformationMode how) { return dialog.picture().scaled(label->pixmap().size(), Qt::IgnoreAspectRatio, how); };
+        dialog.resize(500, 400);
+        QVERIFY(label->pixmap().width() <= 500);
+        QCOMPARE(label->pixmap().toImage(), scaled(Qt::FastTransformation)); // at once, until the better one is there
+        QTRY_COMPARE(label->pixmap().toImage(), scaled(Qt::SmoothTransformation));
+    }
+
+    void closingDoesNotWaitForADecoder()
+    {
+        const QString path = m_folder.filePath(u"pipe"_s);
+        QCOMPARE(mkfifo(QFile::encodeName(path).constData(), 0600), 0); // whoever opens it to read waits for a writer
+        kit::Theme theme;
+        QWidget opener;
+        delete new timelineview::PictureDialog(theme, withFiles()[1].attachments[0], path, &opener);
+        QVERIFY(!opener.findChildren<QFutureWatcherBase*>().isEmpty()); // the worker is held
+        QFile writer(path);
+        QVERIFY(writer.open(QIODevice::WriteOnly));
+        writer.close();
+        QTRY_VERIFY(opener.findChildren<QFutureWatcherBase*>().isEmpty());
+    }
+
+    void theSizeShownIsThatOfTheFile()
+    {
+        const QString path = m_folder.filePath(u"wide.png"_s);
+        QImage wide(9000, 4, QImage::Format_RGB32);
+        wide.fill(Qt::red);
+        QVERIFY(wide.save(path));
+        kit::Theme theme;
+        timelineview::PictureDialog dialog(theme, file(u"wide"_s, u"wide.png"_s, u"image/png"_s, -1), path);
+        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+        QSignalSpy loaded(&dialog, &timelineview::PictureDialog::loaded);
+        QTRY_COMPARE(loaded.size(), 1);
+        QCOMPARE(dialog.picture().width(), 8192);
+        QCOMPARE(dialog.findChild<QLabel*>(u"pictureFacts"_s)->text(), u"9000 × 4"_s); // how many bytes nobody said
     }
 
     void aBrokenPictureIsExplained()
