@@ -251,7 +251,8 @@ void Sidebar::showNotifyMenu()
     auto* menu = new QMenu(this);
     menu->setObjectName(u"sidebarNotify"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addSection(tr("Notify me in %1 of").arg(shownName(row->conversation).replace(u'&', u"&&"_s))); // "&local" is a room of IRC
+    // No section: of these the style sheet, which gives separators a height, draws only the line. "&local" is a room of IRC.
+    menu->addAction(tr("Notify me in %1 of").arg(shownName(row->conversation).replace(u'&', u"&&"_s)))->setEnabled(false);
     fillNotifyMenu(menu, *row);
     for (QAction* action : menu->actions())
         if (action->isChecked())
