@@ -112,7 +112,7 @@ base::Expected<qint64> ProfileStore::Data::newestWith(const QStringList& terms)
 base::Expected<ProfileStore::Data::SearchPlan> ProfileStore::Data::planSearch(const chat::SearchQuery& query, QStringList& unknownPlaces)
 {
     SearchPlan plan;
-    QStringList places;
+    QStringList where;
     if (!query.in.isEmpty()) {
         const auto called = placesCalled(query.in, unknownPlaces);
         if (!called)
@@ -122,22 +122,22 @@ base::Expected<ProfileStore::Data::SearchPlan> ProfileStore::Data::planSearch(co
             numbers.append(quoted({QString::number(row)}));
         plan.nothing = numbers.isEmpty();
         if (!plan.nothing)
-            places.append(anyOf(u"conversation"_s, numbers));
+            where.append(anyOf(u"conversation"_s, numbers));
     }
     if (!query.conversation.isEmpty()) {
         const auto row = knownRow(query.conversation);
         if (!row)
             return row.error();
         plan.nothing = plan.nothing || *row == 0;
-        places.append(anyOf(u"conversation"_s, {quoted({QString::number(*row)})}));
+        where.append(anyOf(u"conversation"_s, {quoted({QString::number(*row)})}));
     }
-    if (!places.isEmpty() && !plan.nothing) {
-        const auto newest = newestWith(places);
+    if (!where.isEmpty() && !plan.nothing) {
+        const auto newest = newestWith(where);
         if (!newest)
             return newest.error();
         plan.newest = *newest;
         plan.nothing = *newest == 0;
-        plan.terms = places;
+        plan.terms = where;
     }
     QStringList senders;
     for (const QString& name : query.from) {

@@ -217,10 +217,8 @@ void Workspace::forgetAccount(const base::AccountId& id)
     for (const base::UserId& bot : std::as_const(bots))
         m_palette->setCommands(id, bot, {});
     for (const chat::Draft& draft : m_drafts->drafts())
-        if (draft.conversation.account() == id) {
-            m_drafts->remove(draft.id).ignore();
-            dropUnused(draft.attachments);
-        }
+        if (draft.conversation.account() == id)
+            discardDraft(draft.id).ignore();
     m_outbox->removeAccount(id);
     m_files->forget(id);
     endAccount(id);

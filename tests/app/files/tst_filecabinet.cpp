@@ -109,7 +109,8 @@ class TestFileCabinet : public QObject
     }
     /// Until the disk did what it was asked, and everybody heard of it.
     void settle() { (void)await(m_cabinet->attach(m_folder->filePath(u"nowhere"_s), kPlenty)); }
-    void fetch(FakeServer& server, const chat::Attachment& file = remote())
+    void fetch(FakeServer& server) { fetch(server, remote()); }
+    void fetch(FakeServer& server, const chat::Attachment& file)
     {
         m_cabinet->fetch([&server] { return &server; }, kRoom, file);
         settle();

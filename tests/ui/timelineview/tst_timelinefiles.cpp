@@ -292,7 +292,7 @@ private slots:
         Shown shown;
         auto trap = message(4, u"Mallory"_s, u"the report"_s);
         trap.attachments = {file(u"trap"_s, name, u"application/pdf"_s, 300)};
-        shown.timeline.apply(batch({trap}));
+        shown.timeline.apply(tests::batchOf({trap}));
         const int row = shown.rowOf("m4");
         shown.view.scrollToItem(row);
         QAccessible::setActive(true);
