@@ -5,7 +5,7 @@
 #include "kit/theme.h"
 
 #include <QFile>
-#include <QGuiApplication>
+#include <QIconEngine>
 #include <QPainter>
 #include <QPixmapCache>
 #include <QSvgRenderer>
@@ -35,18 +35,39 @@ QPixmap iconPixmap(const QString& name, const QColor& color, int size, double de
     return pixmap;
 }
 
-QIcon icon(const QString& name, const Theme& theme)
+namespace {
+
+/// Draws at the size, the resolution and in the mode that are asked for, and only then: most icons of a window are never seen.
+class Engine final : public QIconEngine
 {
-    QIcon icon;
-    for (const double ratio : {1.0, 2.0}) {
-        for (const int size : {16, 20}) {
-            icon.addPixmap(iconPixmap(name, theme.color(Token::Muted), size, ratio), QIcon::Normal);
-            icon.addPixmap(iconPixmap(name, theme.color(Token::Text), size, ratio), QIcon::Active);
-            icon.addPixmap(iconPixmap(name, theme.color(Token::Text), size, ratio), QIcon::Selected);
-            icon.addPixmap(iconPixmap(name, theme.color(Token::Faint), size, ratio), QIcon::Disabled);
-        }
+public:
+    Engine(QString name, const Theme& theme)
+        : m_name(std::move(name)),
+          m_muted(theme.color(Token::Muted)),
+          m_text(theme.color(Token::Text)),
+          m_faint(theme.color(Token::Faint))
+    {}
+
+    QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State, qreal scale) override
+    {
+        const QColor& color = mode == QIcon::Normal ? m_muted : mode == QIcon::Disabled ? m_faint : m_text;
+        return iconPixmap(m_name, color, qRound(std::min(size.width(), size.height()) / scale), scale);
     }
-    return icon;
-}
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override { return scaledPixmap(size, mode, state, 1); }
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override
+    {
+        const double ratio = painter->device()->devicePixelRatio();
+        painter->drawPixmap(rect, scaledPixmap(rect.size() * ratio, mode, state, ratio));
+    }
+    QIconEngine* clone() const override { return new Engine(*this); }
+
+private:
+    QString m_name;
+    QColor m_muted, m_text, m_faint;
+};
+
+} // namespace
+
+QIcon icon(const QString& name, const Theme& theme) { return QIcon(new Engine(name, theme)); }
 
 } // namespace ridealong::kit

@@ -238,7 +238,12 @@ void Theme::applyTo(QApplication& application)
 
 void Theme::apply()
 {
-    QApplication& application = *m_application;
+    prepare(*m_application);
+    m_application->setStyleSheet(styleSheet(*this));
+}
+
+void Theme::prepare(QApplication& application)
+{
     // The style sheet wraps the style, so the style's own name must be asked of a fresh start only.
     if (application.property("ridealongStyle").isNull()) {
         QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
@@ -270,7 +275,6 @@ void Theme::apply()
         palette.setColor(QPalette::Disabled, role, color(Token::Faint));
     QApplication::setPalette(palette);
     QApplication::setFont(font());
-    application.setStyleSheet(styleSheet(*this));
 }
 
 } // namespace ridealong::kit
