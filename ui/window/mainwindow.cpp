@@ -20,6 +20,7 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QMenuBar>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -192,7 +193,7 @@ void MainWindow::restoreLayout()
 {
     const auto stored = [this](settings::Key key) { return QByteArray::fromBase64(m_workspace.settings().value(key).toString().toLatin1()); };
     if (!restoreGeometry(stored(settings::Key::WindowGeometry)))
-        resize(kFirstSize);
+        resize(kFirstSize.boundedTo(screen()->availableSize()));
     if (!restoreState(stored(settings::Key::WindowState), kLayoutVersion))
         placeDocks();
     m_splitter->restoreState(stored(settings::Key::WindowSplitter));
