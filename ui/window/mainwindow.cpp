@@ -19,6 +19,7 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
+#include <QLayout>
 #include <QMenuBar>
 #include <QScreen>
 #include <QSplitter>
@@ -192,10 +193,13 @@ void MainWindow::showNotice(const QString& text, const QString& details, const Q
 void MainWindow::restoreLayout()
 {
     const auto stored = [this](settings::Key key) { return QByteArray::fromBase64(m_workspace.settings().value(key).toString().toLatin1()); };
-    if (!restoreGeometry(stored(settings::Key::WindowGeometry)))
-        resize(kFirstSize.boundedTo(screen()->availableSize()));
+    const bool isFirst = !restoreGeometry(stored(settings::Key::WindowGeometry));
     if (!restoreState(stored(settings::Key::WindowState), kLayoutVersion))
         placeDocks();
+    if (isFirst) {
+        layout()->activate(); // docks above each other needed more height than a screen may have
+        resize(kFirstSize.boundedTo(screen()->availableSize()));
+    }
     m_splitter->restoreState(stored(settings::Key::WindowSplitter));
 }
 

@@ -18,6 +18,7 @@
 #include <QMenuBar>
 #include <QPlainTextEdit>
 #include <QProcess>
+#include <QScreen>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -42,6 +43,7 @@ class TestMainWindow : public QObject
 private slots:
     void init();
     void aCommandGoesFromThePaletteIntoTheConsole();
+    void theFirstWindowFitsTheScreen();
     void remembersItsDocksRoomAndUnsentText();
     void staysUsableWhenTheDiskIsFull();
     void saysThatADamagedDatabaseIsKept();
@@ -101,6 +103,14 @@ void TestMainWindow::aCommandGoesFromThePaletteIntoTheConsole()
     QTRY_VERIFY(day.window().console()->view()->isVisible());
     QTRY_COMPARE(day.texts().size(), 1); // the conversation beside it has the command
     QVERIFY(day.texts().first().startsWith(u"runner greet"_s));
+}
+
+void TestMainWindow::theFirstWindowFitsTheScreen()
+{
+    Day day(profile());
+    const QSize screen = day.window().screen()->availableSize();
+    QVERIFY(day.window().width() <= screen.width() && day.window().height() <= screen.height());
+    QVERIFY2(day.window().minimumHeight() < 600, "docks above each other");
 }
 
 void TestMainWindow::remembersItsDocksRoomAndUnsentText()
