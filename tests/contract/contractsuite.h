@@ -36,6 +36,10 @@ class ContractFixture
 public:
     virtual ~ContractFixture() = default;
     virtual ContractTraits traits() const { return {}; }
+    /// What is not installed on this machine, as a sentence; empty when the server can be had.
+    virtual QString missing() const { return {}; }
+    virtual bool start() { return true; } ///< else error() says why
+    virtual QString error() const { return {}; }
     /// A client of the server, not started. The same user twice is one person at two machines.
     virtual std::unique_ptr<chat::Backend> makeClient(const QString& user) = 0;
     virtual QString roomName() const = 0;

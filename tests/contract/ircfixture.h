@@ -16,7 +16,9 @@ template <typename Server> class IrcFixture : public ContractFixture
 public:
     explicit IrcFixture(typename Server::Options options) : server(certificates, std::move(options)) {}
 
-    bool start() { return server.missing().isEmpty() && server.start(); }
+    QString missing() const override { return server.missing(); }
+    bool start() override { return server.start(); }
+    QString error() const override { return server.error(); }
 
     std::unique_ptr<chat::Backend> makeClient(const QString& user) override
     {

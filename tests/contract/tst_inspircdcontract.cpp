@@ -29,10 +29,7 @@ protected:
     {
         InspIrcd::Options options;
         options.channels = {{QStringLiteral("#ops"), QString(), 50}};
-        auto fixture = std::make_unique<InspIrcdFixture>(options);
-        if (!fixture->start())
-            return nullptr;
-        return fixture;
+        return std::make_unique<InspIrcdFixture>(options);
     }
 };
 

@@ -30,14 +30,7 @@ class NgIrcdContract : public ContractSuite
 {
     Q_OBJECT
 protected:
-    std::unique_ptr<ContractFixture> makeFixture() override
-    {
-        NgIrcd::Options options;
-        auto fixture = std::make_unique<NgIrcdFixture>(options);
-        if (!fixture->start())
-            return nullptr;
-        return fixture;
-    }
+    std::unique_ptr<ContractFixture> makeFixture() override { return std::make_unique<NgIrcdFixture>(NgIrcd::Options{}); }
 };
 
 } // namespace ridealong::tests

@@ -17,14 +17,9 @@ public:
           m_soju(m_irc.plainPort(), {{QStringLiteral("ana"), QStringLiteral("bob"), QStringLiteral("cleo")}, {QStringLiteral("#ops")}, true})
     {}
     QString missing() const { return m_irc.missing() + m_soju.missing(); }
-    bool start()
-    {
-        if (!m_irc.start() || !m_soju.start())
-            qFatal("%s%s", qPrintable(m_irc.error()), qPrintable(m_soju.error()));
-        return true;
-    }
+    bool start() { return m_irc.start() && m_soju.start(); }
     bool restart() { return m_soju.restart(); }
-    QString error() const { return m_soju.error(); }
+    QString error() const { return m_irc.error() + m_soju.error(); }
     quint16 plainPort() const { return m_soju.port(); }
 
 private:
@@ -69,13 +64,7 @@ class SojuContract : public ContractSuite
 {
     Q_OBJECT
 protected:
-    std::unique_ptr<ContractFixture> makeFixture() override
-    {
-        auto fixture = std::make_unique<SojuFixture>(BouncedIrc::Options{});
-        if (!fixture->start())
-            return nullptr;
-        return fixture;
-    }
+    std::unique_ptr<ContractFixture> makeFixture() override { return std::make_unique<SojuFixture>(BouncedIrc::Options{}); }
 };
 
 } // namespace ridealong::tests

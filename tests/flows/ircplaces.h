@@ -3,6 +3,7 @@
 #pragma once
 
 #include "servers/inspircd.h"
+#include "servers/needserver.h"
 #include "servers/ngircd.h"
 #include "servers/soju.h"
 #include "support/headlessclient.h"

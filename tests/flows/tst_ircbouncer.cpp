@@ -37,9 +37,8 @@ void TestIrcBouncer::init()
 {
     m_certificates = std::make_unique<Certificates>();
     m_place = makeIrcPlace(*m_certificates, u"soju"_s);
-    if (!m_place.missing().isEmpty())
-        QSKIP(qPrintable(m_place.missing()));
-    QVERIFY2(m_place.start(), qPrintable(m_place.error()));
+    NEED(m_place);
+    START(m_place);
 }
 
 QString TestIrcBouncer::add(HeadlessClient& client)

@@ -46,11 +46,11 @@ private slots:
         const Certificates certificates;
         QVERIFY2(certificates.areMade(), qPrintable(certificates.error()));
         IrcPlace place = makeIrcPlace(certificates, kind);
-        if (!place.missing().isEmpty())
-            QSKIP(qPrintable(place.missing()));
-        QVERIFY2(place.start(), qPrintable(place.error()));
+        NEED(place);
+        START(place);
         CountingClient counter(place.plain, u"#ops"_s);
-        QVERIFY2(counter.start(), qPrintable(counter.error()));
+        NEED(counter);
+        START(counter);
 
         QTemporaryDir folder;
         HeadlessClient ana(folder.filePath(u"ana"_s));
@@ -96,15 +96,13 @@ private slots:
         QFETCH(QString, kind);
         const Certificates certificates;
         IrcPlace place = makeIrcPlace(certificates, kind);
-        if (!place.missing().isEmpty())
-            QSKIP(qPrintable(place.missing()));
-        QVERIFY2(place.start(), qPrintable(place.error()));
+        NEED(place);
+        START(place);
         HubotBot hubot({place.plain, u"#bots"_s});
         ErrbotBot errbot({place.plain, u"#bots"_s});
         for (TestServer* bot : {static_cast<TestServer*>(&hubot), static_cast<TestServer*>(&errbot)}) {
-            if (!bot->missing().isEmpty())
-                QSKIP(qPrintable(bot->missing()));
-            QVERIFY2(bot->start(), qPrintable(bot->error()));
+            NEED(*bot);
+            START(*bot);
         }
         QTemporaryDir folder;
         HeadlessClient ana(folder.filePath(u"ana"_s));
@@ -145,11 +143,11 @@ private slots:
         constexpr int kFewestFaults = 4;
         const Certificates certificates;
         IrcPlace place = makeIrcPlace(certificates, kind);
-        if (!place.missing().isEmpty())
-            QSKIP(qPrintable(place.missing()));
-        QVERIFY2(place.start(), qPrintable(place.error()));
+        NEED(place);
+        START(place);
         CountingClient counter(place.others, u"#ops"_s);
-        QVERIFY2(counter.start(), qPrintable(counter.error()));
+        NEED(counter);
+        START(counter);
         FaultProxy proxy(place.plain, 7);
         QTemporaryDir folder;
         HeadlessClient ana(folder.filePath(u"ana"_s));

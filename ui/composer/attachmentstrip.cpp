@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "composer/attachmentstrip.h"
 
+#include "kit/card.h"
 #include "kit/durations.h"
 #include "kit/icons.h"
 #include "kit/theme.h"
@@ -35,10 +36,7 @@ protected:
     void paintEvent(QPaintEvent*) override
     {
         QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(m_theme.color(Token::Border));
-        painter.setBrush(m_theme.color(Token::Panel));
-        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), Theme::kChipRadius, Theme::kChipRadius);
+        kit::drawCard(painter, rect(), m_theme, Token::Panel, Theme::kChipRadius);
     }
 
 private:

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "composer/completionlist.h"
 
+#include "kit/card.h"
 #include "kit/messagedocument.h"
 #include "kit/theme.h"
 #include "kit/tone.h"
@@ -174,10 +175,7 @@ int CompletionList::count() const { return m_rows->rowCount(); }
 void CompletionList::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(m_theme.color(Token::Border));
-    painter.setBrush(m_theme.color(Token::Raised));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), Theme::kCardRadius, Theme::kCardRadius);
+    kit::drawCard(painter, rect(), m_theme);
 }
 
 } // namespace ridealong::composer

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "draftsview/cardlist.h"
 
+#include "kit/card.h"
 #include "kit/tone.h"
 
 #include <QLabel>
@@ -128,10 +129,7 @@ QPushButton* Card::button(const QString& name) const
 void Card::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(m_theme.color(Token::Border));
-    painter.setBrush(m_theme.color(Token::Raised));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), Theme::kCardRadius, Theme::kCardRadius);
+    kit::drawCard(painter, rect(), m_theme);
     if (!m_environment.isEmpty())
         painter.fillRect(QRect(6, 12, 3, height() - 24), m_theme.environment(m_environment));
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kit/chooser.h"
 
+#include "kit/card.h"
 #include "kit/theme.h"
 #include "kit/tone.h"
 
@@ -33,10 +34,7 @@ protected:
     void paintEvent(QPaintEvent*) override
     {
         QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(m_theme.color(Token::Border));
-        painter.setBrush(m_theme.color(Token::Raised));
-        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), Theme::kCardRadius, Theme::kCardRadius);
+        drawCard(painter, rect(), m_theme);
     }
     void mousePressEvent(QMouseEvent* event) override { event->accept(); }
 

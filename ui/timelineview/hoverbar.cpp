@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "timelineview/hoverbar.h"
 
+#include "kit/card.h"
 #include "kit/icons.h"
 
 #include <QHBoxLayout>
@@ -67,10 +68,7 @@ void HoverBar::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
     painter.fillRect(rect(), m_theme.color(Token::Panel));
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(m_theme.color(Token::Border));
-    painter.setBrush(m_theme.color(Token::Raised));
-    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kit::Theme::kCardRadius, kit::Theme::kCardRadius);
+    kit::drawCard(painter, rect(), m_theme);
 }
 
 } // namespace ridealong::timelineview

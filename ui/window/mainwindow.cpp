@@ -19,7 +19,6 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QLayout>
 #include <QMenuBar>
 #include <QScreen>
 #include <QSplitter>
@@ -131,13 +130,12 @@ void MainWindow::makeMenus()
 
 void MainWindow::placeDocks()
 {
+    // One behind the other from the start: above each other they would set the window's least height, for a moment and for good.
     for (QDockWidget* dock : m_docks) {
         dock->setFloating(false);
-        addDockWidget(Qt::RightDockWidgetArea, dock);
+        dock == m_docks[0] ? addDockWidget(Qt::RightDockWidgetArea, dock) : tabifyDockWidget(m_docks[0], dock);
         dock->show();
     }
-    for (size_t i = 1; i < m_docks.size(); ++i)
-        tabifyDockWidget(m_docks[0], m_docks[i]);
     resizeDocks({m_docks[0]}, {kDockWidth}, Qt::Horizontal);
     m_splitter->setSizes({kSidebarWidth, kFirstSize.width() - kSidebarWidth - kDockWidth});
     m_docks[0]->raise();
@@ -196,10 +194,8 @@ void MainWindow::restoreLayout()
     const bool isFirst = !restoreGeometry(stored(settings::Key::WindowGeometry));
     if (!restoreState(stored(settings::Key::WindowState), kLayoutVersion))
         placeDocks();
-    if (isFirst) {
-        layout()->activate(); // docks above each other needed more height than a screen may have
+    if (isFirst)
         resize(kFirstSize.boundedTo(screen()->availableSize()));
-    }
     m_splitter->restoreState(stored(settings::Key::WindowSplitter));
 }
 

@@ -76,6 +76,7 @@ private:
     void presentAttachments(ConversationPage& page);
     void setAttachments(const Place& place, const QList<chat::Attachment>& files, bool keepCopies);
     void send(ConversationPage& page, const QString& text, const base::MessageId& replyTo, const QList<chat::Attachment>& files);
+    void takeAway(const Place& place, const QList<chat::Attachment>& files);
     void putBack(const Place& place, const QString& text, const QList<chat::Attachment>& files);
     void submitEdit(const chat::Message& message, const QString& text);
     void addDraft(const Place& place, const QString& text, const QList<chat::Attachment>& files = {});

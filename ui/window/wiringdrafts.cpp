@@ -68,12 +68,12 @@ void Wiring::send(ConversationPage& page, const QString& text, const base::Messa
     m_workspace.send(place.conversation, text, place.thread, replyTo, files)
         .then(this, [this, place, text, files](const base::Expected<base::TransactionId>& sent) {
             m_leaving = without(m_leaving, files);
-            if (!sent)
+            if (!sent) {
                 putBack(place, text, files); // not stored: nothing else has it
-            else if (!files.isEmpty()) // the outbox has them now; others may have been attached meanwhile
-                setAttachments(place, without(m_workspace.drafts().composerAttachments(place.conversation, place.thread), files), true);
-            if (!sent)
                 complain(sent.error());
+            } else if (!files.isEmpty()) { // the outbox has them now; others may have been attached meanwhile
+                takeAway(place, files);
+            }
         });
 }
 
@@ -87,8 +87,13 @@ void Wiring::putBack(const Place& place, const QString& text, const QList<chat::
         return;
     }
     addDraft(place, text, files);
-    if (!files.isEmpty())
-        setAttachments(place, without(m_workspace.drafts().composerAttachments(place.conversation, place.thread), files), true);
+    takeAway(place, files);
+}
+
+/// They belong to the outbox or to a draft now, which has their copies.
+void Wiring::takeAway(const Place& place, const QList<chat::Attachment>& files)
+{
+    setAttachments(place, without(m_workspace.drafts().composerAttachments(place.conversation, place.thread), files), true);
 }
 
 void Wiring::submitEdit(const chat::Message& message, const QString& text)
@@ -141,8 +146,7 @@ void Wiring::saveComposerAsDraft()
         return;
     addDraft(place, text, files); // before the composer lets go of it
     m_workspace.setComposerText(place.conversation, place.thread, {});
-    m_workspace.setComposerAttachments(
-        place.conversation, place.thread, without(m_workspace.drafts().composerAttachments(place.conversation, place.thread), files), true);
+    takeAway(place, files);
     presentComposer(page);
 }
 
