@@ -141,12 +141,8 @@ void Connection::handle(const Line& line)
             m_events(chat::ReadMarkerMoved{m_conversations.idOf(key), {}, orderAt(time.toMSecsSinceEpoch() + 1) - 1});
         return;
     }
-    if (command == "REDACT") {
-        const QString key = m_session.isupport().fold(line.parameter(0));
-        if (m_conversations.find(key))
-            m_events(chat::MessageRemoved{m_conversations.idOf(key), m_inbound.canonical(key, line.parameter(1))});
-        return;
-    }
+    if (command == "REDACT")
+        return handleRedaction(line);
     if (m_outbound.waitsForEchoes())
         m_outbound.refusedLate(line);
     if (command == "400" && line.parameter(1) == "TAGMSG"_L1) // a bouncer without its server: there is no fence, and no answer either
@@ -172,7 +168,7 @@ void Connection::handleText(const Line& line)
         return;
     if (const Ctcp ctcp = parseCtcp(line.parameter(1)); !ctcp.command.isEmpty() && ctcp.command != "ACTION"_L1)
         return handleCtcp(line, *where);
-    if (!open(*where))
+    if (waitsBehindHistory(*where, [this, line] { handleText(line); }) || !open(*where))
         return;
     if (!where->own && where->kind == ConversationKind::Direct && m_presence.value(where->key) == chat::Presence::Offline)
         tellPresence(where->name, chat::Presence::Online); // who speaks is there
@@ -243,6 +239,8 @@ void Connection::handleTagMessage(const Line& line, bool replayed)
     const QString reply = line.hasTag("+draft/reply") ? line.tag("+draft/reply") : line.tag("+reply");
     const QString added = line.tag("+draft/react").left(64), removed = line.tag("+draft/unreact").left(64);
     if (!reply.isEmpty() && (!added.isEmpty() || !removed.isEmpty())) {
+        if (!replayed && waitsBehindHistory(*where, [this, line] { handleTagMessage(line, false); }))
+            return;
         chat::ReactionsChanged change{m_conversations.idOf(where->key), m_inbound.canonical(where->key, reply), user, {}, {}};
         if (!added.isEmpty())
             change.added.append(added);
@@ -268,6 +266,14 @@ void Connection::handleTagMessage(const Line& line, bool replayed)
     });
 }
 
+void Connection::handleRedaction(const Line& line)
+{
+    const auto where = m_inbound.addressOf(line);
+    if (!where || !m_conversations.find(where->key) || waitsBehindHistory(*where, [this, line] { handleRedaction(line); }))
+        return;
+    m_events(chat::MessageRemoved{m_conversations.idOf(where->key), m_inbound.canonical(where->key, line.parameter(1))});
+}
+
 void Connection::stopTyping(const QString& key, const base::UserId& user)
 {
     if (m_typing.remove({key, user}) > 0)
@@ -291,6 +297,7 @@ void Connection::handleRooms(const Line& line)
             state->joined = true;
             m_missed[change.key].joined = orderAt(m_clock.nowMs());
             m_unsettled.insert(change.key);
+            beginCatchUp(change.key);
             tellConversation(change.key);
             break;
         }
@@ -301,6 +308,7 @@ void Connection::handleRooms(const Line& line)
             catchUp(change.key);
             break;
         case RoomChange::What::Left:
+            release(change.key);
             if (state) {
                 state->joined = false;
                 if (change.note)

@@ -24,6 +24,7 @@ public:
     static constexpr std::chrono::milliseconds kTypingEvery{3'000};
     static constexpr qsizetype kMaxTyping = 500; ///< people at a time
     static constexpr int kCatchUpMessages = 100; ///< asked for on joining; the rest of a gap is filled later
+    static constexpr qsizetype kMaxHeld = 1000; ///< lines of a conversation that wait behind its history
     static constexpr std::chrono::seconds kRegainEvery{30}; ///< our own nick, when another had to do
     static constexpr std::chrono::seconds kFencePatience{60}; ///< for what goes behind a message to come back: bouncers send slowly
     static constexpr std::chrono::seconds kListPatience{30}; ///< for the server's channels
@@ -91,6 +92,7 @@ private:
     void handleBatch(const Batch& batch);
     void handleText(const Line& line);
     void handleTagMessage(const Line& line, bool replayed);
+    void handleRedaction(const Line& line);
     void handleRooms(const Line& line);
     void handleCtcp(const Line& line, const Addressed& where);
     void joinRefused(const Line& line);
@@ -117,6 +119,9 @@ private:
     void catchUp(const QString& key);
     void askLatest(const QString& key, const QString& from, int limit);
     void concludeReplay(const QString& key, bool complete);
+    void beginCatchUp(const QString& key);
+    bool waitsBehindHistory(const Addressed& where, std::function<void()> live);
+    void release(const QString& key);
     void askTargets();
     bool hasHistory() const { return m_session.has("draft/chathistory") && m_session.has("batch"); }
     void askHistory(
@@ -163,6 +168,7 @@ private:
     std::chrono::nanoseconds m_begunAt{};
     std::chrono::nanoseconds m_ctcpAt{-std::chrono::hours(1)};
     int m_lastTyping = 0;
+    QHash<QString, std::vector<std::function<void()>>> m_held; ///< what came live where a history is asked for, by conversation
     int m_openHistory = 0; ///< CHATHISTORY requests whose answers are taken by who asked
 };
 

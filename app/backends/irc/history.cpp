@@ -56,7 +56,7 @@ void Connection::handleBatch(const Batch& batch)
         Line first = batch.lines.empty() ? Line() : batch.lines.front();
         first.tags = batch.opening.tags;
         const auto where = m_inbound.addressOf(first);
-        if (!where || !open(*where))
+        if (!where || waitsBehindHistory(*where, [this, batch] { handleBatch(batch); }) || !open(*where))
             return;
         if (const auto message = m_inbound.readMultiline(batch, *where, false)) {
             take(*message);
@@ -134,6 +134,35 @@ void Connection::takeHistory(const Batch& batch, bool isCut)
 
 // ---- catching up ----
 
+/// What comes live before the history is answered may be of the same millisecond as the end of that history, and places within
+/// one are counted as messages come: it waits behind it.
+void Connection::beginCatchUp(const QString& key)
+{
+    if (!hasHistory() || m_held.contains(key))
+        return;
+    m_held.insert(key, {});
+    m_clock.after(kJoinPatience, this, [this, key] { release(key); });
+}
+
+bool Connection::waitsBehindHistory(const Addressed& where, std::function<void()> live)
+{
+    const auto held = m_held.find(where.key);
+    if (held == m_held.end() || (where.own && m_up)) // who sends waits for the echo
+        return false;
+    if (qsizetype(held->size()) >= kMaxHeld) {
+        release(where.key);
+        return false;
+    }
+    held->push_back(std::move(live));
+    return true;
+}
+
+void Connection::release(const QString& key)
+{
+    for (const auto& live : m_held.take(key))
+        live();
+}
+
 void Connection::catchUp(const QString& key)
 {
     const Missed missed = m_missed.value(key);
@@ -173,6 +202,7 @@ void Connection::concludeReplay(const QString& key, bool complete)
             m_gaps({m_conversations.idOf(key), missed.order,
                 missed.firstReplayed > 0 ? missed.firstReplayed : std::max(missed.joined, missed.order + 1), !hasHistory()});
     }
+    release(key);
     for (const auto& promise : m_joins.take(key))
         promise.answer(base::Expected<base::ConversationId>(m_conversations.idOf(key)));
     settled(key);
@@ -194,8 +224,11 @@ void Connection::askTargets()
                 const QString nick = found.parameter(1);
                 if (found.command != "CHATHISTORY" || nick.isEmpty() || m_session.isupport().isChannel(nick))
                     continue;
-                if (open({m_session.isupport().fold(nick), nick, chat::ConversationKind::Direct, false}))
-                    catchUp(m_session.isupport().fold(nick));
+                const QString key = m_session.isupport().fold(nick);
+                if (!open({key, nick, chat::ConversationKind::Direct, false}))
+                    continue;
+                beginCatchUp(key);
+                catchUp(key);
             }
     });
 }

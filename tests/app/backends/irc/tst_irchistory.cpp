@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ircdialogue.h"
 
+#include "irc/connection.h"
 #include "irc/conversations.h"
 
 namespace ridealong::tests {
@@ -21,6 +22,8 @@ private slots:
     void tellsNoGapWhenTheReplayReachesBack();
     void tellsAGapBeforeAReplayThatDoesNot();
     void asksForWhatWasMissed();
+    void placesWhatComesMeanwhileBehindTheHistory();
+    void holdsNothingBackForever();
     void leavesAGapWhenMoreWasMissedThanAPage();
     void pagesBackwards();
     void keepsMomentsWholeAcrossPages();
@@ -144,6 +147,67 @@ void TestIrcHistory::asksForWhatWasMissed()
     QTRY_VERIFY(irc.isConnected());
     QVERIFY(irc.gaps.isEmpty());
     QCOMPARE(irc.messages.size(), 2);
+}
+
+/// All within one millisecond: the history, what comes live before it is answered (the end of which the history has, too), and a
+/// reaction to it.
+void TestIrcHistory::placesWhatComesMeanwhileBehindTheHistory()
+{
+    IrcDialogue irc;
+    irc.enter(kHistoryCaps);
+    cutAndComeBack(irc, kHistoryCaps);
+    const auto said = [](const char* text) {
+        return QByteArray("@msgid=") + text + ";time=2023-11-14T22:13:41.000Z :bob!b@host PRIVMSG #ops :" + text;
+    };
+    irc.server.say(":ana!ana@host JOIN #ops");
+    irc.server.say(said("three"));
+    irc.server.say(":irc.test 366 ana #ops :End of names");
+    irc.server.say(said("four"));
+    irc.server.say("@msgid=r;time=2023-11-14T22:13:41.000Z;+draft/reply=four;+draft/react=👍 :bob!b@host TAGMSG #ops");
+    irc.server.expect("WHO #ops");
+    QVERIFY(irc.messages.isEmpty());
+    irc.answerHistory({said("one"), said("two"), said("three")});
+    QTRY_VERIFY(irc.isConnected());
+    QMap<qint64, QString> byPlace; // the first place that a message was told
+    QSet<QString> known;
+    bool reacted = false;
+    for (const chat::Event& event : irc.events) {
+        if (const auto* message = std::get_if<chat::MessageChanged>(&event); message && !known.contains(message->message.text)) {
+            known.insert(message->message.text);
+            byPlace.insert(message->message.order, message->message.text);
+        }
+        if (const auto* change = std::get_if<chat::ReactionsChanged>(&event)) {
+            QVERIFY(known.contains(change->message.text()));
+            reacted = true;
+        }
+    }
+    QCOMPARE(byPlace.values(), QStringList({u"known"_s, u"one"_s, u"two"_s, u"three"_s, u"four"_s}));
+    QVERIFY(reacted);
+}
+
+/// A history that is not answered, and more than may wait for it.
+void TestIrcHistory::holdsNothingBackForever()
+{
+    IrcDialogue irc;
+    irc.enter(kHistoryCaps);
+    cutAndComeBack(irc, kHistoryCaps);
+    irc.server.say(":ana!ana@host JOIN #ops");
+    irc.server.say("@msgid=0 :bob!b@host PRIVMSG #ops :0");
+    irc.server.say(":irc.test 366 ana #ops :End of names");
+    irc.server.expect("WHO #ops");
+    QVERIFY(irc.messages.isEmpty());
+    irc.clock.advance(irc::Connection::kJoinPatience);
+    QTRY_COMPARE(irc.messages.size(), 1);
+
+    comeBack(irc, kHistoryCaps);
+    irc.server.say(":ana!ana@host JOIN #ops");
+    for (int i = 1; i <= irc::Connection::kMaxHeld; ++i)
+        irc.server.say("@msgid=" + QByteArray::number(i) + " :bob!b@host PRIVMSG #ops :" + QByteArray::number(i));
+    QVERIFY(irc.messages.isEmpty());
+    irc.server.say("@msgid=last :bob!b@host PRIVMSG #ops :last");
+    QTRY_COMPARE(irc.messages.size(), irc::Connection::kMaxHeld + 1);
+    QCOMPARE(irc.messages.first().text, u"1"_s);
+    QCOMPARE(irc.last().text, u"last"_s);
 }
 
 void TestIrcHistory::leavesAGapWhenMoreWasMissedThanAPage()
