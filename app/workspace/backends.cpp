@@ -43,6 +43,8 @@ void Workspace::registerBackends()
     };
     m_registry.add({u"irc"_s, irc::ircFields(),
         [this, openIrc](const chat::AccountConfig& account, chat::Credentials& credentials) -> std::unique_ptr<chat::Backend> {
+            if (!m_network) // the system's services are asked for it: not before there is something to watch for
+                m_network = std::make_unique<SystemNetwork>(m_clock);
             return std::make_unique<irc::IrcBackend>(account.id, irc::ircConfig(account), credentials, openIrc, m_network->watch, m_clock, m_random);
         },
         [this, openIrc](const chat::AccountConfig& account) { return irc::discover(account, openIrc, m_clock); }});

@@ -36,7 +36,6 @@ Workspace::Workspace(Profile profile, base::Clock& clock, base::Random& random, 
       m_random(random),
       m_lock(m_profile.folder + u"/lock"_s)
 {
-    m_network = std::make_unique<SystemNetwork>(clock);
     registerBackends();
     m_settings = std::make_unique<settings::Settings>(m_profile.folder + u"/settings.json"_s, m_clock);
     makeSecretStore();

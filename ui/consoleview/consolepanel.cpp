@@ -4,6 +4,7 @@
 
 #include "consoleview/commandeditor.h"
 #include "consoleview/saveoutput.h"
+#include "kit/clearbutton.h"
 #include "kit/confirmbar.h"
 #include "kit/theme.h"
 #include "kit/tone.h"
@@ -75,7 +76,7 @@ QWidget* ConsolePanel::makeTopRow()
     auto* row = new QWidget(this);
     m_search->setObjectName(u"consoleSearch"_s);
     m_search->setPlaceholderText(tr("Search runs and output"));
-    m_search->setClearButtonEnabled(true);
+    kit::addClearButton(m_search, m_theme);
     m_search->installEventFilter(this);
     kit::setTone(m_count, m_theme, Token::Muted, kit::Theme::Type::Small);
     m_previous->setArrowType(Qt::UpArrow);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "preferences/shortcutsdialog.h"
 
+#include "kit/clearbutton.h"
 #include "kit/theme.h"
 #include "kit/tone.h"
 #include "preferences/shortcuttable.h"
@@ -25,7 +26,7 @@ ShortcutsDialog::ShortcutsDialog(kit::ActionRegistry& registry, kit::Theme& them
     setWindowTitle(tr("Keyboard shortcuts"));
     m_filter->setObjectName(u"shortcutFilter"_s);
     m_filter->setPlaceholderText(tr("Filter by name or key"));
-    m_filter->setClearButtonEnabled(true);
+    kit::addClearButton(m_filter, theme);
     auto* title = new QLabel(tr("Keyboard shortcuts"), this);
     kit::setTone(title, theme, kit::Token::Text, kit::Theme::Type::Title, true);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);

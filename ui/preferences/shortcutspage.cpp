@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "preferences/shortcutspage.h"
 
+#include "kit/clearbutton.h"
 #include "kit/theme.h"
 #include "kit/tone.h"
 #include "preferences/shortcuttable.h"
@@ -28,7 +29,7 @@ ShortcutsPage::ShortcutsPage(kit::ActionRegistry& registry, kit::Theme& theme, Q
       m_problem(new QLabel(this))
 {
     m_filter->setPlaceholderText(tr("Filter by name or key"));
-    m_filter->setClearButtonEnabled(true);
+    kit::addClearButton(m_filter, theme);
     m_keys->setAccessibleName(tr("New shortcut"));
     m_problem->setWordWrap(true);
     m_problem->setTextFormat(Qt::PlainText);

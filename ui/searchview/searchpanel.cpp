@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "searchview/searchpanel.h"
 
+#include "kit/clearbutton.h"
 #include "kit/emptystate.h"
 #include "kit/errortext.h"
 #include "kit/icons.h"
@@ -69,7 +70,7 @@ void SearchPanel::build()
     m_field->setPlaceholderText(tr("Search messages"));
     m_field->setAccessibleName(tr("Search messages"));
     m_field->setAccessibleDescription(tr("Arrow keys walk through what was found, Enter opens it, Escape goes back to the composer."));
-    m_field->setClearButtonEnabled(true);
+    kit::addClearButton(m_field, m_theme);
     m_field->setMaxLength(int(chat::kMaxSearchChars));
     m_field->installEventFilter(this);
     m_filters->setObjectName(u"searchFilters"_s);

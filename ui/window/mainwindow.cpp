@@ -42,20 +42,12 @@ constexpr int kDockWidth = 590;
 MainWindow::MainWindow(workspace::Workspace& workspace, kit::Theme& theme, base::Clock& clock)
     : m_workspace(workspace),
       m_theme(theme),
+      m_clock(clock),
       m_splitter(new QSplitter(Qt::Horizontal)),
       m_notice(new kit::NoticeBar(theme)),
       m_sidebar(new sidebar::Sidebar(workspace.conversations(), theme)),
-      m_switcher(nullptr),
       m_page(new ConversationPage(theme)),
-      m_threadPage(new ConversationPage(theme)),
       m_console(new consoleview::ConsolePanel(workspace.console(), theme, clock)),
-      m_drafts(new draftsview::DraftsPanel(theme, clock)),
-      m_approvals(new draftsview::ApprovalsPanel(theme, clock)),
-      m_pairing(new pairingview::PairingPanel(theme)),
-      m_search(new searchview::SearchPanel(theme, clock)),
-      m_threads(new threadsview::ThreadsPanel(theme, clock)),
-      m_threadStack(new QStackedWidget),
-      m_palette(nullptr),
       m_status(new StatusLine(theme, clock))
 {
     setWindowTitle(u"Ridealong"_s);
@@ -82,30 +74,25 @@ MainWindow::MainWindow(workspace::Workspace& workspace, kit::Theme& theme, base:
             press();
     });
 
-    const auto add = [this](Dock which, const QString& name, const QString& title, QWidget* content) {
+    const auto add = [this](Dock which, const QString& name, const QString& title) {
         auto* dock = new QDockWidget(title, this);
         dock->setObjectName(name);
-        dock->setWidget(content);
         m_docks[size_t(which)] = dock;
         connect(dock, &QDockWidget::topLevelChanged, this, &MainWindow::updateTitleBars);
         connect(dock, &QDockWidget::dockLocationChanged, this, &MainWindow::updateTitleBars);
-        connect(dock, &QDockWidget::visibilityChanged, this, &MainWindow::updateTitleBars);
+        connect(dock, &QDockWidget::visibilityChanged, this, [this, dock](bool visible) {
+            updateTitleBars();
+            if (visible && !dock->widget())
+                complete();
+        });
     };
-    add(Dock::Console, u"console"_s, tr("Console"), m_console);
-    add(Dock::Drafts, u"drafts"_s, tr("Drafts"), m_drafts);
-    m_threadStack->addWidget(m_threads);
-    m_threadStack->addWidget(m_threadPage);
-    add(Dock::Threads, u"threads"_s, tr("Threads"), m_threadStack);
-    add(Dock::Approvals, u"approvals"_s, tr("Approvals"), m_approvals);
-    add(Dock::Pairing, u"pairing"_s, tr("Pairing"), m_pairing);
-    add(Dock::Search, u"search"_s, tr("Search"), m_search);
-    placeDocks();
-
-    // Overlays, so that they lie over everything else: made last, children of the window.
-    m_palette = new paletteview::PaletteView(workspace.palette(), theme, clock, this);
-    m_switcher = new sidebar::QuickSwitcher(workspace.conversations(), theme, this);
-    m_palette->hide();
-    m_switcher->hide();
+    add(Dock::Console, u"console"_s, tr("Console"));
+    add(Dock::Drafts, u"drafts"_s, tr("Drafts"));
+    add(Dock::Threads, u"threads"_s, tr("Threads"));
+    add(Dock::Approvals, u"approvals"_s, tr("Approvals"));
+    add(Dock::Pairing, u"pairing"_s, tr("Pairing"));
+    add(Dock::Search, u"search"_s, tr("Search"));
+    dock(Dock::Console)->setWidget(m_console);
 
     registerActions(m_registry, this);
     makeMenus();
@@ -115,6 +102,31 @@ MainWindow::~MainWindow()
 {
     for (QDockWidget* dock : findChildren<QDockWidget*>())
         dock->disconnect(this); // they are hidden when this is a window no more
+}
+
+void MainWindow::complete()
+{
+    if (std::exchange(m_complete, true))
+        return;
+    m_threads = new threadsview::ThreadsPanel(m_theme, m_clock);
+    m_threadPage = new ConversationPage(m_theme);
+    m_threadStack = new QStackedWidget;
+    m_threadStack->addWidget(m_threads);
+    m_threadStack->addWidget(m_threadPage);
+    m_drafts = new draftsview::DraftsPanel(m_theme, m_clock);
+    m_approvals = new draftsview::ApprovalsPanel(m_theme, m_clock);
+    m_pairing = new pairingview::PairingPanel(m_theme);
+    m_search = new searchview::SearchPanel(m_theme, m_clock);
+    const std::pair<Dock, QWidget*> contents[]{{Dock::Threads, m_threadStack}, {Dock::Drafts, m_drafts}, {Dock::Approvals, m_approvals},
+        {Dock::Pairing, m_pairing}, {Dock::Search, m_search}};
+    for (const auto& [which, content] : contents)
+        dock(which)->setWidget(content);
+    // Overlays lie over everything else: made last, children of the window.
+    m_palette = new paletteview::PaletteView(m_workspace.palette(), m_theme, m_clock, this);
+    m_switcher = new sidebar::QuickSwitcher(m_workspace.conversations(), m_theme, this);
+    m_palette->hide();
+    m_switcher->hide();
+    emit completed();
 }
 
 void MainWindow::makeMenus()
@@ -169,7 +181,11 @@ void MainWindow::showDock(Dock which)
     dock(which)->raise();
 }
 
-void MainWindow::showThreadList(bool list) { m_threadStack->setCurrentWidget(list ? static_cast<QWidget*>(m_threads) : m_threadPage); }
+void MainWindow::showThreadList(bool list)
+{
+    complete();
+    m_threadStack->setCurrentWidget(list ? static_cast<QWidget*>(m_threads) : m_threadPage);
+}
 
 void MainWindow::setDockCount(Dock which, int count)
 {

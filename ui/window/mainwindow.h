@@ -45,6 +45,9 @@ namespace ridealong::window {
 
 /// The window and what stands in it: sidebar, the conversation, the docks, the status line. It lays out and remembers;
 /// what anything does is in Wiring.
+///
+/// It is made in two steps, so that it is on the screen sooner: what the first look shows, and the rest (threads, drafts, approvals,
+/// pairing, search, palette, switcher) when it is asked for, or behind the first paint.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -54,17 +57,20 @@ public:
 
     kit::ActionRegistry& actionRegistry() { return m_registry; }
     sidebar::Sidebar* sidebar() const { return m_sidebar; }
-    sidebar::QuickSwitcher* switcher() const { return m_switcher; }
     ConversationPage* page() const { return m_page; }
-    ConversationPage* threadPage() const { return m_threadPage; }
     consoleview::ConsolePanel* console() const { return m_console; }
-    draftsview::DraftsPanel* drafts() const { return m_drafts; }
-    draftsview::ApprovalsPanel* approvals() const { return m_approvals; }
-    pairingview::PairingPanel* pairing() const { return m_pairing; }
-    searchview::SearchPanel* search() const { return m_search; }
-    threadsview::ThreadsPanel* threads() const { return m_threads; }
-    paletteview::PaletteView* palette() const { return m_palette; }
     StatusLine* statusLine() const { return m_status; }
+
+    void complete(); ///< makes the rest, once
+    bool isComplete() const { return m_complete; }
+    ConversationPage* threadPage() { return rest(m_threadPage); }
+    draftsview::DraftsPanel* drafts() { return rest(m_drafts); }
+    draftsview::ApprovalsPanel* approvals() { return rest(m_approvals); }
+    pairingview::PairingPanel* pairing() { return rest(m_pairing); }
+    searchview::SearchPanel* search() { return rest(m_search); }
+    threadsview::ThreadsPanel* threads() { return rest(m_threads); }
+    paletteview::PaletteView* palette() { return rest(m_palette); }
+    sidebar::QuickSwitcher* switcher() { return rest(m_switcher); }
 
     enum class Dock { Console, Drafts, Threads, Approvals, Pairing, Search };
     QDockWidget* dock(Dock which) const { return m_docks[size_t(which)]; }
@@ -84,34 +90,44 @@ public:
     void saveLayout();
     void resetLayout();
 
+signals:
+    void completed(); ///< the rest is there, and nothing of it is connected yet
+
 protected:
     void closeEvent(QCloseEvent* event) override;
 
 private:
+    template <typename Panel> Panel* rest(Panel* const& panel)
+    {
+        complete();
+        return panel;
+    }
     void makeMenus();
     void placeDocks();
     void updateTitleBars();
 
     workspace::Workspace& m_workspace;
     kit::Theme& m_theme;
+    base::Clock& m_clock;
     kit::ActionRegistry m_registry;
     QSplitter* m_splitter;
     kit::NoticeBar* m_notice;
     std::function<void()> m_noticePress;
     sidebar::Sidebar* m_sidebar;
-    sidebar::QuickSwitcher* m_switcher;
     ConversationPage* m_page;
-    ConversationPage* m_threadPage;
     consoleview::ConsolePanel* m_console;
-    draftsview::DraftsPanel* m_drafts;
-    draftsview::ApprovalsPanel* m_approvals;
-    pairingview::PairingPanel* m_pairing;
-    searchview::SearchPanel* m_search;
-    threadsview::ThreadsPanel* m_threads;
-    QStackedWidget* m_threadStack;
-    paletteview::PaletteView* m_palette;
     StatusLine* m_status;
     std::array<QDockWidget*, 6> m_docks{};
+    bool m_complete = false;
+    ConversationPage* m_threadPage = nullptr;
+    draftsview::DraftsPanel* m_drafts = nullptr;
+    draftsview::ApprovalsPanel* m_approvals = nullptr;
+    pairingview::PairingPanel* m_pairing = nullptr;
+    searchview::SearchPanel* m_search = nullptr;
+    threadsview::ThreadsPanel* m_threads = nullptr;
+    QStackedWidget* m_threadStack = nullptr;
+    paletteview::PaletteView* m_palette = nullptr;
+    sidebar::QuickSwitcher* m_switcher = nullptr;
     std::function<bool()> m_staysInTray;
     bool m_quitting = false;
 };

@@ -44,17 +44,13 @@ Wiring::Wiring(MainWindow& window, workspace::Workspace& workspace, kit::Theme& 
     connect(&m_presentApprovals, &QTimer::timeout, this, &Wiring::presentApprovals);
 
     wirePage(*window.page(), false);
-    wirePage(*window.threadPage(), true);
     wireConsole();
-    wirePalette();
     wireDocks();
-    wireDrafts();
     wireActions();
     wireTheme();
     wireAccounts();
-    wireSearch();
     wireNotify();
-    wireThreads();
+    connect(&window, &MainWindow::completed, this, &Wiring::wireRest);
 
     connect(&workspace, &workspace::Workspace::failed, this, &Wiring::complain);
     connect(&workspace, &workspace::Workspace::hubKeptAside, this, &Wiring::presentHubKeptAside);
@@ -73,11 +69,29 @@ Wiring::Wiring(MainWindow& window, workspace::Workspace& workspace, kit::Theme& 
         else if (id == m_current)
             presentConversation();
     });
+}
+
+void Wiring::wireRest()
+{
+    wirePage(*m_window.threadPage(), true);
+    wirePalette();
+    wireDrafts();
+    wireSearch();
+    wireThreads();
+    connect(m_window.approvals(), &draftsview::ApprovalsPanel::decideRequested, this, &Wiring::decide);
+    connect(m_window.approvals(), &draftsview::ApprovalsPanel::contextRequested, this, &Wiring::showContext);
+    takeWritingSettings();
     closeThread();
+}
+
+QList<ConversationPage*> Wiring::pages()
+{
+    return m_window.isComplete() ? QList{m_window.page(), m_window.threadPage()} : QList{m_window.page()};
 }
 
 void Wiring::begin(const workspace::OpenReport& report)
 {
+    m_window.complete();
     presentOpenReport(report);
     m_begun = true;
     const auto last = base::ConversationId::fromText(m_workspace.settings().value(settings::Key::LastConversation).toString());
@@ -362,11 +376,9 @@ void Wiring::openPalette(const QString& query)
 
 void Wiring::wireDocks()
 {
-    connect(m_window.approvals(), &draftsview::ApprovalsPanel::decideRequested, this, &Wiring::decide);
-    connect(m_window.approvals(), &draftsview::ApprovalsPanel::contextRequested, this, &Wiring::showContext);
     connect(m_window.statusLine(), &StatusLine::outboxRequested, this, [this] { m_window.showDock(MainWindow::Dock::Drafts); });
     connect(m_window.sidebar(), &sidebar::Sidebar::conversationRequested, this, &Wiring::openConversation);
-    connect(m_window.sidebar(), &sidebar::Sidebar::switcherRequested, m_window.switcher(), &sidebar::QuickSwitcher::open);
+    connect(m_window.sidebar(), &sidebar::Sidebar::switcherRequested, this, [this] { m_window.switcher()->open(); });
     connect(m_window.sidebar(), &sidebar::Sidebar::markReadRequested, this, [this](const base::ConversationId& id) {
         if (workspace::Account* account = m_workspace.accountOf(id))
             account->markRead(id, {}, account->read(id).newest);

@@ -54,6 +54,8 @@ private:
     };
 
     // wiring.cpp
+    void wireRest(); ///< what the window makes behind its first paint
+    QList<ConversationPage*> pages(); ///< those that are made
     void wirePage(ConversationPage& page, bool thread);
     void wireConsole();
     void wirePalette();

@@ -155,7 +155,7 @@ void Wiring::keepAppearance()
 
 void Wiring::takeWritingSettings()
 {
-    for (ConversationPage* page : {m_window.page(), m_window.threadPage()})
+    for (ConversationPage* page : pages())
         page->composer()->setEnterSends(m_workspace.settings().value(settings::Key::EnterSends).toBool());
 }
 

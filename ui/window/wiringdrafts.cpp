@@ -32,7 +32,7 @@ Wiring::Place Wiring::placeOf(const ConversationPage& page)
 
 ConversationPage* Wiring::pageShowing(const Place& place)
 {
-    for (ConversationPage* page : {m_window.page(), m_window.threadPage()})
+    for (ConversationPage* page : pages())
         if (page->model() && placeOf(*page) == place)
             return page;
     return nullptr;
@@ -235,7 +235,7 @@ void Wiring::wireDrafts()
 
 void Wiring::sendDraft(const base::DraftId& id)
 {
-    for (ConversationPage* page : {m_window.page(), m_window.threadPage()})
+    for (ConversationPage* page : pages())
         page->composer()->flush(); // one of them may be what this draft keeps
     const chat::Draft* draft = m_workspace.drafts().find(id);
     if (!draft)

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
-// How long from exec to a window that shows something, and what the program holds three seconds later: Ridealong and the chat
-// clients installed here, in turns, so that a busy moment of the machine hits all alike. The first round only makes profiles
+// How long from exec to a window that shows something, and what the program holds three seconds later: Ridealong, an empty window
+// of the same toolkit and the chat clients installed here, in turns, so that a busy moment of the machine hits all alike. The first round only makes profiles
 // and warms caches.
 #include "report.h"
 #include "window/windowwatcher.h"
@@ -37,6 +37,7 @@ std::vector<std::unique_ptr<Program>> programs()
     const QString own = QStringLiteral(RIDEALONG_BIN_DIR "/ridealong");
     const Command commands[] = {
         {u"ridealong"_s, {own, u"--profile"_s, u"%HOME%/profile"_s}, false},
+        {u"empty window"_s, {QStringLiteral(RIDEALONG_BIN_DIR "/emptywindow")}, false},
         {u"konversation"_s, {u"konversation"_s}, false},
         {u"hexchat"_s, {u"hexchat"_s, u"--no-auto"_s, u"--cfgdir"_s, u"%HOME%/config/hexchat"_s}, true},
         {u"quassel"_s, {u"quassel"_s, u"--configdir"_s, u"%HOME%/config/quassel"_s}, false},
