@@ -16,7 +16,7 @@ QString gist(const QString& text, const QList<Attachment>& files)
         return text;
     QStringList names;
     for (const Attachment& file : files)
-        names += file.name;
+        names += safeFileName(file.name);
     return names.join(u", "_s);
 }
 

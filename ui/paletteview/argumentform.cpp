@@ -91,7 +91,7 @@ void ArgumentForm::setSpec(const chat::CommandSpec& spec)
         m_fields.push_back({argument, nullptr, nullptr, {}, false});
         auto& field = m_fields.back();
         const int row = int(m_fields.size() - 1) * 2;
-        auto* label = new QLabel(argument.name.left(40), m_content);
+        auto* label = new QLabel(argument.name.left(40).replace(u'&', u"&&"_s), m_content);
         label->setTextFormat(Qt::PlainText);
         label->setToolTip(argument.help.left(500).toHtmlEscaped());
         kit::setTone(label, m_theme, Token::Muted);

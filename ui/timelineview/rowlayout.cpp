@@ -104,6 +104,7 @@ public:
     {
         m_made.row = row;
         m_made.width = input.width;
+        m_made.goingUp = input.goingUp;
         m_made.today = input.today;
     }
 
@@ -338,7 +339,7 @@ private:
             return;
         m_y += 2;
         const auto state = m_row.pending->state;
-        const StateWords words = pendingWords(*m_row.pending);
+        const StateWords words = pendingWords(*m_row.pending, m_in.goingUp);
         const int top = m_y;
         Piece& note = add(Part::Note, words.text, words.token, m_small.horizontalAdvance(words.text) + m_icon + 6, m_small.height());
         note.icon = words.icon;

@@ -38,6 +38,7 @@ struct LayoutInput
     qint64 nowMs = 0;
     base::UserId self;
     bool expanded = false; ///< a long message shown whole
+    bool goingUp = false; ///< its files are on their way
 };
 
 /// Where everything of one row stands: made once, painted and hit many times.
@@ -56,11 +57,12 @@ struct RowLayout
     std::shared_ptr<QTextDocument> document; ///< null without a text
     QRect textRect; ///< of the document; clipped to it
     bool command = false;
+    bool goingUp = false;
     bool ticking = false; ///< its words change every second
 
-    bool isFor(const model::TimelineRow& other, int otherWidth, QDate otherToday) const
+    bool isFor(const model::TimelineRow& other, int otherWidth, QDate otherToday, bool otherGoingUp) const
     {
-        return width == otherWidth && today == otherToday && row == other;
+        return width == otherWidth && today == otherToday && goingUp == otherGoingUp && row == other;
     }
     const Piece* pieceAt(const QPoint& position) const; ///< null: none
     QString linkAt(const QPoint& position) const; ///< empty: none

@@ -61,9 +61,11 @@ StateWords runWords(const chat::RunReport& run, qint64 nowMs)
     return words;
 }
 
-StateWords pendingWords(const chat::OutboxItem& item)
+StateWords pendingWords(const chat::OutboxItem& item, bool goingUp)
 {
     using chat::OutboxState;
+    if (goingUp)
+        return {u"send"_s, Words::tr("sending"), Token::Muted};
     switch (item.state) {
     case OutboxState::Queued: return {u"clock"_s, Words::tr("waiting for the connection"), Token::Muted};
     case OutboxState::InFlight: return {u"send"_s, Words::tr("sending"), Token::Muted};

@@ -20,7 +20,7 @@ struct StateWords
 StateWords runWords(const chat::RunReport& run, qint64 nowMs);
 /// True while the words change with the clock.
 bool isTicking(const chat::RunReport& run);
-/// What the outbox does with it; empty when it was sent.
-StateWords pendingWords(const chat::OutboxItem& item);
+/// What the outbox does with it; empty when it was sent. `goingUp`: its files are on their way.
+StateWords pendingWords(const chat::OutboxItem& item, bool goingUp = false);
 
 } // namespace ridealong::timelineview

@@ -205,9 +205,10 @@ TimelineView::Layout TimelineView::layoutOf(int row, int width)
     const auto& content = m_model->row(row);
     const QString key = keyOf(content);
     const QDate today = QDateTime::fromMSecsSinceEpoch(m_now()).date();
-    if (const auto* known = m_layouts.object(key); known && (*known)->isFor(content, width, today))
+    const bool goingUp = goesUp(content) && m_sending.contains(content.pending->transaction);
+    if (const auto* known = m_layouts.object(key); known && (*known)->isFor(content, width, today, goingUp))
         return *known;
-    const LayoutInput input{theme(), &m_highlighter, width, today, m_now(), m_model->self().user, m_expanded.contains(key)};
+    const LayoutInput input{theme(), &m_highlighter, width, today, m_now(), m_model->self().user, m_expanded.contains(key), goingUp};
     auto made = std::make_shared<const RowLayout>(layoutRow(content, input));
     m_layouts.insert(key, new Layout(made));
     return made;

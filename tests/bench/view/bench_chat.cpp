@@ -97,29 +97,33 @@ double heapBytes()
 
 double processorSeconds() { return double(std::clock()) / CLOCKS_PER_SEC; }
 
-/// A room in a window, from nothing to painted.
+/// The window's one view, and the room that is opened in it.
 struct Shown
 {
-    Shown(store::ProfileStore& store, kit::Theme& theme)
-        : timeline(kRoom, {}, {base::UserId(u"me"_s), u"Me"_s, false, chat::Presence::Online},
-            [&store](const chat::MessageQuery& query) { return store.messages(query); }),
-          view(theme),
-          paints(view.viewport())
+    Shown(store::ProfileStore& from, kit::Theme& theme) : store(from), view(theme), paints(view.viewport())
     {
         view.resize(900, 700);
-        view.setModel(&timeline);
-        timeline.loadNewest();
         view.show();
+        open();
+    }
+    void open()
+    {
+        auto next = std::make_unique<model::TimelineModel>(kRoom, base::MessageId(), chat::Member{base::UserId(u"me"_s), u"Me"_s, false, chat::Presence::Online},
+            [this](const chat::MessageQuery& query) { return store.messages(query); });
+        view.setModel(next.get());
+        timeline = std::move(next);
+        timeline->loadNewest();
     }
     void untilPainted()
     {
-        runUntil([this] { return !timeline.isLoading(); });
+        runUntil([this] { return !timeline->isLoading(); });
         const int before = paints.count;
         view.viewport()->update();
         runUntil([&] { return paints.count > before; });
     }
 
-    model::TimelineModel timeline;
+    store::ProfileStore& store;
+    std::unique_ptr<model::TimelineModel> timeline; ///< after the store, whose answers it waits for
     timelineview::TimelineView view;
     Paints paints;
 };
@@ -134,7 +138,7 @@ void measureArrival(store::ProfileStore& store, kit::Theme& theme, int total)
     qsizetype arrived = 0;
     QObject::connect(&sync, &sync::AccountSync::committed, &backend, [&](const chat::SyncBatch& batch) {
         arrived += batch.events.size();
-        shown->timeline.apply(batch);
+        shown->timeline->apply(batch);
     });
     std::vector<chat::SyncBatch> reads;
     for (int first = 0; first < total; first += kReadAtOnce) {
@@ -169,7 +173,7 @@ void measureArrival(store::ProfileStore& store, kit::Theme& theme, int total)
     runUntil([&] { return shown->paints.count > before; });
     const double seconds = double(timer.nsecsElapsed()) / 1e9;
     const qint64 longestNs = passes.longestNs;
-    if (shown->timeline.rowOf(last) < 0)
+    if (shown->timeline->rowOf(last) < 0)
         std::fprintf(stderr, "the last message is not shown\n");
     bench::print({u"chat-in"_s, u"messages arriving, stored and shown"_s, total / seconds, u"1/s"_s, 60'000, true});
     bench::print({u"chat-in"_s, u"longest pass of the event loop meanwhile"_s, double(longestNs) / 1e6, u"ms"_s, 8});
@@ -190,7 +194,7 @@ void measureMemory(const QString& path, kit::Theme& theme, int total)
     qsizetype arrived = 0;
     QObject::connect(&sync, &sync::AccountSync::committed, &backend, [&](const chat::SyncBatch& batch) {
         arrived += batch.events.size();
-        shown.timeline.apply(batch);
+        shown.timeline->apply(batch);
     });
     ::malloc_trim(0);
     const double before = heapBytes();
@@ -210,21 +214,23 @@ void measureMemory(const QString& path, kit::Theme& theme, int total)
 void measureRoom(store::ProfileStore& store, kit::Theme& theme, int total)
 {
     std::vector<double> opened, jumped;
+    auto shown = std::make_unique<Shown>(store, theme);
+    shown->untilPainted();
     passes.reset();
     for (int round = 0; round < 11; ++round) {
         QElapsedTimer timer;
         timer.start();
-        auto shown = std::make_unique<Shown>(store, theme);
+        shown->open();
         shown->untilPainted();
         opened.push_back(double(timer.nsecsElapsed()) / 1e6);
         for (int jump = 1; jump < 6; ++jump) {
             const int target = int(qint64(total) * ((round * 5 + jump) * 37 % 100) / 100);
             timer.restart();
             shown->view.scrollToMessage(message(target).id); // not loaded, most likely: what follows is what the window does then
-            shown->timeline.loadAround(message(target).order);
+            shown->timeline->loadAround(message(target).order);
             shown->untilPainted();
             jumped.push_back(double(timer.nsecsElapsed()) / 1e6);
-            if (shown->timeline.rowOf(message(target).id) < 0)
+            if (shown->timeline->rowOf(message(target).id) < 0)
                 std::fprintf(stderr, "message %d is not in view\n", target);
         }
     }

@@ -194,8 +194,11 @@ private slots:
         const QRect card = shown.view.pieceRect(row, Part::File, 0);
         QVERIFY(!card.isEmpty());
         const QImage waiting = shown.view.grab(card).toImage();
+        const auto words = [&] { return shown.view.grab(shown.view.pieceRect(row, Part::Note, -1)).toImage(); };
+        const QImage waits = words();
         shown.view.setSendingProgress(item.transaction, 500);
         QVERIFY(shown.view.grab(card).toImage() != waiting);
+        QVERIFY(words() != waits); // "sending", below the card too
         QSignalSpy files(&shown.view, &TimelineView::fileActivated);
         shown.click(row, Part::File, 0);
         QCOMPARE(files.size(), 0); // it is not there yet
