@@ -6,6 +6,8 @@
 
 #include <QHash>
 
+#include <deque>
+
 namespace ridealong::model {
 
 /// What a TimelineModel knows, before rows are made of it.
@@ -17,7 +19,7 @@ struct TimelineModel::Data
     Source source;
     GapStates gapStates = [](const chat::Gap&) { return chat::GapState::Unavailable; };
 
-    QList<chat::Message> messages; ///< ascending by order
+    std::deque<chat::Message> messages; ///< ascending by order
     QHash<base::MessageId, qint64> orders; ///< of them: where to look for one
     QList<chat::OutboxItem> pending; ///< in sending order
     QList<chat::Gap> gaps;
@@ -31,6 +33,7 @@ struct TimelineModel::Data
     int loading = 0;
     int generation = 0; ///< answers to questions of an earlier window are dropped
 
+    qsizetype count() const { return qsizetype(messages.size()); }
     qsizetype lowerBound(qint64 order) const
     {
         return std::lower_bound(messages.begin(), messages.end(), order, [](const chat::Message& m, qint64 o) { return m.order < o; })
@@ -41,28 +44,33 @@ struct TimelineModel::Data
         const auto order = orders.constFind(id);
         if (order == orders.cend())
             return -1;
-        for (qsizetype i = lowerBound(*order); i < messages.size() && messages[i].order == *order; ++i)
+        for (qsizetype i = lowerBound(*order); i < count() && messages[i].order == *order; ++i)
             if (messages[i].id == id)
                 return i;
         return -1;
     }
-    void set(QList<chat::Message> all)
+    void set(const QList<chat::Message>& all)
     {
-        messages = std::move(all);
+        messages.clear();
         orders.clear();
-        for (const chat::Message& message : std::as_const(messages))
+        insert(0, all);
+    }
+    void insert(qsizetype at, const QList<chat::Message>& more)
+    {
+        messages.insert(messages.begin() + at, more.begin(), more.end());
+        for (const chat::Message& message : more)
             orders.insert(message.id, message.order);
     }
     void insert(qsizetype at, const chat::Message& message)
     {
-        messages.insert(at, message);
+        messages.insert(messages.begin() + at, message);
         orders.insert(message.id, message.order);
     }
-    void remove(qsizetype first, qsizetype count)
+    void remove(qsizetype first, qsizetype number)
     {
-        for (qsizetype i = first; i < first + count; ++i)
+        for (qsizetype i = first; i < first + number; ++i)
             orders.remove(messages[i].id);
-        messages.remove(first, count);
+        messages.erase(messages.begin() + first, messages.begin() + first + number);
     }
     /// Those of a page that are not here yet (they may have come another way meanwhile).
     QList<chat::Message> news(const QList<chat::Message>& page) const
@@ -75,7 +83,7 @@ struct TimelineModel::Data
     }
     qsizetype indexUnderOtherName(const chat::Message& message) const
     {
-        for (qsizetype i = messages.size() - 1; i >= 0; --i)
+        for (qsizetype i = count() - 1; i >= 0; --i)
             if (messages[i].transaction == message.transaction && messages[i].id != message.id && messages[i].sender == message.sender)
                 return i;
         return -1;

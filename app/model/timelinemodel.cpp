@@ -30,7 +30,7 @@ const chat::Member& TimelineModel::self() const { return m_data->self; }
 bool TimelineModel::hasOlder() const { return m_data->hasOlder; }
 bool TimelineModel::hasNewer() const { return m_data->hasNewer; }
 bool TimelineModel::isLoading() const { return m_data->loading > 0; }
-bool TimelineModel::isEmptyAndComplete() const { return m_data->loaded && !m_data->hasOlder && rows().isEmpty(); }
+bool TimelineModel::isEmptyAndComplete() const { return m_data->loaded && !m_data->hasOlder && rows().empty(); }
 
 int TimelineModel::rowOf(const base::MessageId& id) const
 {
@@ -76,7 +76,7 @@ void TimelineModel::rebuildFrom(qsizetype message, Grow grow)
     const Data& d = *m_data;
     // The row at which that message (with its day, unread and gap lines) begins.
     const int firstRow = message > 0 ? rowBehind(d.messages[message - 1].order) : 0;
-    replaceFrom(firstRow, makeRows(d, message, d.messages.size()), grow);
+    replaceFrom(firstRow, makeRows(d, message, d.count()), grow);
 }
 
 // ---- what comes in ----
@@ -93,7 +93,7 @@ void TimelineModel::apply(const chat::SyncBatch& batch)
 void TimelineModel::merge(const chat::SyncBatch& batch)
 {
     Data& d = *m_data;
-    qsizetype from = d.messages.size() + 1;
+    qsizetype from = d.count() + 1;
     QSet<base::MessageId> threads;
     for (const chat::Event& event : batch.events) {
         const auto* change = std::get_if<chat::MessageChanged>(&event);
@@ -106,7 +106,7 @@ void TimelineModel::merge(const chat::SyncBatch& batch)
             continue;
         const auto matches = [&](const chat::OutboxItem& item) { return item.transaction == message.transaction; };
         if (message.transaction && d.pending.removeIf(matches) > 0)
-            from = std::min(from, d.messages.size());
+            from = std::min(from, d.count());
         if (message.transaction && message.sender == d.self.user)
             if (const qsizetype at = d.indexUnderOtherName(message); at >= 0) { // it has its real name and place only now
                 d.remove(at, 1);
@@ -121,9 +121,9 @@ void TimelineModel::merge(const chat::SyncBatch& batch)
             d.remove(at, 1); // the store keeps a message's place; whatever else may happen, it stands here once
         }
         const qsizetype at = d.lowerBound(message.order);
-        if (at == d.messages.size() && d.hasNewer)
+        if (at == d.count() && d.hasNewer)
             continue; // beyond the window; read when the user gets there
-        if (at == 0 && d.hasOlder && !d.messages.isEmpty())
+        if (at == 0 && d.hasOlder && !d.messages.empty())
             continue;
         d.insert(at, message);
         from = std::min(from, at);
@@ -144,7 +144,7 @@ void TimelineModel::merge(const chat::SyncBatch& batch)
         if (change.after)
             addGap(*change.after);
     }
-    if (from > d.messages.size())
+    if (from > d.count())
         return;
     rebuildFrom(from);
     trim(Edge::Older);
@@ -165,7 +165,7 @@ void TimelineModel::apply(const chat::OutboxItem& item)
         d.pending.append(item);
     }
     if (d.loaded)
-        rebuildFrom(d.messages.size());
+        rebuildFrom(d.count());
 }
 
 void TimelineModel::setGapStates(GapStates states) { m_data->gapStates = std::move(states); }
@@ -192,7 +192,7 @@ void TimelineModel::refreshGap(const chat::Gap& gap)
 void TimelineModel::discard(const base::TransactionId& transaction)
 {
     if (m_data->pending.removeIf([&](const auto& item) { return item.transaction == transaction; }) > 0 && m_data->loaded)
-        rebuildFrom(m_data->messages.size());
+        rebuildFrom(m_data->count());
 }
 
 void TimelineModel::apply(const chat::RunReport& report)
@@ -256,7 +256,7 @@ void TimelineModel::loadNewest()
     ++d.generation;
     ask({.limit = kPageMessages}, [this](chat::MessagePage& page) {
         Data& data = *m_data;
-        data.set(std::move(page.messages));
+        data.set(page.messages);
         data.hasOlder = !page.reachedEnd;
         data.hasNewer = false;
         data.loaded = true;
@@ -264,20 +264,20 @@ void TimelineModel::loadNewest()
         data.pending.removeIf([&](const chat::OutboxItem& item) {
             return std::any_of(data.messages.crbegin(), data.messages.crend(), [&](const auto& m) { return m.transaction == item.transaction; });
         });
-        resetRows(makeRows(data, 0, data.messages.size()));
+        resetRows(makeRows(data, 0, data.count()));
     });
 }
 
 void TimelineModel::loadOlder()
 {
     Data& d = *m_data;
-    if (!d.loaded || !d.hasOlder || d.loading > 0 || d.messages.isEmpty())
+    if (!d.loaded || !d.hasOlder || d.loading > 0 || d.messages.empty())
         return;
-    ask({.beforeOrder = d.messages.first().order, .limit = kPageMessages}, [this](chat::MessagePage& page) {
+    ask({.beforeOrder = d.messages.front().order, .limit = kPageMessages}, [this](chat::MessagePage& page) {
         Data& data = *m_data;
         data.hasOlder = !page.reachedEnd;
         noteThreads(page);
-        data.set(data.news(page.messages) + data.messages);
+        data.insert(0, data.news(page.messages));
         rebuildFrom(0, Grow::Above);
         trim(Edge::Newer);
     });
@@ -286,14 +286,14 @@ void TimelineModel::loadOlder()
 void TimelineModel::loadNewer()
 {
     Data& d = *m_data;
-    if (!d.loaded || !d.hasNewer || d.loading > 0 || d.messages.isEmpty())
+    if (!d.loaded || !d.hasNewer || d.loading > 0 || d.messages.empty())
         return;
-    ask({.afterOrder = d.messages.last().order, .limit = kPageMessages}, [this](chat::MessagePage& page) {
+    ask({.afterOrder = d.messages.back().order, .limit = kPageMessages}, [this](chat::MessagePage& page) {
         Data& data = *m_data;
         data.hasNewer = !page.reachedEnd;
         noteThreads(page);
-        const qsizetype from = data.messages.size();
-        data.set(data.messages + data.news(page.messages));
+        const qsizetype from = data.count();
+        data.insert(from, data.news(page.messages));
         rebuildFrom(from);
         trim(Edge::Older);
     });
@@ -311,7 +311,7 @@ void TimelineModel::loadAround(qint64 order)
             data.loaded = true;
             noteThreads(older);
             noteThreads(newer);
-            resetRows(makeRows(data, 0, data.messages.size()));
+            resetRows(makeRows(data, 0, data.count()));
         });
     });
 }
@@ -338,18 +338,18 @@ void TimelineModel::refreshThread(const base::MessageId& root)
 void TimelineModel::trim(Edge edge)
 {
     Data& d = *m_data;
-    const qsizetype over = d.messages.size() - kMaxRows;
+    const qsizetype over = d.count() - kMaxRows;
     if (over <= 0)
         return;
     // What stays keeps its rows: only the lines at the new edge are made again.
     if (edge == Edge::Older) {
         d.remove(0, over);
         d.hasOlder = true;
-        replaceRange(0, rowBehind(d.messages.first().order), makeRows(d, 0, 1));
+        replaceRange(0, rowBehind(d.messages.front().order), makeRows(d, 0, 1));
     } else {
         d.remove(kMaxRows, over);
         d.hasNewer = true;
-        const int end = rowBehind(d.messages.last().order);
+        const int end = rowBehind(d.messages.back().order);
         replaceRange(end, int(rows().size()) - end, {});
     }
 }

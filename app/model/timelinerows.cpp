@@ -111,7 +111,7 @@ QList<TimelineRow> TimelineModel::makeRows(const Data& d, qsizetype first, qsize
 
     for (qsizetype i = first; i < last; ++i)
         add(d.messages[i], std::nullopt);
-    if (!d.hasNewer && last == d.messages.size()) {
+    if (!d.hasNewer && last == d.count()) {
         addGaps(std::numeric_limits<qint64>::max(), 0); // nothing came since
         QList<chat::Message> own;
         for (const chat::OutboxItem& item : d.pending)

@@ -58,12 +58,16 @@ void AccountSync::commitNext()
     // One batch is stored while the one before it is handed on; more would only pile up here.
     if (m_committing || m_waiting.isEmpty() || m_stored.size() > 1)
         return;
+    qsizetype batches = 1, events = m_waiting.first().events.size();
+    while (batches < m_waiting.size() && events + m_waiting[batches].events.size() <= kMaxEventsAtOnce)
+        events += m_waiting[batches++].events.size();
     chat::SyncBatch next = m_waiting.takeFirst();
     m_waitingEvents -= sizeOf(next);
-    while (!m_waiting.isEmpty() && next.events.size() + m_waiting.first().events.size() <= kMaxEventsAtOnce) {
-        const chat::SyncBatch more = m_waiting.takeFirst();
+    next.events.reserve(events);
+    while (--batches > 0) {
+        chat::SyncBatch more = m_waiting.takeFirst();
         m_waitingEvents -= sizeOf(more);
-        next.events += more.events;
+        next.events.append(std::move(more.events));
         next.gaps += more.gaps;
         next.gapChanges += more.gapChanges;
         if (!more.cursor.isEmpty())
@@ -94,12 +98,14 @@ void AccountSync::tellNext()
     if (m_stored.isEmpty())
         return;
     chat::SyncBatch slice;
-    chat::SyncBatch& first = m_stored.first();
-    if (first.events.size() > kMaxEventsTold) {
-        slice.events = first.events.first(kMaxEventsTold);
-        first.events.remove(0, kMaxEventsTold);
+    const chat::SyncBatch& first = m_stored.constFirst(); // shared with who stored it: taking away from it would copy it all
+    if (first.events.size() - m_told > kMaxEventsTold) {
+        slice.events = first.events.sliced(m_told, kMaxEventsTold);
+        m_told += kMaxEventsTold;
     } else {
         slice = m_stored.takeFirst(); // gaps and cursor come with the last of its events
+        if (m_told > 0)
+            slice.events = slice.events.sliced(std::exchange(m_told, 0));
     }
     if (!m_stored.isEmpty())
         m_telling.start(0);

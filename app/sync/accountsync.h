@@ -13,7 +13,7 @@ namespace ridealong::sync {
 /// transactions; capped, so that the first of them is shown soon.
 inline constexpr qsizetype kMaxEventsAtOnce = 2000;
 /// What is stored is handed on in slices of so many, one a pass of the event loop.
-inline constexpr qsizetype kMaxEventsTold = 400;
+inline constexpr qsizetype kMaxEventsTold = 200;
 /// More than this is not kept waiting: the backend is stopped and started again from the stored cursor.
 inline constexpr qsizetype kMaxEventsWaiting = 100'000;
 
@@ -47,6 +47,7 @@ private:
     QList<chat::SyncBatch> m_waiting;
     qsizetype m_waitingEvents = 0;
     QList<chat::SyncBatch> m_stored; ///< not handed on yet
+    qsizetype m_told = 0; ///< events of the first of them
     QTimer m_telling;
     int m_run = 0; ///< changes with every start and stop: an answer to an earlier run must not touch this one
     bool m_committing = false;

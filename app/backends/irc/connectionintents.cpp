@@ -3,7 +3,7 @@
 // What the user wants, as lines.
 #include "irc/connection.h"
 
-#include <QDateTime>
+#include "irc/text.h"
 
 namespace ridealong::irc {
 
@@ -138,9 +138,7 @@ void Connection::setTyping(const QString& key, bool active)
 void Connection::markRead(const QString& key, qint64 order)
 {
     if (m_session.has("draft/read-marker") && m_conversations.find(key))
-        m_session.send(
-            {{}, {}, "MARKREAD", {nameOf(key), u"timestamp="_s + QDateTime::fromMSecsSinceEpoch(timeOf(order), Qt::UTC).toString(Qt::ISODateWithMs)}},
-            Priority::History);
+        m_session.send({{}, {}, "MARKREAD", {nameOf(key), timestamp(timeOf(order))}}, Priority::History);
 }
 
 base::Async<base::Done> Connection::react(const QString& key, const base::MessageId& message, const QStringList& added, const QStringList& removed)

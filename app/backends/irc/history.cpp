@@ -3,7 +3,7 @@
 // What was said while we were away, and what became of what we sent.
 #include "irc/connection.h"
 
-#include <QDateTime>
+#include "irc/text.h"
 
 namespace ridealong::irc {
 
@@ -41,8 +41,6 @@ void dropFirstMoment(QList<chat::Message>& page)
     if (!isOneMoment(page))
         page.removeIf([moment = page.isEmpty() ? 0 : page.first().timeMs](const chat::Message& message) { return message.timeMs == moment; });
 }
-
-QString timestamp(qint64 timeMs) { return u"timestamp="_s + QDateTime::fromMSecsSinceEpoch(timeMs, Qt::UTC).toString(Qt::ISODateWithMs); }
 
 } // namespace
 

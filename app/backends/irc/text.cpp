@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "irc/text.h"
 
+#include <QDateTime>
 #include <QTextBoundaryFinder>
 
 #include <algorithm>
@@ -103,5 +104,10 @@ Ctcp parseCtcp(const QString& text)
 }
 
 QString toCtcp(const QString& command, const QString& text) { return QChar(1) + command + (text.isEmpty() ? QString() : u' ' + text) + QChar(1); }
+
+QString timestamp(qint64 timeMs)
+{
+    return QStringLiteral("timestamp=") + QDateTime::fromMSecsSinceEpoch(timeMs).toUTC().toString(Qt::ISODateWithMs);
+}
 
 } // namespace ridealong::irc

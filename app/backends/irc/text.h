@@ -32,4 +32,7 @@ Ctcp parseCtcp(const QString& text);
 /// The way back: {"ACTION", "waves"} → "\x01ACTION waves\x01"; without text: "\x01VERSION\x01".
 QString toCtcp(const QString& command, const QString& text);
 
+/// A moment as CHATHISTORY and MARKREAD name it: "timestamp=2023-11-14T22:13:20.000Z".
+QString timestamp(qint64 timeMs);
+
 } // namespace ridealong::irc

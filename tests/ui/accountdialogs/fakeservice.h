@@ -5,6 +5,7 @@
 #include "accountdialogs/accountservice.h"
 
 #include <QDateTime>
+#include <QTimeZone>
 
 #include <deque>
 
@@ -123,8 +124,8 @@ public:
         problem.subject = QStringLiteral("chat.example.net");
         problem.alternativeNames = {QStringLiteral("chat.example.net"), QStringLiteral("*.example.net")};
         problem.issuer = QStringLiteral("Example Private Authority");
-        problem.validFromMs = QDateTime(QDate(2020, 1, 1), QTime(), Qt::UTC).toMSecsSinceEpoch();
-        problem.validUntilMs = QDateTime(QDate(2023, 1, 1), QTime(), Qt::UTC).toMSecsSinceEpoch();
+        problem.validFromMs = QDateTime(QDate(2020, 1, 1), QTime(), QTimeZone::utc()).toMSecsSinceEpoch();
+        problem.validUntilMs = QDateTime(QDate(2023, 1, 1), QTime(), QTimeZone::utc()).toMSecsSinceEpoch();
         for (int i = 0; i < 32; ++i)
             problem.sha256.append(char(i * 7 + 3));
         problem.reasons = {QStringLiteral("unknown authority"), QStringLiteral("expired"), QStringLiteral("host name")};
