@@ -37,6 +37,14 @@ constexpr QSize kFirstSize{1440, 900};
 constexpr int kSidebarWidth = 236;
 constexpr int kDockWidth = 590;
 
+/// In a dock until the window is complete. Not of no size: beside an empty title bar that would be less than nothing.
+QWidget* standIn()
+{
+    auto* empty = new QWidget;
+    empty->setMinimumSize(1, 1);
+    return empty;
+}
+
 } // namespace
 
 MainWindow::MainWindow(workspace::Workspace& workspace, kit::Theme& theme, base::Clock& clock)
@@ -74,25 +82,25 @@ MainWindow::MainWindow(workspace::Workspace& workspace, kit::Theme& theme, base:
             press();
     });
 
-    const auto add = [this](Dock which, const QString& name, const QString& title) {
+    const auto add = [this](Dock which, const QString& name, const QString& title, QWidget* content) {
         auto* dock = new QDockWidget(title, this);
         dock->setObjectName(name);
+        dock->setWidget(content);
         m_docks[size_t(which)] = dock;
         connect(dock, &QDockWidget::topLevelChanged, this, &MainWindow::updateTitleBars);
         connect(dock, &QDockWidget::dockLocationChanged, this, &MainWindow::updateTitleBars);
-        connect(dock, &QDockWidget::visibilityChanged, this, [this, dock](bool visible) {
+        connect(dock, &QDockWidget::visibilityChanged, this, [this, which](bool visible) {
             updateTitleBars();
-            if (visible && !dock->widget())
+            if (visible && which != Dock::Console)
                 complete();
         });
     };
-    add(Dock::Console, u"console"_s, tr("Console"));
-    add(Dock::Drafts, u"drafts"_s, tr("Drafts"));
-    add(Dock::Threads, u"threads"_s, tr("Threads"));
-    add(Dock::Approvals, u"approvals"_s, tr("Approvals"));
-    add(Dock::Pairing, u"pairing"_s, tr("Pairing"));
-    add(Dock::Search, u"search"_s, tr("Search"));
-    dock(Dock::Console)->setWidget(m_console);
+    add(Dock::Console, u"console"_s, tr("Console"), m_console);
+    add(Dock::Drafts, u"drafts"_s, tr("Drafts"), standIn());
+    add(Dock::Threads, u"threads"_s, tr("Threads"), standIn());
+    add(Dock::Approvals, u"approvals"_s, tr("Approvals"), standIn());
+    add(Dock::Pairing, u"pairing"_s, tr("Pairing"), standIn());
+    add(Dock::Search, u"search"_s, tr("Search"), standIn());
 
     registerActions(m_registry, this);
     makeMenus();
@@ -119,8 +127,10 @@ void MainWindow::complete()
     m_search = new searchview::SearchPanel(m_theme, m_clock);
     const std::pair<Dock, QWidget*> contents[]{{Dock::Threads, m_threadStack}, {Dock::Drafts, m_drafts}, {Dock::Approvals, m_approvals},
         {Dock::Pairing, m_pairing}, {Dock::Search, m_search}};
-    for (const auto& [which, content] : contents)
+    for (const auto& [which, content] : contents) {
+        delete dock(which)->widget();
         dock(which)->setWidget(content);
+    }
     // Overlays lie over everything else: made last, children of the window.
     m_palette = new paletteview::PaletteView(m_workspace.palette(), m_theme, m_clock, this);
     m_switcher = new sidebar::QuickSwitcher(m_workspace.conversations(), m_theme, this);
