@@ -15,7 +15,8 @@ QMainWindow::separator { background: @border; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: @accent; }
 QDockWidget { titlebar-close-icon: none; titlebar-normal-icon: none; }
 QDockWidget::title { background: @window; padding: 6px 12px; text-align: left; }
-QTabBar { background: @window; border: none; }
+QTabBar { background: @window; border: none; qproperty-drawBase: 0; }
+QMainWindow > QTabBar { qproperty-elideMode: ElideNone; qproperty-usesScrollButtons: true; }
 QTabBar::tab { background: transparent; color: @muted; padding: 8px 12px; border: none; border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: @text; border-bottom: 2px solid @accent; }
 QTabBar::tab:hover { color: @text; }
@@ -43,7 +44,15 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit { background: @ins
     selection-background-color: @selection; selection-color: @text; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTimeEdit:focus { border: 2px solid @accent; padding: 4px 7px; }
 QLineEdit:disabled { color: @faint; }
+QComboBox::drop-down { border: none; width: @steps; }
+QComboBox::down-arrow { image: url(:/icons/marks/down-@pen.svg); width: @arrow; height: @arrow; }
+QAbstractSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; width: @steps; border: none; }
+QAbstractSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right; width: @steps; border: none; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: @raised; }
+QAbstractSpinBox::up-arrow { image: url(:/icons/marks/up-@pen.svg); width: @arrow; height: @arrow; }
+QAbstractSpinBox::down-arrow { image: url(:/icons/marks/down-@pen.svg); width: @arrow; height: @arrow; }
 QComboBox QAbstractItemView { background: @raised; border: 1px solid @border; selection-background-color: @selection; selection-color: @text; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton { background: @raised; color: @text; border: 1px solid @border; border-radius: 6px; padding: 5px 12px; }
 QPushButton:hover { border-color: @faint; }
 QPushButton:pressed { background: @inset; }
@@ -87,6 +96,9 @@ QProgressBar::chunk { background: @accent; border-radius: 2px; }
         sheet.replace(name, theme.color(token).name());
     // An image of a style sheet has the colour it was drawn in.
     sheet.replace(u"@ink"_s, theme.color(Token::AccentText).lightness() < 128 ? u"dark"_s : u"light"_s);
+    sheet.replace(u"@pen"_s, theme.color(Token::Text).lightness() < 128 ? u"dark"_s : u"light"_s);
+    sheet.replace(u"@steps"_s, u"%1px"_s.arg(int(std::lround(24 * theme.scale()))));
+    sheet.replace(u"@arrow"_s, u"%1px"_s.arg(int(std::lround(10 * theme.scale()))));
     sheet.replace(u"@mark"_s, u"%1px"_s.arg(int(std::lround(14 * theme.scale()))));
     return sheet;
 }
