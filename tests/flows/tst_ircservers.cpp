@@ -113,8 +113,7 @@ private slots:
         QTemporaryDir folder;
         HeadlessClient ana(folder.filePath(u"ana"_s));
         ana.start();
-        const QString account
-            = addIrc(ana, u"ana"_s, place.plain, {{u"tls"_s, false}, {u"channels"_s, u"#bots"_s}, {u"bots"_s, QJsonArray{bot}}});
+        const QString account = addIrc(ana, u"ana"_s, place.plain, {{u"tls"_s, false}, {u"channels"_s, u"#bots"_s}, {u"bots"_s, QJsonArray{bot}}});
         QVERIFY(waitConnected(ana));
         const QString room = ana.room(account, u"#bots"_s);
         QVERIFY(!room.isEmpty());

@@ -26,7 +26,8 @@ protected:
         QFile::remove(folder() + QStringLiteral("/bus"));
         return write(QStringLiteral("bus.conf"),
             "<busconfig><type>session</type><listen>" + address().toUtf8()
-                + "</listen><policy context=\"default\"><allow send_destination=\"*\"/><allow receive_sender=\"*\"/><allow own=\"*\"/></policy></busconfig>\n");
+                + "</listen><policy context=\"default\"><allow send_destination=\"*\"/><allow receive_sender=\"*\"/><allow "
+                  "own=\"*\"/></policy></busconfig>\n");
     }
     Command command() const override
     {

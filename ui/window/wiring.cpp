@@ -84,10 +84,7 @@ void Wiring::wireRest()
     closeThread();
 }
 
-QList<ConversationPage*> Wiring::pages()
-{
-    return m_window.isComplete() ? QList{m_window.page(), m_window.threadPage()} : QList{m_window.page()};
-}
+QList<ConversationPage*> Wiring::pages() { return m_window.isComplete() ? QList{m_window.page(), m_window.threadPage()} : QList{m_window.page()}; }
 
 void Wiring::begin(const workspace::OpenReport& report)
 {

@@ -105,9 +105,6 @@ Ctcp parseCtcp(const QString& text)
 
 QString toCtcp(const QString& command, const QString& text) { return QChar(1) + command + (text.isEmpty() ? QString() : u' ' + text) + QChar(1); }
 
-QString timestamp(qint64 timeMs)
-{
-    return QStringLiteral("timestamp=") + QDateTime::fromMSecsSinceEpoch(timeMs).toUTC().toString(Qt::ISODateWithMs);
-}
+QString timestamp(qint64 timeMs) { return QStringLiteral("timestamp=") + QDateTime::fromMSecsSinceEpoch(timeMs).toUTC().toString(Qt::ISODateWithMs); }
 
 } // namespace ridealong::irc

@@ -129,7 +129,8 @@ struct Shown
     }
     void open()
     {
-        auto next = std::make_unique<model::TimelineModel>(kRoom, base::MessageId(), chat::Member{base::UserId(u"me"_s), u"Me"_s, false, chat::Presence::Online},
+        auto next = std::make_unique<model::TimelineModel>(kRoom, base::MessageId(),
+            chat::Member{base::UserId(u"me"_s), u"Me"_s, false, chat::Presence::Online},
             [this](const chat::MessageQuery& query) { return store.messages(query); });
         view.setModel(next.get());
         timeline = std::move(next);

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 // How long from exec to a window that shows something, and what the program holds three seconds later: Ridealong, an empty window
-// of the same toolkit and the chat clients installed here, in turns, so that a busy moment of the machine hits all alike. The first round only makes profiles
-// and warms caches.
+// of the same toolkit and the chat clients installed here, in turns, so that a busy moment of the machine hits all alike. The first round only makes
+// profiles and warms caches.
 #include "report.h"
 #include "window/windowwatcher.h"
 

@@ -156,9 +156,8 @@ void TestIrcHistory::placesWhatComesMeanwhileBehindTheHistory()
     IrcDialogue irc;
     irc.enter(kHistoryCaps);
     cutAndComeBack(irc, kHistoryCaps);
-    const auto said = [](const char* text) {
-        return QByteArray("@msgid=") + text + ";time=2023-11-14T22:13:41.000Z :bob!b@host PRIVMSG #ops :" + text;
-    };
+    const auto said
+        = [](const char* text) { return QByteArray("@msgid=") + text + ";time=2023-11-14T22:13:41.000Z :bob!b@host PRIVMSG #ops :" + text; };
     irc.server.say(":ana!ana@host JOIN #ops");
     irc.server.say(said("three"));
     irc.server.say(":irc.test 366 ana #ops :End of names");
