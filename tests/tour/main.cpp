@@ -11,6 +11,7 @@
 #include "stage.h"
 #include "servers/bots.h"
 #include "servers/inspircd.h"
+#include "support/activate.h"
 #include "timelineview/picturedialog.h"
 #include "timelineview/timelineview.h"
 #include "window/application.h"
@@ -467,10 +468,7 @@ int main(int argc, char** argv)
     tour::Stage stage(program.mainWindow(), options.value(u"out"_s),
         [&](const QString& theme) { program.theme().setChoice(theme == "dark"_L1 ? kit::ThemeChoice::Dark : kit::ThemeChoice::Light); });
     // Under a bare X server there is no window manager to make a window active; keys need one that is.
-    program.mainWindow().activateWindow();
-    QApplication::setActiveWindow(&program.mainWindow());
-    if (!QTest::qWaitForWindowActive(&program.mainWindow()))
-        std::fprintf(stderr, "tour: the window never became active\n");
+    tests::activate(program.mainWindow());
     Tour(program, stage, home.path()).play();
 
     std::printf("%d pictures in %s\n", stage.pictures(), qPrintable(QDir(options.value(u"out"_s)).absolutePath()));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "stage.h"
 
+#include "support/activate.h"
+
 #include <QApplication>
 #include <QPainter>
 #include <QPixmap>
@@ -66,7 +68,7 @@ void Stage::press(Qt::Key key, Qt::KeyboardModifiers modifiers)
 {
     // Without a window manager nothing makes the window active again when a dialog closes.
     if (!QApplication::activeWindow())
-        QApplication::setActiveWindow(&m_window);
+        tests::activate(m_window);
     QWidget* target = QApplication::focusWidget();
     QTest::keyClick(target ? target : &m_window, key, modifiers);
     settle();
@@ -99,10 +101,7 @@ void Stage::click(QWidget* widget)
 
 void Stage::bring(QWidget& window)
 {
-    window.activateWindow();
-    QApplication::setActiveWindow(&window);
-    if (!QTest::qWaitForWindowActive(&window))
-        std::fprintf(stderr, "tour: a window never became active\n");
+    tests::activate(window);
     settle();
 }
 

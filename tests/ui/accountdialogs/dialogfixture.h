@@ -7,6 +7,7 @@
 #include "accountdialogs/startpage.h"
 #include "fakeservice.h"
 #include "kit/theme.h"
+#include "support/activate.h"
 #include "support/fakeclock.h"
 
 #include <QApplication>
@@ -41,10 +42,7 @@ struct Fixture
     {
         dialog = std::make_unique<AccountDialog>(service, theme, clock);
         dialog->show();
-        dialog->activateWindow();
-        QApplication::setActiveWindow(dialog.get());
-        if (!QTest::qWaitForWindowActive(dialog.get()))
-            qWarning("the dialog never became active");
+        activate(*dialog);
     }
     static void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
     {

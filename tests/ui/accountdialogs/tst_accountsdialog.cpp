@@ -6,6 +6,7 @@
 #include "fakeservice.h"
 #include "kit/noticebar.h"
 #include "kit/theme.h"
+#include "support/activate.h"
 #include "support/fakeclock.h"
 #include "support/looks.h"
 #include "support/shots.h"
@@ -61,16 +62,8 @@ struct Fixture
     {
         dialog = std::make_unique<AccountsDialog>(service, theme, clock);
         dialog->setCurrent(kIrc);
-        activate(*dialog);
+        tests::activate(*dialog);
         return *dialog;
-    }
-    static void activate(QWidget& widget)
-    {
-        widget.show();
-        widget.activateWindow();
-        QApplication::setActiveWindow(&widget);
-        if (!QTest::qWaitForWindowActive(&widget))
-            qWarning("the dialog never became active");
     }
     QPushButton* button(const QString& name) const { return dialog->findChild<QPushButton*>(name); }
     void click(const QString& name) const { QTest::mouseClick(button(name), Qt::LeftButton); }
@@ -214,7 +207,7 @@ private slots:
     {
         Fixture f;
         JoinRoomDialog dialog(f.service, f.theme, kIrc);
-        Fixture::activate(dialog);
+        tests::activate(dialog);
         QSignalSpy joined(&dialog, &JoinRoomDialog::joined);
         QVERIFY(dialog.account() == kIrc);
         QTest::keyClicks(QApplication::focusWidget(), u"#new"_s);
@@ -231,7 +224,7 @@ private slots:
     {
         Fixture f;
         JoinRoomDialog dialog(f.service, f.theme, kIrc);
-        Fixture::activate(dialog);
+        tests::activate(dialog);
         f.service.lists.back().promise.answer(QList<chat::RoomInfo>{{u"#ops"_s, {}, 2}, {u"#devops"_s, {}, 9}, {u"#help"_s, {}, 5}});
         QTRY_COMPARE(dialog.picker()->shownRooms(), 3);
         QTest::keyClicks(QApplication::focusWidget(), u"#OPS"_s);
@@ -247,7 +240,7 @@ private slots:
     {
         Fixture f;
         JoinRoomDialog dialog(f.service, f.theme, kIrc);
-        Fixture::activate(dialog);
+        tests::activate(dialog);
         QList<chat::RoomInfo> many;
         for (int i = 0; i < RoomPicker::kMostRooms + 10; ++i)
             many.append({u"#room%1"_s.arg(i), {}, 1});
@@ -264,7 +257,7 @@ private slots:
     {
         Fixture f;
         JoinRoomDialog dialog(f.service, f.theme, kIrc);
-        Fixture::activate(dialog);
+        tests::activate(dialog);
         QSignalSpy joined(&dialog, &JoinRoomDialog::joined);
         QTest::keyClicks(QApplication::focusWidget(), u"#slow"_s);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
@@ -283,7 +276,7 @@ private slots:
     {
         Fixture f;
         JoinRoomDialog dialog(f.service, f.theme, kIrc);
-        Fixture::activate(dialog);
+        tests::activate(dialog);
         QTest::keyClicks(QApplication::focusWidget(), u"#secret"_s);
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
         f.service.joins.back().promise.answer(base::Error{ErrorKind::Denied, u"Cannot join channel (+i)"_s, 0});
@@ -298,7 +291,7 @@ private slots:
     {
         Fixture f;
         JoinRoomDialog dialog(f.service, f.theme, kIrc);
-        Fixture::activate(dialog);
+        tests::activate(dialog);
         f.service.lists.back().promise.answer(base::Error{ErrorKind::Unsupported, {}, 0});
         QTRY_VERIFY(dialog.picker()->note().contains(u"no list"_s));
         QTest::keyClicks(QApplication::focusWidget(), u"#ops"_s);
@@ -310,7 +303,7 @@ private slots:
     {
         Fixture f;
         JoinRoomDialog dialog(f.service, f.theme, kIrc);
-        Fixture::activate(dialog);
+        tests::activate(dialog);
         const size_t asked = f.service.lists.size();
         auto* accounts = dialog.findChild<QComboBox*>(u"joinAccount"_s);
         accounts->setCurrentIndex(0);
@@ -327,7 +320,7 @@ private slots:
         Fixture f;
         f.service.views.clear();
         JoinRoomDialog dialog(f.service, f.theme, {});
-        Fixture::activate(dialog);
+        tests::activate(dialog);
         QSignalSpy asked(&dialog, &JoinRoomDialog::addAccountRequested);
         for (auto* button : dialog.findChildren<QPushButton*>())
             if (button->isVisible() && button->text() == u"Add an account …"_s)
@@ -361,7 +354,7 @@ private slots:
         f.click(u"remove"_s);
         shot(dialog, u"3-remove"_s);
         JoinRoomDialog join(f.service, f.theme, kIrc);
-        Fixture::activate(join);
+        tests::activate(join);
         f.service.lists.back().promise.answer(
             QList<chat::RoomInfo>{{u"#ops"_s, u"Operations: what is on fire"_s, 12}, {u"#deploys"_s, u"Who deploys what"_s, 8}, {u"#help"_s, {}, 3}});
         QTRY_COMPARE(join.picker()->shownRooms(), 3);

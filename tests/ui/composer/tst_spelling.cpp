@@ -3,6 +3,7 @@
 #include "composer/composer.h"
 #include "composer/spelling.h"
 #include "kit/theme.h"
+#include "support/activate.h"
 #include "support/await.h"
 #include "support/shots.h"
 
@@ -55,7 +56,7 @@ class TestSpelling : public QObject
             composer.setSpeller(&speller);
             window.resize(600, 160);
             window.show();
-            QApplication::setActiveWindow(&window);
+            tests::activate(window);
             composer.focusEditor();
         }
         QStringList underlined() const

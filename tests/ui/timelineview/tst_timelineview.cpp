@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "conversation.h"
 #include "kit/stylesheet.h"
+#include "support/activate.h"
 #include "timelineview/rowpainter.h"
 #include "timelineview/timelineview.h"
 
@@ -229,7 +230,7 @@ void TestTimelineView::readsOnlyWhatIsWholeInView()
     shown.view.scrollToItem(20);
     QVERIFY(read.isEmpty());
     shown.view.show();
-    QApplication::setActiveWindow(&shown.view);
+    tests::activate(shown.view);
     QTRY_VERIFY(!read.isEmpty());
     const qint64 order = read.last()[0].toLongLong();
     const int row = shown.timeline.rowOf(base::MessageId(u"m%1"_s.arg(order)));

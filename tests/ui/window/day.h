@@ -3,6 +3,7 @@
 #pragma once
 
 #include "kit/noticebar.h"
+#include "support/activate.h"
 #include "window/application.h"
 
 #include <QApplication>
@@ -21,10 +22,7 @@ struct Day
         program.start([this](const base::Expected<workspace::OpenReport>&) { opened = true; });
         if (!QTest::qWaitFor([this] { return opened; }, 30'000))
             qWarning("the profile never opened");
-        window().activateWindow();
-        QApplication::setActiveWindow(&window());
-        if (!QTest::qWaitForWindowActive(&window()))
-            qWarning("the window never became active");
+        activate(window());
     }
     window::MainWindow& window() { return program.mainWindow(); }
     /// The first start makes an account, a hub and its rooms.

@@ -11,6 +11,7 @@
 #include "servers/countingclient.h"
 #include "servers/inspircd.h"
 #include "servers/ngircd.h"
+#include "support/activate.h"
 #include "support/shots.h"
 #include "window/application.h"
 #include "window/statusline.h"
@@ -40,14 +41,7 @@ struct Day
         program.start([this](const base::Expected<workspace::OpenReport>&) { opened = true; });
         if (!QTest::qWaitFor([this] { return opened; }, kPatienceMs))
             qWarning("the profile never opened");
-        activate(program.mainWindow());
-    }
-    static void activate(QWidget& window)
-    {
-        window.activateWindow();
-        QApplication::setActiveWindow(&window);
-        if (!QTest::qWaitForWindowActive(&window))
-            qWarning("the window never became active");
+        tests::activate(program.mainWindow());
     }
     static void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
     {
@@ -127,7 +121,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(!day.program.wiring().current().isEmpty(), kPatienceMs); // the Local workspace's first room
         Day::press(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(day.dialog());
-        Day::activate(*day.dialog());
+        tests::activate(*day.dialog());
         Day::press(Qt::Key_Tab);
         Day::type(u"127.0.0.1:%1"_s.arg(server.tlsPort()));
         Day::press(Qt::Key_Return);
@@ -160,7 +154,7 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(day.roomInFront(), u"#ops"_s, kPatienceMs);
         QTRY_VERIFY(!day.dialog());
 
-        Day::activate(day.program.mainWindow());
+        tests::activate(day.program.mainWindow());
         day.program.mainWindow().page()->composer()->focusEditor();
         Day::type(u"hello from the dialog"_s);
         Day::press(Qt::Key_Return);
@@ -172,7 +166,7 @@ private slots:
         Day::press(Qt::Key_Y, Qt::ControlModifier | Qt::ShiftModifier);
         auto* away = day.program.mainWindow().findChild<accountdialogs::AwayDialog*>();
         QVERIFY(away);
-        Day::activate(*away);
+        tests::activate(*away);
         tests::keepShot(away->grab(), u"newcomer-5-away"_s);
         Day::type(u"back at four"_s);
         Day::press(Qt::Key_Return);
@@ -240,7 +234,7 @@ private slots:
         Day day(profile());
         QTRY_VERIFY_WITH_TIMEOUT(!day.program.wiring().current().isEmpty(), kPatienceMs);
         Day::press(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
-        Day::activate(*day.dialog());
+        tests::activate(*day.dialog());
         Day::press(Qt::Key_Tab);
         Day::type(u"127.0.0.1:%1"_s.arg(server.plainPort()));
         Day::press(Qt::Key_Return);
@@ -252,7 +246,7 @@ private slots:
         Day::type(u"#ops"_s);
         Day::press(Qt::Key_Return);
         QTRY_COMPARE_WITH_TIMEOUT(day.roomInFront(), u"#ops"_s, kPatienceMs);
-        Day::activate(day.program.mainWindow());
+        tests::activate(day.program.mainWindow());
         day.program.mainWindow().page()->composer()->focusEditor();
         Day::type(u"hello in the clear"_s);
         Day::press(Qt::Key_Return);
