@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <QApplication>
 #include <QTest>
 #include <QWidget>
 
@@ -12,6 +13,9 @@ inline void activate(QWidget& window)
 {
     window.show();
     window.activateWindow();
+#if QT_VERSION < QT_VERSION_CHECK(6, 5, 0)
+    QApplication::setActiveWindow(&window); // the platform's answer alone does not give a dialog the keys there
+#endif
     if (!QTest::qWaitForWindowActive(&window))
         qWarning("a window never became active");
 }
