@@ -28,12 +28,13 @@ constexpr qint64 kPlenty = 1 << 20;
 class FakeTransfer : public chat::Transfer
 {
 public:
-    explicit FakeTransfer(bool& cancelled) : m_cancelled(cancelled) {}
-    ~FakeTransfer() override { m_cancelled = !over; }
+    /// Deleted later, perhaps after the test that it told.
+    explicit FakeTransfer(std::shared_ptr<bool> cancelled) : m_cancelled(std::move(cancelled)) {}
+    ~FakeTransfer() override { *m_cancelled = !over; }
     bool over = false;
 
 private:
-    bool& m_cancelled;
+    std::shared_ptr<bool> m_cancelled;
 };
 
 class FakeServer final : public chat::FileFacet
@@ -66,7 +67,7 @@ public:
     }
 
     int asked = 0;
-    bool cancelled = false;
+    std::shared_ptr<bool> cancelled = std::make_shared<bool>(false);
     QString target;
     chat::Attachment wanted;
     FakeTransfer* transfer = nullptr;
@@ -300,7 +301,7 @@ private slots:
         FakeServer server;
         fetch(server);
         m_cabinet->cancel(kRoom, remote());
-        QVERIFY(server.cancelled);
+        QVERIFY(*server.cancelled);
         QCOMPARE(m_cabinet->state(kRoom, remote()).place, Place::Remote);
         m_cabinet->cancel(kRoom, remote()); // nothing to cancel
         m_cabinet->fetch([&server] { return &server; }, kRoom, remote());
@@ -334,7 +335,7 @@ private slots:
         }());
         QCOMPARE(copies(), 2);
         m_cabinet->forget(kRoom.account());
-        QVERIFY(coming.cancelled);
+        QVERIFY(*coming.cancelled);
         settle();
         QCOMPARE(copies(), 1);
         QCOMPARE(m_cabinet->state(kRoom, remote()).place, Place::Remote);

@@ -62,7 +62,7 @@ private slots:
         Fetch fetch(client, {.url = urlOf(server), .headers = {{"Accept", "text/plain"}}});
         QTRY_VERIFY(server.heard().contains("\r\n\r\n"));
         QVERIFY(server.heard().startsWith("GET /x HTTP/1.1\r\n"));
-        QVERIFY(server.heard().contains("Accept: text/plain\r\n"));
+        QVERIFY(server.heard().toLower().contains("accept: text/plain\r\n")); // names of headers have no case, and Qt 6.8 writes them small
         server.client()->write("HTTP/1.1 200 OK\r\nX-Thing: Yes\r\nSet-Cookie: a=b\r\nContent-Length: 5\r\n\r\nhello");
         QTRY_COMPARE(fetch.ends, 1);
         QVERIFY(*fetch.answer);
@@ -72,7 +72,7 @@ private slots:
         QCOMPARE(fetch.received, 5);
         Fetch again(client, {.url = urlOf(server)});
         QTRY_COMPARE(server.heard().count("\r\n\r\n"), 2);
-        QVERIFY(!server.heard().contains("Cookie"));
+        QVERIFY(!server.heard().toLower().contains("cookie"));
     }
 
     void tellsOfAStatusAsItIs()

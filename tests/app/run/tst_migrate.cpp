@@ -17,7 +17,7 @@ using namespace ridealong;
 using chat::RunState;
 using tests::Room;
 
-#define QTRY_ENDED(room, id) QTRY_VERIFY_WITH_TIMEOUT(room.isOver(id), 60000)
+#define QTRY_ENDED(room, id) QTRY_VERIFY_WITH_TIMEOUT(room.isOver(id), 150000)
 
 /// The shipped scripts, as the program unpacks them, run by the runner.
 class TestMigrate : public QObject
