@@ -13,9 +13,11 @@ inline void activate(QWidget& window)
 {
     window.show();
     window.activateWindow();
-#if QT_VERSION < QT_VERSION_CHECK(6, 5, 0)
-    QApplication::setActiveWindow(&window); // the platform's answer alone does not give a dialog the keys there
-#endif
+    // Deprecated from Qt 6.5 on, but what is to be used instead does not give a dialog the keys on the offscreen platform.
+    QT_WARNING_PUSH
+    QT_WARNING_DISABLE_DEPRECATED
+    QApplication::setActiveWindow(&window);
+    QT_WARNING_POP
     if (!QTest::qWaitForWindowActive(&window))
         qWarning("a window never became active");
 }
