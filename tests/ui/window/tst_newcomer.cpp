@@ -10,6 +10,7 @@
 #include "composer/composer.h"
 #include "servers/countingclient.h"
 #include "servers/inspircd.h"
+#include "servers/needserver.h"
 #include "servers/ngircd.h"
 #include "support/activate.h"
 #include "support/shots.h"
@@ -110,12 +111,12 @@ private slots:
         options.withAtheme = true;
         options.channels = {{u"#ops"_s, u"What is on fire"_s, 0}, {u"#deploys"_s, {}, 0}};
         tests::InspIrcd server(certificates, options);
-        QVERIFY2(server.missing().isEmpty(), qPrintable(server.missing()));
-        QVERIFY2(server.start(), qPrintable(server.error()));
+        NEED(server);
+        START(server);
         QVERIFY2(server.registerAccount("ana", "s3cret-pass"), qPrintable(server.error()));
         tests::CountingClient counter(server.plainPort(), u"#ops"_s);
-        QVERIFY2(counter.missing().isEmpty(), qPrintable(counter.missing()));
-        QVERIFY2(counter.start(), qPrintable(counter.error()));
+        NEED(counter);
+        START(counter);
 
         Day day(profile());
         QTRY_VERIFY_WITH_TIMEOUT(!day.program.wiring().current().isEmpty(), kPatienceMs); // the Local workspace's first room
@@ -189,7 +190,8 @@ private slots:
         options.withAtheme = true;
         options.channels = {{u"#ops"_s, {}, 0}};
         tests::InspIrcd server(certificates, options);
-        QVERIFY2(server.start(), qPrintable(server.error()));
+        NEED(server);
+        START(server);
         QVERIFY2(server.registerAccount("ana", "s3cret"), qPrintable(server.error()));
         {
             Day day(profile());
@@ -226,10 +228,11 @@ private slots:
     {
         const tests::Certificates certificates;
         tests::NgIrcd server(certificates);
-        QVERIFY2(server.missing().isEmpty(), qPrintable(server.missing()));
-        QVERIFY2(server.start(), qPrintable(server.error()));
+        NEED(server);
+        START(server);
         tests::CountingClient counter(server.plainPort(), u"#ops"_s);
-        QVERIFY2(counter.start(), qPrintable(counter.error()));
+        NEED(counter);
+        START(counter);
 
         Day day(profile());
         QTRY_VERIFY_WITH_TIMEOUT(!day.program.wiring().current().isEmpty(), kPatienceMs);
