@@ -66,6 +66,16 @@ private:
         }
         irc.server.expect("JOIN #ops");
     }
+    /// The server lets us in again, and `meanwhile` is said before it has told who is there.
+    static void rejoin(IrcDialogue& irc, const QByteArray& meanwhile = {})
+    {
+        irc.server.say(":ana!ana@host JOIN #ops");
+        if (!meanwhile.isEmpty())
+            irc.server.say(meanwhile);
+        irc.server.say(":irc.test 353 ana = #ops :@bob ana");
+        irc.server.say(":irc.test 366 ana #ops :End of names");
+        irc.server.expect("WHO #ops");
+    }
     static QList<QByteArray> page(int count)
     {
         QList<QByteArray> lines;
@@ -135,10 +145,7 @@ void TestIrcHistory::asksForWhatWasMissed()
     IrcDialogue irc;
     irc.enter(kHistoryCaps);
     cutAndComeBack(irc, kHistoryCaps);
-    irc.server.say(":ana!ana@host JOIN #ops");
-    irc.server.say(":irc.test 353 ana = #ops :@bob ana");
-    irc.server.say(":irc.test 366 ana #ops :End of names");
-    irc.server.expect("WHO #ops");
+    rejoin(irc);
     QByteArray asked;
     irc.answerHistory({"@msgid=known;time=2023-11-14T22:13:21.000Z :bob!b@host PRIVMSG #ops :known",
                           "@msgid=new;time=2023-11-14T22:13:41.000Z :bob!b@host PRIVMSG #ops :new"},
@@ -158,12 +165,9 @@ void TestIrcHistory::placesWhatComesMeanwhileBehindTheHistory()
     cutAndComeBack(irc, kHistoryCaps);
     const auto said
         = [](const char* text) { return QByteArray("@msgid=") + text + ";time=2023-11-14T22:13:41.000Z :bob!b@host PRIVMSG #ops :" + text; };
-    irc.server.say(":ana!ana@host JOIN #ops");
-    irc.server.say(said("three"));
-    irc.server.say(":irc.test 366 ana #ops :End of names");
+    rejoin(irc, said("three"));
     irc.server.say(said("four"));
     irc.server.say("@msgid=r;time=2023-11-14T22:13:41.000Z;+draft/reply=four;+draft/react=👍 :bob!b@host TAGMSG #ops");
-    irc.server.expect("WHO #ops");
     QVERIFY(irc.messages.isEmpty());
     irc.answerHistory({said("one"), said("two"), said("three")});
     QTRY_VERIFY(irc.isConnected());
@@ -190,10 +194,7 @@ void TestIrcHistory::holdsNothingBackForever()
     IrcDialogue irc;
     irc.enter(kHistoryCaps);
     cutAndComeBack(irc, kHistoryCaps);
-    irc.server.say(":ana!ana@host JOIN #ops");
-    irc.server.say("@msgid=0 :bob!b@host PRIVMSG #ops :0");
-    irc.server.say(":irc.test 366 ana #ops :End of names");
-    irc.server.expect("WHO #ops");
+    rejoin(irc, "@msgid=0 :bob!b@host PRIVMSG #ops :0");
     QVERIFY(irc.messages.isEmpty());
     irc.clock.advance(irc::Connection::kJoinPatience);
     QTRY_COMPARE(irc.messages.size(), 1);
@@ -214,9 +215,7 @@ void TestIrcHistory::leavesAGapWhenMoreWasMissedThanAPage()
     IrcDialogue irc;
     irc.enter(kHistoryCaps);
     cutAndComeBack(irc, kHistoryCaps);
-    irc.server.say(":ana!ana@host JOIN #ops");
-    irc.server.say(":irc.test 366 ana #ops :End of names");
-    irc.server.expect("WHO #ops");
+    rejoin(irc);
     irc.answerHistory(page(100));
     QTRY_VERIFY(irc.isConnected());
     QCOMPARE(irc.gaps.size(), 1);
