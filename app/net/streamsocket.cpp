@@ -181,11 +181,13 @@ void StreamSocket::pump()
         return;
     if (m_phase == Phase::Open && m_socket->bytesAvailable() > 0) {
         const auto bytes = m_socket->read(kChunkBytes);
-        if (m_end || m_socket->bytesAvailable() > 0)
-            pumpLater();
-        if (!bytes.isEmpty())
+        if (!bytes.isEmpty()) {
+            if (m_end || m_socket->bytesAvailable() > 0)
+                pumpLater();
             emit received(bytes); // may destroy this
-        return;
+            return;
+        }
+        // Qt gives out nothing of a connection in plain text that was reset, though it says that some is there: the end, then.
     }
     if (m_end)
         end(*m_end);

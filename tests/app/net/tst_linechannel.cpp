@@ -131,15 +131,25 @@ private slots:
         QCOMPARE(events.back(), "Offline");
     }
 
+    void tellsOfAReset_data()
+    {
+        QTest::addColumn<int>("lines"); // that come before it
+        QTest::addRow("nothing unread") << 0;
+        QTest::addRow("many turns unread") << 20'000;
+    }
     void tellsOfAReset()
     {
+        QFETCH(int, lines);
         tests::TestServer server;
         auto channel = open(server);
         QSignalSpy opened(channel.get(), &net::RemoteChannel::opened);
+        QSignalSpy received(channel.get(), &net::FrameChannel::received);
         QSignalSpy closed(channel.get(), &net::FrameChannel::closed);
         QTRY_VERIFY(server.client() && opened.size() == 1);
         const linger now{.l_onoff = 1, .l_linger = 0};
         QCOMPARE(::setsockopt(int(server.client()->socketDescriptor()), SOL_SOCKET, SO_LINGER, &now, sizeof now), 0);
+        server.client()->write(QByteArray("a line of some length, so that it is more than one buffer\r\n").repeated(lines));
+        QTRY_VERIFY(received.size() >= lines / 10);
         server.client()->abort();
         QTRY_COMPARE(closed.size(), 1);
         QVERIFY(closed.front().front().value<base::Error>().kind == base::ErrorKind::Offline);
