@@ -9,12 +9,6 @@
 
 namespace ridealong::tests {
 
-namespace {
-
-constexpr char kJoined[] = "{\"event\": \"joined\"}";
-
-} // namespace
-
 CountingClient::CountingClient(quint16 port, QString channel, QString nick)
     : TestServer(nick),
       m_port(port),
@@ -36,25 +30,39 @@ TestServer::Command CountingClient::command() const
         .asServerUser = false};
 }
 
-bool CountingClient::isInRoom() const
+void CountingClient::readOn() const
 {
-    const QByteArray all = log();
-    return all.lastIndexOf(kJoined) > all.lastIndexOf("{\"event\": \"lost\"}");
+    QByteArray fresh = log(m_bytesRead);
+    fresh.truncate(fresh.lastIndexOf('\n') + 1); // the rest of a line is still to come
+    m_bytesRead += fresh.size();
+    for (const QByteArray& line : fresh.split('\n')) {
+        const QJsonObject object = QJsonDocument::fromJson(line).object();
+        const QString event = object[QLatin1String("event")].toString();
+        if (event == QLatin1String("joined"))
+            ++m_joinings;
+        if (event == QLatin1String("joined") || event == QLatin1String("lost"))
+            m_inRoom = event == QLatin1String("joined");
+        else if (object.contains(QLatin1String("text")))
+            m_seen += Seen{event, object[QLatin1String("nick")].toString(), object[QLatin1String("text")].toString()};
+    }
 }
 
-int CountingClient::joinings() const { return int(log().count(kJoined)); }
-
-QList<CountingClient::Seen> CountingClient::seen() const
+bool CountingClient::isInRoom() const
 {
-    QList<Seen> list;
-    const QByteArray all = log();
-    for (const QByteArray& line : all.split('\n')) {
-        const QJsonObject object = QJsonDocument::fromJson(line).object();
-        if (!object.contains(QLatin1String("text")))
-            continue;
-        list += Seen{object[QLatin1String("event")].toString(), object[QLatin1String("nick")].toString(), object[QLatin1String("text")].toString()};
-    }
-    return list;
+    readOn();
+    return m_inRoom;
+}
+
+int CountingClient::joinings() const
+{
+    readOn();
+    return m_joinings;
+}
+
+const QList<CountingClient::Seen>& CountingClient::seen() const
+{
+    readOn();
+    return m_seen;
 }
 
 QStringList CountingClient::textsOf(const QString& nick) const

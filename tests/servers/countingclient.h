@@ -27,7 +27,7 @@ public:
     bool isInRoom() const; ///< now
     int joinings() const; ///< how often it came in, so far
     /// All it saw of others, in order.
-    QList<Seen> seen() const;
+    const QList<Seen>& seen() const;
     /// The texts which `nick` said, in order.
     QStringList textsOf(const QString& nick) const;
 
@@ -37,9 +37,16 @@ protected:
     bool isReady() override { return isInRoom(); }
 
 private:
+    void readOn() const;
+
     quint16 m_port;
     QString m_channel;
     QString m_nick;
+    // What is read of the log so far: ten thousand lines are not read again at each look.
+    mutable qint64 m_bytesRead = 0;
+    mutable QList<Seen> m_seen;
+    mutable int m_joinings = 0;
+    mutable bool m_inRoom = false;
 };
 
 } // namespace ridealong::tests

@@ -64,13 +64,23 @@ QString logFolder()
     return QDir::cleanPath(QStringLiteral(RIDEALONG_BIN_DIR "/../server-logs/%1").arg(program));
 }
 
+/// "FUNCTION" or "FUNCTION-ROW", fit for the name of a file. Rows that run at the same time, each in a process, have logs of their own.
+QString currentTest()
+{
+    const char* function = QTest::currentTestFunction();
+    QString test = QString::fromLatin1(function ? function : "main");
+    if (const char* row = QTest::currentDataTag())
+        for (const QChar c : u'-' + QString::fromUtf8(row))
+            test += c.isLetterOrNumber() ? c : u'-';
+    return test;
+}
+
 } // namespace
 
 TestServer::TestServer(QString name) : m_name(std::move(name)), m_folder(QDir::tempPath() + QStringLiteral("/ridealong-%1-XXXXXX").arg(m_name))
 {
     QDir().mkpath(logFolder());
-    const char* function = QTest::currentTestFunction();
-    m_logFile = logFolder() + QStringLiteral("/%1-%2.log").arg(QString::fromLatin1(function ? function : "main"), m_name);
+    m_logFile = logFolder() + QStringLiteral("/%1-%2.log").arg(currentTest(), m_name);
     QFile::remove(m_logFile);
     giveToServer(m_folder.path());
 }
@@ -149,10 +159,10 @@ void TestServer::thaw()
         ::kill(static_cast<pid_t>(processId()), SIGCONT);
 }
 
-QByteArray TestServer::log() const
+QByteArray TestServer::log(qint64 from) const
 {
     QFile file(m_logFile);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    return file.open(QIODevice::ReadOnly) && file.seek(from) ? file.readAll() : QByteArray();
 }
 
 bool TestServer::portAnswers(quint16 port)

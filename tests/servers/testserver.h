@@ -15,7 +15,7 @@ namespace ridealong::tests {
 
 /// A real program on loopback that a test starts, stops and kills: with a temporary folder and free ports of its own, which it keeps
 /// over restarts. It dies with the test program, also when that crashes. What it printed in its last run stays in
-/// build/…/server-logs/TESTPROGRAM/FUNCTION-NAME.log. All functions wait with the event loop going on, and none waits for ever.
+/// build/…/server-logs/TESTPROGRAM/FUNCTION-ROW-NAME.log. All functions wait with the event loop going on, and none waits for ever.
 class TestServer : public QObject
 {
     Q_OBJECT
@@ -38,7 +38,7 @@ public:
     QString name() const { return m_name; }
     QString folder() const { return m_folder.path(); } ///< its temporary folder, with its data
     QString error() const { return m_error; }
-    QByteArray log() const; ///< all it printed, over all its runs
+    QByteArray log(qint64 from = 0) const; ///< what it printed, over all its runs, from that byte on
 
 protected:
     explicit TestServer(QString name);
