@@ -63,7 +63,7 @@ private slots:
     void beginsTlsLater();
     void refusesPlainTextBehindTheAgreement();
     void hearsPartsOfElements();
-    void staysAtThirtyTwoKibibytesATurn();
+    void givesManyInOrder();
     void speaksOverAWebSocket();
     void hasNoTlsInsideAWebSocket();
     void refusesBadFrames();
@@ -196,19 +196,19 @@ void TestStanzaChannel::hearsPartsOfElements()
     QVERIFY(client.told.isEmpty());
 }
 
-void TestStanzaChannel::staysAtThirtyTwoKibibytesATurn()
+void TestStanzaChannel::givesManyInOrder()
 {
-    // Many stanzas at once come all, in order, in several turns of the event loop.
+    // In several turns of the event loop, that is.
     TestServer server;
     Client client(overTcp(server));
     QTRY_COMPARE(client.connected.size(), 1);
     client.channel->open(u"chat.test"_s);
     QByteArray many = kTheirHeader;
-    for (int i = 0; i < 3000; ++i)
+    for (int i = 0; i < 1000; ++i)
         many += "<message id='" + QByteArray::number(i) + "'><body>" + QByteArray(100, 'x') + "</body></message>";
     server.client()->write(many);
-    QTRY_COMPARE(client.told.size(), 3001);
-    for (int i = 0; i < 3000; ++i)
+    QTRY_COMPARE(client.told.size(), 1001);
+    for (int i = 0; i < 1000; ++i)
         QVERIFY(client.told[i + 1].startsWith(u"<message id='%1'>"_s.arg(i)));
 }
 
