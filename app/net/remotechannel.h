@@ -20,6 +20,8 @@ struct Endpoint
     Security security = Security::Tls;
     QUrl webSocket; ///< ws:// or wss://; not empty: host, port and security do not count
     QStringList subprotocols; ///< of the WebSocket, in order of preference
+    /// Who the certificate of `host` has to be of, where that is not the host: DNS said that it serves another, and anybody can make DNS say so.
+    QString certificateName;
 
     bool operator==(const Endpoint&) const = default;
 };

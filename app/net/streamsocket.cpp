@@ -117,7 +117,7 @@ void StreamSocket::secure()
 {
     m_phase = Phase::Securing;
     m_socket->setSslConfiguration(m_configuration);
-    m_socket->setPeerVerifyName(m_endpoint.host); // the socket knows an address only; this is SNI as well
+    m_socket->setPeerVerifyName(certificateName()); // the socket knows an address only; this is SNI as well
     m_socket->startClientEncryption();
 }
 
@@ -143,7 +143,7 @@ void StreamSocket::checkCertificate(const QList<QSslError>& errors)
         m_socket->ignoreSslErrors();
         return;
     }
-    m_problem = describeProblem(m_endpoint.host, certificate, errors, m_tls); // Qt ends the handshake, which fail() hears
+    m_problem = describeProblem(certificateName(), certificate, errors, m_tls); // Qt ends the handshake, which fail() hears
 }
 
 void StreamSocket::fail(QAbstractSocket::SocketError error)
@@ -151,7 +151,7 @@ void StreamSocket::fail(QAbstractSocket::SocketError error)
     if (m_phase == Phase::Ended || m_end)
         return;
     if (m_problem) {
-        end({base::ErrorKind::Untrusted, u"%1: certificate: %2"_s.arg(m_endpoint.host, m_problem->reasons.join(u", "_s)), 0});
+        end({base::ErrorKind::Untrusted, u"%1: certificate: %2"_s.arg(certificateName(), m_problem->reasons.join(u", "_s)), 0});
         return;
     }
     auto why = describeError(error, m_socket->errorString());

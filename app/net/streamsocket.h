@@ -46,6 +46,7 @@ signals:
 private:
     enum class Phase { Connecting, Securing, Open, Ended };
 
+    const QString& certificateName() const { return m_endpoint.certificateName.isEmpty() ? m_endpoint.host : m_endpoint.certificateName; }
     void start();
     void startTimeout();
     void takeSocket();

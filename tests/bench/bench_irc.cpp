@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // How fast IRC's lines are read and written, and how long the key of a SCRAM login takes. Processor time of one thread.
 #include "irc/line.h"
-#include "irc/sasl.h"
 #include "irc/text.h"
+#include "sasl/mechanism.h"
 
 #include "report.h"
 
@@ -70,7 +70,7 @@ int main()
                               "04red\x03 and \x1Dslanted\x1D"_s;
     tell(u"formatting of a message"_s, microsecondsOf(20'000, [&] { sink += markdownFromFormatting(formatted).size(); }), u"µs"_s);
 
-    const SaslWork work{"pencil", QByteArray(16, 's'), 4096};
+    const sasl::Work work{QCryptographicHash::Sha256, "pencil", QByteArray(16, 's'), 4096};
     tell(u"SCRAM-SHA-256 key, 4096 rounds"_s, microsecondsOf(1, [&] { sink += work.run().size(); }) / 1e3, u"ms"_s);
     return sink > 0 ? 0 : 1;
 }

@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 // A server's side of SASL, one line of input for each AUTHENTICATE. The laws: nobody is proved by rubbish, chunks come together.
-#include "irc/sasl.h"
+#include "irc/saslchunks.h"
+#include "sasl/mechanism.h"
 
 #include <cstdint>
 #include <cstdlib>
 
 using namespace ridealong;
 using namespace ridealong::irc;
+using namespace ridealong::sasl;
 
 namespace {
 
@@ -21,7 +23,7 @@ public:
 void talk(const QList<QByteArray>& challenges)
 {
     NoRandom random;
-    const auto scram = makeSaslMechanism("SCRAM-SHA-256", {QStringLiteral("user"), QStringLiteral("pencil")}, random);
+    const auto scram = makeMechanism("SCRAM-SHA-256", {QStringLiteral("user"), QStringLiteral("pencil")}, random);
     if (!scram->respond({}))
         std::abort();
     for (const QByteArray& challenge : challenges) {
@@ -46,20 +48,20 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
     SaslReassembly reassembly;
     for (const QByteArray& line : input.split('\n')) {
         const auto challenge = reassembly.take(line);
-        if (challenge && *challenge && (*challenge)->size() > kMaxSaslBytes)
+        if (challenge && *challenge && (*challenge)->size() > kMaxChallengeBytes)
             std::abort();
     }
     SaslReassembly ours;
     QByteArray got;
     bool isDone = false;
-    for (const QByteArray& chunk : saslChunks(input.left(kMaxSaslBytes))) {
+    for (const QByteArray& chunk : saslChunks(input.left(kMaxChallengeBytes))) {
         const auto challenge = ours.take(chunk);
         if (!challenge || isDone)
             std::abort();
         isDone = challenge->has_value();
         got = challenge->value_or(QByteArray());
     }
-    if (!isDone || got != input.left(kMaxSaslBytes))
+    if (!isDone || got != input.left(kMaxChallengeBytes))
         std::abort();
     return 0;
 }

@@ -176,8 +176,8 @@ bool Registration::chooseMechanism()
         chosen = u"PLAIN"_s;
     if (chosen.isEmpty())
         return false;
-    const SaslCredentials byCertificate{m_settings.externalUser, {}};
-    m_mechanism = makeSaslMechanism(chosen.toLatin1(), chosen == "EXTERNAL"_L1 ? byCertificate : m_settings.credentials, m_random);
+    const sasl::Credentials byCertificate{m_settings.externalUser, {}};
+    m_mechanism = sasl::makeMechanism(chosen.toLatin1(), chosen == "EXTERNAL"_L1 ? byCertificate : m_settings.credentials, m_random);
     m_challenge = {};
     ++m_exchange;
     m_computing = false;

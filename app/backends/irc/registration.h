@@ -5,7 +5,8 @@
 #include "base/random.h"
 #include "irc/capabilities.h"
 #include "irc/ircconfig.h"
-#include "irc/sasl.h"
+#include "irc/saslchunks.h"
+#include "sasl/mechanism.h"
 
 #include <QObject>
 
@@ -27,7 +28,7 @@ public:
         QString realName;
         QString serverPassword;
         SaslChoice sasl = SaslChoice::Automatic;
-        SaslCredentials credentials; ///< without a password: none
+        sasl::Credentials credentials; ///< without a password: none
         QString externalUser; ///< for EXTERNAL; empty: whose the certificate is, which need not be whom the nick says
         bool hasClientCertificate = false;
         bool startTls = false; ///< the session begins TLS, before all of this
@@ -82,7 +83,7 @@ private:
     int m_nickAttempts = 0;
     bool m_encrypted = false;
     bool m_capabilitiesEnded = false;
-    std::unique_ptr<SaslMechanism> m_mechanism;
+    std::unique_ptr<sasl::Mechanism> m_mechanism;
     int m_exchange = 0; ///< its number: what belongs to an earlier one means nothing
     bool m_computing = false; ///< its answer is being worked out elsewhere
     QObject m_context; ///< of what is worked out

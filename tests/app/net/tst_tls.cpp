@@ -77,6 +77,21 @@ private slots:
         QVERIFY(!client.channel->certificateProblem());
     }
 
+    void wantsTheCertificateOfTheNameThatWasAsked()
+    {
+        const auto kindOfEnd = [this](const QString& certificate) {
+            const tests::TestServer server(certificates->server(certificate));
+            const net::Endpoint endpoint{.host = u"localhost"_s, .port = server.serverPort(), .certificateName = u"elsewhere.example"_s};
+            const auto channel = net::openChannel(endpoint, trusting("ca.pem"), clock, kDirect);
+            const QSignalSpy opened(channel.get(), &net::RemoteChannel::opened), closed(channel.get(), &net::FrameChannel::closed);
+            if (!QTest::qWaitFor([&] { return opened.size() + closed.size() > 0; }))
+                return u"nothing"_s;
+            return closed.isEmpty() ? u"opened"_s : toString(closed.front().front().value<base::Error>().kind);
+        };
+        QCOMPARE(kindOfEnd(u"otherhost"_s), u"opened"_s);
+        QCOMPARE(kindOfEnd(u"good"_s), u"Untrusted"_s); // of the host, which DNS may have been made to name
+    }
+
     void acceptsASelfSignedCertificateThatTheUserListed()
     {
         const tests::TestServer server(certificates->server(u"self"_s));

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
-#include "irc/sasl.h"
+#include "sasl/mechanism.h"
 
-#include "irc/saslprep.h"
+#include "sasl/saslprep.h"
+#include "sasl/scram.h"
 
 #include <QTest>
 #include <QtEndian>
@@ -10,7 +11,7 @@
 namespace ridealong::tests {
 
 using namespace Qt::StringLiterals;
-using namespace ridealong::irc;
+using namespace ridealong::sasl;
 
 namespace {
 
@@ -39,14 +40,14 @@ const QByteArray kServerFirst = "r=" + kServerNonce + ",s=" + kSalt + ",i=4096";
 const QByteArray kClientFinal = "c=biws,r=" + kServerNonce + ",p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ=";
 const QByteArray kServerFinal = "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=";
 
-std::unique_ptr<SaslMechanism> mechanism(const QByteArray& name, const QString& user = u"user"_s, const QString& password = u"pencil"_s)
+std::unique_ptr<Mechanism> mechanism(const QByteArray& name, const QString& user = u"user"_s, const QString& password = u"pencil"_s)
 {
     NonceRandom random(kNonce);
-    return makeSaslMechanism(name, {user, password}, random);
+    return makeMechanism(name, {user, password}, random);
 }
 
 /// A SCRAM exchange that waits for the server's first message.
-std::unique_ptr<SaslMechanism> begunScram()
+std::unique_ptr<Mechanism> begunScram()
 {
     auto scram = mechanism("SCRAM-SHA-256");
     if (!scram->respond({}))
@@ -89,7 +90,7 @@ private slots:
 
     void othersAreNotThere()
     {
-        for (const char* name : {"", "plain", "SCRAM-SHA-1", "SCRAM-SHA-256-PLUS", "ANONYMOUS"})
+        for (const char* name : {"", "plain", "SCRAM-SHA-512", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-256-PLUS", "ANONYMOUS"})
             QVERIFY(!mechanism(name));
     }
 
@@ -104,6 +105,51 @@ private slots:
         QVERIFY(scram->isComplete());
         QCOMPARE(failure(scram->respond({})), u"Auth"_s);
         QVERIFY(!scram->isComplete());
+    }
+
+    void scramWithSha1AgreesWithItsRfc()
+    {
+        // RFC 5802 §5; its nonce is longer than ours.
+        const QByteArray nonce = "fyko+d2lbbFgONRv9qkxdawL", serverNonce = nonce + "3rfcNHYJY1ZVvWVs7j";
+        Scram scram(QCryptographicHash::Sha1, false, {u"user"_s, u"pencil"_s}, nonce);
+        QCOMPARE(scram.name(), QByteArray("SCRAM-SHA-1"));
+        QCOMPARE(*scram.respond({}), "n,,n=user,r=" + nonce);
+        const QByteArray serverFirst = "r=" + serverNonce + ",s=QSXCR+Q6sek8bf92,i=4096";
+        QCOMPARE(scram.slowPart(serverFirst)->run().size(), 20);
+        QCOMPARE(*scram.respond(serverFirst), "c=biws,r=" + serverNonce + ",p=v0X8v3Bz2T0CJGbJQyF0X+HI4Ts=");
+        QCOMPARE(*scram.respond("v=rmF9pqV8S7suAoZWja4dJRkFsKQ="), QByteArray());
+        QVERIFY(scram.isComplete());
+    }
+
+    void scramBindsToTheConnection()
+    {
+        const ChannelBinding binding{QByteArray("\x01\x00\xFFhash", 7), true};
+        for (const QByteArray name : {"SCRAM-SHA-1-PLUS", "SCRAM-SHA-256-PLUS"}) {
+            NonceRandom random(kNonce);
+            const auto scram = makeMechanism(name, {u"user"_s, u"pencil"_s}, random, binding);
+            QVERIFY(scram);
+            QCOMPARE(scram->name(), name);
+            QCOMPARE(*scram->respond({}), "p=tls-server-end-point,,n=user,r=" + kNonce);
+            const QByteArray bound = ("p=tls-server-end-point,," + binding.serverEndPoint).toBase64();
+            QVERIFY(scram->respond(kServerFirst)->startsWith("c=" + bound + ",r=" + kServerNonce + ",p="));
+        }
+    }
+
+    void scramSaysWhatItCouldBind()
+    {
+        const auto header = [](const ChannelBinding& binding) {
+            NonceRandom random(kNonce);
+            const QByteArray first = *makeMechanism("SCRAM-SHA-256", {u"user"_s, u"pencil"_s}, random, binding)->respond({});
+            return first.left(first.indexOf("n=user"));
+        };
+        QCOMPARE(header({}), QByteArray("n,,"));
+        QCOMPARE(header({{}, true}), QByteArray("n,,"));
+        QCOMPARE(header({"hash", false}), QByteArray("y,,")); // a server that did offer it knows that its list was cut
+        QCOMPARE(header({"hash", true}), QByteArray("n,,")); // by another way than ours
+        NonceRandom random(kNonce);
+        const auto scram = makeMechanism("SCRAM-SHA-256", {u"user"_s, u"pencil"_s}, random, {"hash", false});
+        QVERIFY(scram->respond({}));
+        QVERIFY(scram->respond(kServerFirst)->startsWith("c=eSws,r="));
     }
 
     void scramTakesItsKeyFromElsewhere()
@@ -124,7 +170,7 @@ private slots:
         QVERIFY(*other->respond(kServerFirst) != kClientFinal);
         // … but not for another challenge.
         const auto third = begunScram();
-        third->setSlowPart({work->password, work->salt, 5000}, QByteArray(32, 'x'));
+        third->setSlowPart({work->hash, work->password, work->salt, 5000}, QByteArray(32, 'x'));
         QCOMPARE(*third->respond(kServerFirst), kClientFinal);
     }
 
@@ -187,73 +233,21 @@ private slots:
 
     void namesAndPasswordsArePrepared()
     {
-        QCOMPARE(*saslPrepared(u"I\u00ADX"_s), QByteArray("IX")); // RFC 4013 §3
-        QCOMPARE(*saslPrepared(u"user"_s), QByteArray("user"));
-        QCOMPARE(*saslPrepared(u"USER"_s), QByteArray("USER"));
-        QCOMPARE(*saslPrepared(u"\u00AA"_s), QByteArray("a"));
-        QCOMPARE(*saslPrepared(u"\u2168"_s), QByteArray("IX"));
-        QCOMPARE(*saslPrepared(u"a\u00A0b\u3000c"_s), QByteArray("a b c"));
-        QCOMPARE(*saslPrepared(u"😀"_s), QByteArray("\xF0\x9F\x98\x80"));
+        QCOMPARE(*prepared(u"I\u00ADX"_s), QByteArray("IX")); // RFC 4013 §3
+        QCOMPARE(*prepared(u"user"_s), QByteArray("user"));
+        QCOMPARE(*prepared(u"USER"_s), QByteArray("USER"));
+        QCOMPARE(*prepared(u"\u00AA"_s), QByteArray("a"));
+        QCOMPARE(*prepared(u"\u2168"_s), QByteArray("IX"));
+        QCOMPARE(*prepared(u"a\u00A0b\u3000c"_s), QByteArray("a b c"));
+        QCOMPARE(*prepared(u"😀"_s), QByteArray("\xF0\x9F\x98\x80"));
         for (const QString& bad :
             {QString(), u"\u00AD"_s, u"a\u0007"_s, QString(QChar(u'\0')), u"a\nb"_s, u"\u0085"_s, QString(QChar(0xD800)), u"\uFFFE"_s}) {
-            QCOMPARE(failure(saslPrepared(bad)), u"Invalid"_s);
+            QCOMPARE(failure(prepared(bad)), u"Invalid"_s);
             QCOMPARE(failure(mechanism("PLAIN", bad)->respond({})), u"Invalid"_s);
             QCOMPARE(failure(mechanism("PLAIN", u"user"_s, bad)->respond({})), u"Invalid"_s);
             QCOMPARE(failure(mechanism("SCRAM-SHA-256", bad)->respond({})), u"Invalid"_s);
             QCOMPARE(failure(mechanism("SCRAM-SHA-256", u"user"_s, bad)->respond({})), u"Invalid"_s);
         }
-    }
-
-    void chunksAreOf400()
-    {
-        QCOMPARE(saslChunks({}), QList<QByteArray>({"+"}));
-        QCOMPARE(saslChunks("a"), QList<QByteArray>({"YQ=="}));
-        const auto sizes = [](qsizetype bytes) {
-            QList<qsizetype> list;
-            for (const QByteArray& chunk : saslChunks(QByteArray(bytes, 'x')))
-                list.append(chunk.size());
-            return list;
-        };
-        QCOMPARE(sizes(297), QList<qsizetype>({396}));
-        QCOMPARE(sizes(300), QList<qsizetype>({400, 1}));
-        QCOMPARE(sizes(301), QList<qsizetype>({400, 4}));
-        QCOMPARE(sizes(600), QList<qsizetype>({400, 400, 1}));
-    }
-
-    void reassemblyUndoesChunks()
-    {
-        for (const qsizetype size :
-            {qsizetype(0), qsizetype(1), qsizetype(297), qsizetype(299), qsizetype(300), qsizetype(301), qsizetype(600), kMaxSaslBytes}) {
-            const QByteArray bytes(size, 'x');
-            const auto chunks = saslChunks(bytes);
-            SaslReassembly reassembly;
-            for (qsizetype i = 0; i < chunks.size(); ++i) {
-                const auto got = reassembly.take(chunks[i]);
-                QVERIFY(got);
-                QCOMPARE(got->has_value(), i + 1 == chunks.size());
-                if (got->has_value())
-                    QCOMPARE(**got, bytes);
-            }
-        }
-    }
-
-    void reassemblyRefusesWhatIsNoChallenge()
-    {
-        const QByteArray full(400, 'A');
-        for (const QByteArray& bad : {QByteArray(), QByteArray(401, 'A'), QByteArray("!"), QByteArray("YQ==YQ=="), QByteArray("\xFF\xFE"),
-                 QByteArray("a b"), QByteArray("YQ\0=", 4), QByteArray(1 << 20, 'A')}) {
-            SaslReassembly reassembly;
-            QVERIFY(reassembly.take(full));
-            const auto got = reassembly.take(bad);
-            QVERIFY(!got);
-            QCOMPARE(toString(got.error().kind), u"Protocol"_s);
-            QVERIFY(**reassembly.take("YQ==") == "a"); // nothing is left of it
-        }
-        SaslReassembly reassembly;
-        int taken = 0;
-        while (reassembly.take(full))
-            ++taken;
-        QCOMPARE(taken, int((kMaxSaslBytes + 2) / 3 * 4 / 400));
     }
 };
 

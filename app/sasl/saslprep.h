@@ -6,10 +6,10 @@
 
 #include <QByteArray>
 
-namespace ridealong::irc {
+namespace ridealong::sasl {
 
 /// SASLprep (RFC 4013) as far as it matters here: unusual spaces are spaces, invisible characters go, NFKC. As UTF-8.
 /// Errors: Invalid (empty, control characters, half surrogate pairs).
-base::Expected<QByteArray> saslPrepared(const QString& text);
+base::Expected<QByteArray> prepared(const QString& text);
 
-} // namespace ridealong::irc
+} // namespace ridealong::sasl

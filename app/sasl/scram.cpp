@@ -1,28 +1,24 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
-#include "irc/scram.h"
+#include "sasl/scram.h"
 
-#include "irc/saslprep.h"
+#include "sasl/saslprep.h"
 
-#include <QCryptographicHash>
 #include <QMessageAuthenticationCode>
 #include <QPasswordDigestor>
 #include <QtEndian>
 
-namespace ridealong::irc {
+#include <algorithm>
+
+namespace ridealong::sasl {
 namespace {
 
 using base::Error;
 using base::ErrorKind;
 
-constexpr auto kHash = QCryptographicHash::Sha256;
-constexpr qsizetype kHashBytes = 32;
 constexpr qsizetype kMaxShownReason = 64;
-const char kNoChannelBinding[] = "n,,";
 
 Error refused(const char* detail) { return {ErrorKind::Auth, QString::fromLatin1(detail), 0}; }
-
-QByteArray hmac(const QByteArray& key, const QByteArray& message) { return QMessageAuthenticationCode::hash(message, key, kHash); }
 
 /// Takes as long whatever differs.
 bool isSame(const QByteArray& a, const QByteArray& b)
@@ -41,6 +37,14 @@ std::optional<QByteArray> fromBase64(const QByteArray& text)
     if (text.isEmpty() || text.size() % 4 != 0 || !result)
         return std::nullopt;
     return std::move(result.decoded);
+}
+
+/// RFC 5802 §6: a server that binds and reads "y" knows that its offer did not reach us whole.
+QByteArray headerOf(bool binds, const ChannelBinding& binding)
+{
+    if (binds)
+        return QByteArrayLiteral("p=tls-server-end-point,,");
+    return !binding.serverEndPoint.isEmpty() && !binding.isOffered ? QByteArrayLiteral("y,,") : QByteArrayLiteral("n,,");
 }
 
 /// RFC 5802 §5.1: a comma would end the attribute.
@@ -88,13 +92,33 @@ Error serverError(const QByteArray& reason)
 
 } // namespace
 
-QByteArray SaslWork::run() const { return QPasswordDigestor::deriveKeyPbkdf2(kHash, password, salt, iterations, kHashBytes); }
+QByteArray Work::run() const
+{
+    return QPasswordDigestor::deriveKeyPbkdf2(hash, password, salt, iterations, quint64(QCryptographicHash::hashLength(hash)));
+}
 
 QByteArray scramNonce(base::Random& random)
 {
     const quint64 words[2] = {qToLittleEndian(random.next()), qToLittleEndian(random.next())};
     return QByteArray(reinterpret_cast<const char*>(words), 15).toBase64();
 }
+
+Scram::Scram(Hash hash, bool binds, Credentials credentials, QByteArray nonce, const ChannelBinding& binding)
+    : m_hash(hash),
+      m_binds(binds),
+      m_credentials(std::move(credentials)),
+      m_nonce(std::move(nonce)),
+      m_header(headerOf(binds, binding)),
+      m_bound(binds ? m_header + binding.serverEndPoint : m_header)
+{}
+
+QByteArray Scram::nameOf(Hash hash, bool binds)
+{
+    const QByteArray name = hash == QCryptographicHash::Sha1 ? QByteArrayLiteral("SCRAM-SHA-1") : QByteArrayLiteral("SCRAM-SHA-256");
+    return binds ? name + "-PLUS" : name;
+}
+
+QByteArray Scram::hmac(const QByteArray& key, const QByteArray& message) const { return QMessageAuthenticationCode::hash(message, key, m_hash); }
 
 base::Expected<QByteArray> Scram::respond(const QByteArray& challenge)
 {
@@ -118,26 +142,26 @@ base::Expected<QByteArray> Scram::first(const QByteArray& challenge)
 {
     if (!challenge.isEmpty())
         return fail(refused("the server speaks first, which is not its turn"));
-    const auto user = saslPrepared(m_credentials.user), password = saslPrepared(m_credentials.password);
+    const auto user = prepared(m_credentials.user), password = prepared(m_credentials.password);
     if (!user || !password)
         return fail(user ? password.error() : user.error());
     m_password = *password;
     m_firstBare = "n=" + escapedName(*user) + ",r=" + m_nonce;
     m_step = Step::Final;
-    return QByteArray(kNoChannelBinding + m_firstBare);
+    return m_header + m_firstBare;
 }
 
-std::optional<SaslWork> Scram::slowPart(const QByteArray& challenge) const
+std::optional<Work> Scram::slowPart(const QByteArray& challenge) const
 {
     if (m_step != Step::Final)
         return std::nullopt;
     const auto first = parseServerFirst(challenge, m_nonce);
     if (!first)
         return std::nullopt; // respond() says why
-    return SaslWork{m_password, first->salt, first->iterations};
+    return Work{m_hash, m_password, first->salt, first->iterations};
 }
 
-void Scram::setSlowPart(const SaslWork& work, const QByteArray& result)
+void Scram::setSlowPart(const Work& work, const QByteArray& result)
 {
     m_doneWork = work;
     m_doneKey = result;
@@ -150,14 +174,14 @@ base::Expected<QByteArray> Scram::proof(const QByteArray& challenge)
     const auto server = parseServerFirst(challenge, m_nonce);
     if (!server)
         return fail(server.error());
-    const SaslWork work{m_password, server->salt, server->iterations};
+    const Work work{m_hash, m_password, server->salt, server->iterations};
     const QByteArray saltedPassword = !m_doneKey.isEmpty() && work == m_doneWork ? m_doneKey : work.run();
 
     // RFC 5802 §3.
-    const QByteArray withoutProof = "c=" + QByteArray(kNoChannelBinding).toBase64() + ",r=" + server->nonce;
+    const QByteArray withoutProof = "c=" + m_bound.toBase64() + ",r=" + server->nonce;
     const QByteArray authMessage = m_firstBare + ',' + challenge + ',' + withoutProof;
     QByteArray proof = hmac(saltedPassword, "Client Key");
-    const QByteArray signature = hmac(QCryptographicHash::hash(proof, kHash), authMessage);
+    const QByteArray signature = hmac(QCryptographicHash::hash(proof, m_hash), authMessage);
     for (qsizetype i = 0; i < proof.size(); ++i)
         proof[i] = char(proof[i] ^ signature[i]);
     m_serverSignature = hmac(hmac(saltedPassword, "Server Key"), authMessage);
@@ -180,4 +204,4 @@ base::Expected<QByteArray> Scram::verify(const QByteArray& challenge)
     return QByteArray();
 }
 
-} // namespace ridealong::irc
+} // namespace ridealong::sasl
