@@ -56,6 +56,7 @@ public:
     quint16 directTlsPort() const { return m_directTls.number(); } ///< XEP-0368
     quint16 httpPort() const { return m_http.number(); }
     quint16 httpsPort() const { return m_https.number(); }
+    QString caFile() const { return m_certificates.caFile(); } ///< whom a client is to trust
     virtual QUrl webSocketUrl(bool tls = true) const = 0;
     quint16 uploadPort() const { return m_options.plainUpload ? httpPort() : httpsPort(); }
 
