@@ -56,6 +56,7 @@ class TestXmppServers : public QObject
     Q_OBJECT
 private slots:
     void initTestCase();
+    void cleanupTestCase();
 
     void talksStartTlsAndDirectTls_data() { servers(); }
     void talksStartTlsAndDirectTls();
@@ -93,7 +94,11 @@ private slots:
 
 private:
     static void servers();
+    /// The one of the row's kind that goes through the whole test, with alice, bob, carol and admin.
+    XmppServer& common() const { return isProsody() ? *m_prosody : *m_ejabberd; }
+    /// One for the function alone.
     std::unique_ptr<XmppServer> make(const XmppOptions& options = {}) const;
+    static bool isProsody() { return QByteArray(QTest::currentDataTag()) == "Prosody"; }
     /// Makes the accounts; each password is "pw-" and the name.
     static bool addUsers(XmppServer& server, const QStringList& names);
     bool enter(RawXmpp& xmpp, XmppServer& server, const QByteArray& user) const
@@ -103,12 +108,29 @@ private:
     QString ca() const { return m_certificates->caFile(); }
 
     std::unique_ptr<Certificates> m_certificates;
+    std::unique_ptr<XmppServer> m_prosody;
+    std::unique_ptr<XmppServer> m_ejabberd;
 };
 
 void TestXmppServers::initTestCase()
 {
     m_certificates = std::make_unique<Certificates>();
     QVERIFY2(m_certificates->areMade(), qPrintable(m_certificates->error()));
+    m_prosody = std::make_unique<Prosody>(*m_certificates, XmppOptions{.name = QStringLiteral("common-prosody")});
+    m_ejabberd = std::make_unique<Ejabberd>(*m_certificates, XmppOptions{.name = QStringLiteral("common-ejabberd")});
+    for (XmppServer* each : {m_prosody.get(), m_ejabberd.get()}) {
+        if (!each->missing().isEmpty())
+            continue;
+        START(*each);
+        QVERIFY2(addUsers(*each, {QStringLiteral("alice"), QStringLiteral("bob"), QStringLiteral("carol"), QStringLiteral("admin")}),
+            qPrintable(each->error()));
+    }
+}
+
+void TestXmppServers::cleanupTestCase()
+{
+    m_prosody.reset();
+    m_ejabberd.reset();
 }
 
 void TestXmppServers::servers()
@@ -120,7 +142,7 @@ void TestXmppServers::servers()
 
 std::unique_ptr<XmppServer> TestXmppServers::make(const XmppOptions& options) const
 {
-    if (QByteArray(QTest::currentDataTag()) == "Prosody")
+    if (isProsody())
         return std::make_unique<Prosody>(*m_certificates, options);
     return std::make_unique<Ejabberd>(*m_certificates, options);
 }
@@ -132,26 +154,24 @@ bool TestXmppServers::addUsers(XmppServer& server, const QStringList& names)
 
 void TestXmppServers::talksStartTlsAndDirectTls()
 {
-    const auto server = make();
-    NEED(*server);
-    START(*server);
-    QVERIFY2(server->addUser(QStringLiteral("alice"), QStringLiteral("pässword \"'<&>\\")), qPrintable(server->error()));
+    XmppServer& server = common();
+    NEED(server);
+    QVERIFY2(server.addUser(QStringLiteral("dora"), QStringLiteral("pässword \"'<&>\\")), qPrintable(server.error()));
     RawXmpp plain;
-    QVERIFY(plain.connectPlain(server->startTlsPort()));
+    QVERIFY(plain.connectPlain(server.startTlsPort()));
     QVERIFY2(plain.features().contains("<required/>") && !plain.features().contains("PLAIN"), plain.features().constData());
     RawXmpp startTls;
-    QVERIFY2(startTls.signIn(server->startTlsPort(), ca(), "alice", "pässword \"'<&>\\"), qPrintable(startTls.error()));
-    QCOMPARE(startTls.address(), QByteArray("alice@chat.test/raw"));
+    QVERIFY2(startTls.signIn(server.startTlsPort(), ca(), "dora", "pässword \"'<&>\\"), qPrintable(startTls.error()));
+    QCOMPARE(startTls.address(), QByteArray("dora@chat.test/raw"));
     RawXmpp directTls;
-    QVERIFY2(directTls.connectDirectTls(server->directTlsPort(), ca()) && directTls.login("alice", "pässword \"'<&>\\") && directTls.bind("second"),
+    QVERIFY2(directTls.connectDirectTls(server.directTlsPort(), ca()) && directTls.login("dora", "pässword \"'<&>\\") && directTls.bind("second"),
         qPrintable(directTls.error()));
 }
 
 void TestXmppServers::talksWebSocket()
 {
-    const auto server = make();
-    NEED(*server);
-    START(*server);
+    XmppServer& server = common();
+    NEED(server);
     for (const bool tls : {true, false}) {
         QWebSocket socket;
         QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
@@ -164,7 +184,7 @@ void TestXmppServers::talksWebSocket()
         });
         QWebSocketHandshakeOptions handshake;
         handshake.setSubprotocols({QStringLiteral("xmpp")});
-        socket.open(server->webSocketUrl(tls), handshake);
+        socket.open(server.webSocketUrl(tls), handshake);
         QVERIFY2(waitUntil([&heard] { return heard.contains(QLatin1String("PLAIN</mechanism>")); }), qPrintable(socket.errorString() + heard));
     }
 }
@@ -182,14 +202,12 @@ void TestXmppServers::certificatesFailAsTheyShould()
 
 void TestXmppServers::wrongPasswordIsRefused()
 {
-    const auto server = make();
-    NEED(*server);
-    START(*server);
-    QVERIFY2(addUsers(*server, {QStringLiteral("alice")}), qPrintable(server->error()));
-    QVERIFY(!addUsers(*server, {QStringLiteral("alice")}));
-    QVERIFY(server->error().contains(QLatin1String("exists")) || server->error().contains(QLatin1String("registered")));
+    XmppServer& server = common();
+    NEED(server);
+    QVERIFY(!addUsers(server, {QStringLiteral("alice")}));
+    QVERIFY(server.error().contains(QLatin1String("exists")) || server.error().contains(QLatin1String("registered")));
     RawXmpp alice;
-    QVERIFY(alice.connectStartTls(server->startTlsPort(), ca()));
+    QVERIFY(alice.connectStartTls(server.startTlsPort(), ca()));
     QVERIFY(!alice.login("alice", "wrong"));
     QVERIFY2(alice.error().contains(QLatin1String("<not-authorized/>")), qPrintable(alice.error()));
     QVERIFY2(alice.login("alice", "pw-alice"), qPrintable(alice.error()));
@@ -211,15 +229,13 @@ void TestXmppServers::passwordHashDecidesWhatIsOffered()
 
 void TestXmppServers::roomEchoesAndArchives()
 {
-    const auto server = make();
-    NEED(*server);
-    START(*server);
-    QVERIFY2(addUsers(*server, {QStringLiteral("alice"), QStringLiteral("bob")}), qPrintable(server->error()));
-    QVERIFY2(server->makeRoom(QStringLiteral("ops")), qPrintable(server->error()));
+    XmppServer& server = common();
+    NEED(server);
+    QVERIFY2(server.makeRoom(QStringLiteral("ops")), qPrintable(server.error()));
     RawXmpp alice;
     RawXmpp bob;
-    QVERIFY2(enter(alice, *server, "alice") && alice.join(kRoom, "alice"), qPrintable(alice.error()));
-    QVERIFY2(enter(bob, *server, "bob") && bob.join(kRoom, "bob"), qPrintable(bob.error()));
+    QVERIFY2(enter(alice, server, "alice") && alice.join(kRoom, "alice"), qPrintable(alice.error()));
+    QVERIFY2(enter(bob, server, "bob") && bob.join(kRoom, "bob"), qPrintable(bob.error()));
     alice.sayInRoom(kRoom, "hello grüße", "m1");
     for (RawXmpp* each : {&alice, &bob}) {
         const QByteArray heard = singleQuoted(each->expect("hello grüße"));
@@ -237,11 +253,9 @@ void TestXmppServers::roomEchoesAndArchives()
 
 void TestXmppServers::roomsAreAsMade()
 {
-    const auto server = make();
-    NEED(*server);
-    START(*server);
-    QVERIFY2(addUsers(*server, {QStringLiteral("alice"), QStringLiteral("bob"), QStringLiteral("carol")}), qPrintable(server->error()));
-    QVERIFY2(server->makeRoom(QStringLiteral("ops"),
+    XmppServer& server = common();
+    NEED(server);
+    QVERIFY2(server.makeRoom(QStringLiteral("closed"),
                  {.title = QStringLiteral("Deploys & \"more\""),
                      .owner = QStringLiteral("alice"),
                      .members = {QStringLiteral("bob")},
@@ -249,46 +263,46 @@ void TestXmppServers::roomsAreAsMade()
                      .membersOnly = true,
                      .moderated = true,
                      .realAddresses = true}),
-        qPrintable(server->error()));
-    QVERIFY(!server->makeRoom(QStringLiteral("ops")));
+        qPrintable(server.error()));
+    QVERIFY(!server.makeRoom(QStringLiteral("closed")));
     RawXmpp alice;
-    QVERIFY2(enter(alice, *server, "alice") && alice.join(kRoom, "alice", "s3cret"), qPrintable(alice.error()));
-    alice.say("<iq type='get' id='what' to='ops@conference.chat.test'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>");
+    QVERIFY2(enter(alice, server, "alice") && alice.join("closed@conference.chat.test", "alice", "s3cret"), qPrintable(alice.error()));
+    alice.say("<iq type='get' id='what' to='closed@conference.chat.test'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>");
     const QByteArray info = singleQuoted(alice.expect("disco#info"));
     for (const char* feature : {"muc_membersonly", "muc_moderated", "muc_nonanonymous", "muc_passwordprotected", "muc_persistent", "muc_public",
              "urn:xmpp:mam:2", "Deploys &amp; "})
         QVERIFY2(info.contains(feature), info.constData());
     RawXmpp carol;
-    QVERIFY2(enter(carol, *server, "carol"), qPrintable(carol.error()));
-    carol.say("<presence to='ops@conference.chat.test/carol'><x xmlns='http://jabber.org/protocol/muc'><password>s3cret</password></x></presence>");
+    QVERIFY2(enter(carol, server, "carol"), qPrintable(carol.error()));
+    carol.say(
+        "<presence to='closed@conference.chat.test/carol'><x xmlns='http://jabber.org/protocol/muc'><password>s3cret</password></x></presence>");
     QVERIFY2(carol.expect("<error").contains("<registration-required"), qPrintable(carol.error()));
     RawXmpp bob;
-    QVERIFY2(enter(bob, *server, "bob"), qPrintable(bob.error()));
-    bob.say("<presence to='ops@conference.chat.test/bob'><x xmlns='http://jabber.org/protocol/muc'/></presence>");
+    QVERIFY2(enter(bob, server, "bob"), qPrintable(bob.error()));
+    bob.say("<presence to='closed@conference.chat.test/bob'><x xmlns='http://jabber.org/protocol/muc'/></presence>");
     QVERIFY2(bob.expect("<error").contains("<not-authorized"), qPrintable(bob.error()));
-    QVERIFY2(bob.join(kRoom, "bob", "s3cret"), qPrintable(bob.error()));
-    const QByteArray seen = singleQuoted(alice.expect("ops@conference.chat.test/bob"));
+    QVERIFY2(bob.join("closed@conference.chat.test", "bob", "s3cret"), qPrintable(bob.error()));
+    const QByteArray seen = singleQuoted(alice.expect("closed@conference.chat.test/bob"));
     QVERIFY2(seen.contains("affiliation='member'") && seen.contains("jid='bob@chat.test/raw'"), seen.constData());
 }
 
 void TestXmppServers::archivesExpire()
 {
-    const auto server = make();
-    NEED(*server);
-    START(*server);
-    QVERIFY2(addUsers(*server, {QStringLiteral("alice")}), qPrintable(server->error()));
-    QVERIFY2(server->makeRoom(QStringLiteral("ops")), qPrintable(server->error()));
+    XmppServer& server = common();
+    NEED(server);
+    QVERIFY2(server.makeRoom(QStringLiteral("expiring")), qPrintable(server.error()));
+    const QByteArray room = "expiring@conference.chat.test";
     RawXmpp alice;
-    QVERIFY2(enter(alice, *server, "alice") && alice.join(kRoom, "alice"), qPrintable(alice.error()));
-    alice.sayInRoom(kRoom, "long ago", "m1");
+    QVERIFY2(enter(alice, server, "alice") && alice.join(room, "alice"), qPrintable(alice.error()));
+    alice.sayInRoom(room, "long ago", "m1");
     alice.say("<message type='chat' to='alice@chat.test' id='c1'><body>a note</body></message>");
-    QTRY_COMPARE(archived(alice, kRoom).size(), 1);
+    QTRY_COMPARE(archived(alice, room).size(), 1);
     QTRY_VERIFY(!archived(alice).isEmpty());
-    QVERIFY2(server->expireArchives(), qPrintable(server->error()));
-    QTRY_COMPARE(archived(alice, kRoom).size(), 0);
+    QVERIFY2(server.expireArchives(), qPrintable(server.error()));
+    QTRY_COMPARE(archived(alice, room).size(), 0);
     QTRY_COMPARE(archived(alice).size(), 0);
-    alice.sayInRoom(kRoom, "now", "m2");
-    QTRY_COMPARE(archived(alice, kRoom).size(), 1);
+    alice.sayInRoom(room, "now", "m2");
+    QTRY_COMPARE(archived(alice, room).size(), 1);
 }
 
 void TestXmppServers::dataOutlivesAKill()
@@ -323,34 +337,30 @@ void TestXmppServers::dataOutlivesAKill()
 
 void TestXmppServers::frozenServerIsSilentUntilThawed()
 {
-    const auto server = make();
-    NEED(*server);
-    START(*server);
-    QVERIFY2(addUsers(*server, {QStringLiteral("alice")}), qPrintable(server->error()));
+    XmppServer& server = common();
+    NEED(server);
     RawXmpp alice;
-    QVERIFY2(enter(alice, *server, "alice"), qPrintable(alice.error()));
-    server->freeze();
+    QVERIFY2(enter(alice, server, "alice"), qPrintable(alice.error()));
+    server.freeze();
     alice.say("<iq type='get' id='alive' to='chat.test'><ping xmlns='urn:xmpp:ping'/></iq>");
     QVERIFY(alice.expect("alive", 300).isEmpty());
     QVERIFY(alice.isConnected());
-    server->thaw();
+    server.thaw();
     QVERIFY2(!alice.expect("alive").isEmpty(), qPrintable(alice.error()));
 }
 
 void TestXmppServers::droppedSessionIsTold()
 {
-    const auto server = make();
-    NEED(*server);
-    START(*server);
-    QVERIFY2(addUsers(*server, {QStringLiteral("alice"), QStringLiteral("bob")}), qPrintable(server->error()));
+    XmppServer& server = common();
+    NEED(server);
     RawXmpp alice;
     RawXmpp bob;
-    QVERIFY2(enter(alice, *server, "alice") && enter(bob, *server, "bob"), qPrintable(alice.error() + bob.error()));
-    QVERIFY2(server->dropSessions(QStringLiteral("alice")), qPrintable(server->error()));
+    QVERIFY2(enter(alice, server, "alice") && enter(bob, server, "bob"), qPrintable(alice.error() + bob.error()));
+    QVERIFY2(server.dropSessions(QStringLiteral("alice")), qPrintable(server.error()));
     QVERIFY2(!alice.expect("<stream:error>").isEmpty(), qPrintable(alice.error()));
     QTRY_VERIFY(!alice.isConnected());
     QVERIFY(bob.isConnected());
-    QVERIFY2(enter(alice, *server, "alice"), qPrintable(alice.error()));
+    QVERIFY2(enter(alice, server, "alice"), qPrintable(alice.error()));
 }
 
 void TestXmppServers::whatIsOffIsNotOffered()
@@ -443,13 +453,11 @@ void TestXmppServers::uploadedFileComesBack()
 
 void TestXmppServers::administratorHasCommands()
 {
-    const auto server = make();
-    NEED(*server);
-    START(*server);
-    QVERIFY2(addUsers(*server, {QStringLiteral("admin"), QStringLiteral("alice")}), qPrintable(server->error()));
+    XmppServer& server = common();
+    NEED(server);
     for (const QByteArray user : {"admin", "alice"}) {
         RawXmpp xmpp;
-        QVERIFY2(enter(xmpp, *server, user), qPrintable(xmpp.error()));
+        QVERIFY2(enter(xmpp, server, user), qPrintable(xmpp.error()));
         xmpp.say("<iq type='get' id='list' to='chat.test'><query xmlns='http://jabber.org/protocol/disco#items' "
                  "node='http://jabber.org/protocol/commands'/></iq>");
         QCOMPARE(xmpp.expect("list").contains("http://jabber.org/protocol/admin#add-user"), user == "admin");
