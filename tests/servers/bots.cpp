@@ -34,7 +34,33 @@ bool copyFolder(const QString& from, const QString& to)
 
 } // namespace
 
-HubotBot::HubotBot(BotPlace place, Options options) : TestServer(options.nick), m_place(std::move(place)), m_options(std::move(options)) {}
+HubotBot::HubotBot(const BotPlace& place, Options options)
+    : HubotBot(QStringLiteral("hubot-irc"), options.nick,
+        {{QStringLiteral("HUBOT_IRC_SERVER"), QStringLiteral("127.0.0.1")}, {QStringLiteral("HUBOT_IRC_PORT"), QString::number(place.port)},
+            {QStringLiteral("HUBOT_IRC_ROOMS"), place.channel}, {QStringLiteral("HUBOT_IRC_LINES_PER_SECOND"), QStringLiteral("0")},
+            {QStringLiteral("HUBOT_IRC_RECONNECT_MS"), QStringLiteral("50")}},
+        options)
+{}
+
+HubotBot::HubotBot(const XmppSeat& seat, Options options)
+    : HubotBot(QStringLiteral("hubot-xmpp"), seat.user,
+        {{QStringLiteral("HUBOT_XMPP_SERVER"), QStringLiteral("127.0.0.1")}, {QStringLiteral("HUBOT_XMPP_PORT"), QString::number(seat.port)},
+            {QStringLiteral("HUBOT_XMPP_ADDRESS"), seat.address()}, {QStringLiteral("HUBOT_XMPP_PASSWORD"), seat.password},
+            {QStringLiteral("HUBOT_XMPP_ROOMS"), seat.roomAddress()}, {QStringLiteral("NODE_EXTRA_CA_CERTS"), seat.caFile},
+            {QStringLiteral("HUBOT_XMPP_RECONNECT_MS"), QStringLiteral("50")}},
+        options)
+{}
+
+HubotBot::HubotBot(QString adapter, QString nick, QHash<QString, QString> settings, const Options& options)
+    : TestServer(nick),
+      m_adapter(std::move(adapter)),
+      m_nick(std::move(nick)),
+      m_environment(std::move(settings))
+{
+    m_environment.insert(options.environment);
+    if (options.classicHelp)
+        m_environment.insert(QStringLiteral("RIDEALONG_CLASSIC_HELP"), QStringLiteral("1"));
+}
 
 QString HubotBot::missing() const
 {
@@ -49,8 +75,8 @@ bool HubotBot::prepare()
     m_logBefore = log().size();
     QFile::link(hubotFolder(), folder() + QStringLiteral("/node_modules"));
     return write(QStringLiteral("external-scripts.json"), "[\"hubot-help\"]\n")
-        && copyFolder(kSource + QStringLiteral("/packaging/hubot-irc"), folder() + QStringLiteral("/adapter"))
-        && copyFolder(kSource + QStringLiteral("/packaging/hubot-irc/src"), folder() + QStringLiteral("/adapter/src"))
+        && copyFolder(kSource + QStringLiteral("/packaging/") + m_adapter, folder() + QStringLiteral("/adapter"))
+        && copyFolder(kSource + QStringLiteral("/packaging/") + m_adapter + QStringLiteral("/src"), folder() + QStringLiteral("/adapter/src"))
         && copyFolder(kSource + QStringLiteral("/tests/servers/hubot/scripts"), folder() + QStringLiteral("/scripts"));
 }
 
@@ -58,23 +84,30 @@ TestServer::Command HubotBot::command() const
 {
     Command what{.program = findProgram(QStringLiteral("node")),
         .arguments = {QStringLiteral("node_modules/hubot/bin/hubot"), QStringLiteral("-f"), QStringLiteral("./adapter/index.mjs"),
-            QStringLiteral("-n"), m_options.nick, QStringLiteral("--disable-httpd")},
+            QStringLiteral("-n"), m_nick, QStringLiteral("--disable-httpd")},
         .asServerUser = false}; // the packages may lie in a home folder
-    what.environment.insert(QStringLiteral("HUBOT_IRC_SERVER"), QStringLiteral("127.0.0.1"));
-    what.environment.insert(QStringLiteral("HUBOT_IRC_PORT"), QString::number(m_place.port));
-    what.environment.insert(QStringLiteral("HUBOT_IRC_ROOMS"), m_place.channel);
-    what.environment.insert(QStringLiteral("HUBOT_IRC_LINES_PER_SECOND"), QStringLiteral("0"));
-    what.environment.insert(QStringLiteral("HUBOT_IRC_RECONNECT_MS"), QStringLiteral("50"));
-    if (m_options.classicHelp)
-        what.environment.insert(QStringLiteral("RIDEALONG_CLASSIC_HELP"), QStringLiteral("1"));
-    for (auto it = m_options.environment.begin(); it != m_options.environment.end(); ++it)
+    for (auto it = m_environment.begin(); it != m_environment.end(); ++it)
         what.environment.insert(it.key(), it.value());
     return what;
 }
 
 bool HubotBot::isReady() { return log().mid(m_logBefore).contains("ridealong-tests: scripts have loaded"); }
 
-ErrbotBot::ErrbotBot(BotPlace place, QString nick) : TestServer(nick), m_place(std::move(place)), m_nick(std::move(nick)) {}
+ErrbotBot::ErrbotBot(const BotPlace& place, const QString& nick)
+    : TestServer(nick),
+      m_configuration(QStringLiteral("errbot.py")),
+      m_values({{QStringLiteral("PORT"), QString::number(place.port)}, {QStringLiteral("CHANNEL"), place.channel}, {QStringLiteral("NICK"), nick}}),
+      m_room(place.channel)
+{}
+
+ErrbotBot::ErrbotBot(const XmppSeat& seat)
+    : TestServer(seat.user),
+      m_configuration(QStringLiteral("errbot-xmpp.py")),
+      m_values(
+          {{QStringLiteral("PORT"), QString::number(seat.port)}, {QStringLiteral("CA"), seat.caFile}, {QStringLiteral("ADDRESS"), seat.address()},
+              {QStringLiteral("PASSWORD"), seat.password}, {QStringLiteral("ROOM"), seat.roomAddress()}, {QStringLiteral("NICK"), seat.user}}),
+      m_room(seat.roomAddress())
+{}
 
 QString ErrbotBot::missing() const
 {
@@ -84,13 +117,8 @@ QString ErrbotBot::missing() const
 bool ErrbotBot::prepare()
 {
     m_logBefore = log().size();
-    const QHash<QString, QString> values{
-        {QStringLiteral("FOLDER"), folder()},
-        {QStringLiteral("PORT"), QString::number(m_place.port)},
-        {QStringLiteral("CHANNEL"), m_place.channel},
-        {QStringLiteral("NICK"), m_nick},
-    };
-    return QDir(folder()).mkpath(QStringLiteral("data")) && write(QStringLiteral("config.py"), configuration(QStringLiteral("errbot.py"), values))
+    m_values.insert(QStringLiteral("FOLDER"), folder());
+    return QDir(folder()).mkpath(QStringLiteral("data")) && write(QStringLiteral("config.py"), configuration(m_configuration, m_values))
         && copyFolder(kSource + QStringLiteral("/tests/servers/errbot"), folder() + QStringLiteral("/plugins/ridealong"));
 }
 
@@ -106,7 +134,7 @@ TestServer::Command ErrbotBot::command() const
 bool ErrbotBot::isReady()
 {
     const QByteArray printed = log().mid(m_logBefore);
-    return printed.contains("Joined room " + m_place.channel.toUtf8()) && printed.contains("Plugin activation done");
+    return printed.contains("Joined room " + m_room.toUtf8()) && printed.contains("Plugin activation done");
 }
 
 } // namespace ridealong::tests

@@ -16,12 +16,14 @@ CountingClient::CountingClient(quint16 port, QString channel, QString nick)
       m_nick(std::move(nick))
 {}
 
-QString CountingClient::missing() const
+bool CountingClient::pythonHas(const char* package)
 {
-    const bool here = QFileInfo::exists(QStringLiteral("/usr/bin/python3"))
-        && QProcess::execute(QStringLiteral("/usr/bin/python3"), {QStringLiteral("-c"), QStringLiteral("import irc.client")}) == 0;
-    return here ? QString() : notInstalled(QStringLiteral("Python's irc package"));
+    return QFileInfo::exists(QStringLiteral("/usr/bin/python3"))
+        && QProcess::execute(QStringLiteral("/usr/bin/python3"), {QStringLiteral("-c"), QStringLiteral("import %1").arg(QLatin1String(package))})
+        == 0;
 }
+
+QString CountingClient::missing() const { return pythonHas("irc.client") ? QString() : notInstalled(QStringLiteral("Python's irc package")); }
 
 TestServer::Command CountingClient::command() const
 {

@@ -35,6 +35,7 @@ protected:
     bool prepare() override { return true; }
     Command command() const override;
     bool isReady() override { return isInRoom(); }
+    static bool pythonHas(const char* package);
 
 private:
     void readOn() const;

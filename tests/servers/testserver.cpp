@@ -100,25 +100,41 @@ bool TestServer::start()
         return false;
     if (!prepare())
         return m_error.isEmpty() ? fail(QStringLiteral("could not be prepared")) : false;
-    const Command what = command();
     m_process = std::make_unique<QProcess>();
-    m_process->setProgram(what.program);
-    m_process->setArguments(what.arguments);
-    m_process->setProcessEnvironment(what.environment);
-    m_process->setWorkingDirectory(folder());
-    m_process->setProcessChannelMode(QProcess::MergedChannels);
     m_process->setStandardOutputFile(m_logFile, QIODevice::Append);
-    m_process->setChildProcessModifier(
-        [parent = ::getpid(), changeUser = what.asServerUser && isRoot(), user = serverUser()] { becomeChildOf(parent, changeUser, user); });
-    m_process->start();
-    m_process->write(what.input);
-    m_process->closeWriteChannel();
+    launch(*m_process, command());
     const bool ready = waitUntil([this] { return !isRunning() || (m_process->state() == QProcess::Running && isReady()); }, kStartPatienceMs);
     if (ready && isRunning())
         return true;
     const QString end = isRunning() ? QStringLiteral("was not ready in time") : QStringLiteral("ended with %1").arg(m_process->exitCode());
     kill();
     return fail(end);
+}
+
+void TestServer::launch(QProcess& process, const Command& what) const
+{
+    process.setProgram(what.program);
+    process.setArguments(what.arguments);
+    process.setProcessEnvironment(what.environment);
+    process.setWorkingDirectory(folder());
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.setChildProcessModifier(
+        [parent = ::getpid(), changeUser = what.asServerUser && isRoot(), user = serverUser()] { becomeChildOf(parent, changeUser, user); });
+    process.start();
+    process.write(what.input);
+    process.closeWriteChannel();
+}
+
+std::optional<QByteArray> TestServer::ask(const Command& what)
+{
+    QProcess process;
+    launch(process, what);
+    const bool ended = waitUntil([&process] { return process.state() == QProcess::NotRunning; });
+    QByteArray printed = process.readAll();
+    if (ended && process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0)
+        return printed;
+    fail(QStringLiteral("was asked by %1, which failed: %2").arg(what.program, QString::fromUtf8(printed)));
+    return std::nullopt;
 }
 
 void TestServer::stop()

@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 
 #include <memory>
+#include <optional>
 
 namespace ridealong::tests {
 
@@ -56,6 +57,8 @@ protected:
     virtual Command command() const = 0;
     virtual bool isReady() = 0; ///< asked again and again after the start
 
+    /// Runs a program of the server's to its end, as the server itself is run. What it printed; nothing when it failed, and error() says how.
+    std::optional<QByteArray> ask(const Command& what);
     /// False when none answers at 127.0.0.1:port now.
     static bool portAnswers(quint16 port);
     /// Writes a file which the server may read and write; `name` is relative to folder().
@@ -69,6 +72,8 @@ protected:
     bool fail(const QString& why);
 
 private:
+    void launch(QProcess& process, const Command& what) const;
+
     QString m_name;
     QTemporaryDir m_folder;
     QString m_logFile;

@@ -38,8 +38,9 @@ export default robot => {
   const connection = robot.adapter.connection
   const tell = () => console.log('ridealong-tests: scripts have loaded')
   robot.on('scripts have loaded', () => {
-    if (connection.prefixBytes === undefined) connection.once('joined', tell)
-    else tell()
+    const isThere = connection.joined ? connection.joined.size > 0 : connection.prefixBytes !== undefined
+    if (isThere) tell()
+    else connection.once('joined', tell)
   })
 
   // What a robot does when a script throws is up to its owner: this one tells the room.
