@@ -19,4 +19,19 @@ inline constexpr QStringView kFraming = u"urn:ietf:params:xml:ns:xmpp-framing"; 
 inline constexpr QStringView kStreamManagement = u"urn:xmpp:sm:3"; ///< XEP-0198
 inline constexpr QStringView kPing = u"urn:xmpp:ping"; ///< XEP-0199
 
+// Rooms.
+inline constexpr QStringView kMuc = u"http://jabber.org/protocol/muc"; ///< XEP-0045
+inline constexpr QStringView kMucUser = u"http://jabber.org/protocol/muc#user";
+inline constexpr QStringView kMucAdmin = u"http://jabber.org/protocol/muc#admin";
+inline constexpr QStringView kMucOwner = u"http://jabber.org/protocol/muc#owner";
+inline constexpr QStringView kConference = u"jabber:x:conference"; ///< XEP-0249
+inline constexpr QStringView kRoomOccupantId = u"urn:xmpp:occupant-id:0"; ///< XEP-0421
+inline constexpr QStringView kDiscoInfo = u"http://jabber.org/protocol/disco#info"; ///< XEP-0030
+inline constexpr QStringView kDiscoItems = u"http://jabber.org/protocol/disco#items";
+inline constexpr QStringView kForm = u"jabber:x:data"; ///< XEP-0004
+inline constexpr QStringView kPages = u"http://jabber.org/protocol/rsm"; ///< XEP-0059
+inline constexpr QStringView kPubsub = u"http://jabber.org/protocol/pubsub"; ///< XEP-0060
+inline constexpr QStringView kPubsubEvent = u"http://jabber.org/protocol/pubsub#event";
+inline constexpr QStringView kBookmarks = u"urn:xmpp:bookmarks:1"; ///< XEP-0402
+
 } // namespace ridealong::xmpp::ns
