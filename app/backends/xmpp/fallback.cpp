@@ -15,11 +15,11 @@ using namespace Qt::StringLiterals;
 
 using Range = std::pair<qsizetype, qsizetype>; ///< from, behind; in code points
 
-std::vector<Range> rangesOf(const Element& message, QStringView feature, qsizetype length)
+std::vector<Range> rangesOf(const Element& message, const QList<QStringView>& features, qsizetype length)
 {
     std::vector<Range> ranges;
     for (const Element* fallback : message.children(u"fallback", ns::kFallback)) {
-        if (fallback->attribute(u"for") != feature)
+        if (!features.contains(fallback->attribute(u"for")))
             continue;
         if (fallback->children().empty())
             ranges.emplace_back(0, length);
@@ -53,11 +53,11 @@ QString bodyOf(const Element& message)
     return chosen ? cutText(chosen->text(), kMaxTextChars) : QString();
 }
 
-QString withoutFallback(const Element& message, const QString& body, QStringView feature)
+QString withoutFallback(const Element& message, const QString& body, const QList<QStringView>& features)
 {
     if (!message.has(u"fallback", ns::kFallback))
         return body;
-    const auto ranges = rangesOf(message, feature, codePoints(body));
+    const auto ranges = rangesOf(message, features, codePoints(body));
     if (ranges.empty())
         return body;
     QString kept;
@@ -71,11 +71,11 @@ QString withoutFallback(const Element& message, const QString& body, QStringView
     return kept;
 }
 
-Element fallbackMark(QStringView feature, qsizetype characters)
+Element fallbackMark(QStringView feature, qsizetype from, qsizetype end)
 {
     return Element(u"fallback", ns::kFallback)
         .with(u"for", feature.toString())
-        .with(Element(u"body", ns::kFallback).with(u"start", u"0"_s).with(u"end", QString::number(characters)));
+        .with(Element(u"body", ns::kFallback).with(u"start", QString::number(from)).with(u"end", QString::number(end)));
 }
 
 } // namespace ridealong::xmpp

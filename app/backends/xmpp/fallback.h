@@ -10,11 +10,11 @@ inline constexpr int kMaxFallbackRanges = 20; ///< of a message; more are not lo
 
 /// The body for people to read: the one without a language, else the first. Cut at kMaxTextChars.
 QString bodyOf(const Element& message);
-/// Without what stands in it only for clients that do not know the extension `feature` (XEP-0428). Ranges count code points; one that
+/// Without what stands in it only for clients that do not know the extensions `features` (XEP-0428). Ranges count code points; one that
 /// makes no sense is not there.
-QString withoutFallback(const Element& message, const QString& body, QStringView feature);
-/// The place of the first `characters` code points of a body as a mark for others.
-Element fallbackMark(QStringView feature, qsizetype characters);
+QString withoutFallback(const Element& message, const QString& body, const QList<QStringView>& features);
+/// Marks a part of a body for others, in code points.
+Element fallbackMark(QStringView feature, qsizetype from, qsizetype end);
 qsizetype codePoints(QStringView text);
 
 } // namespace ridealong::xmpp

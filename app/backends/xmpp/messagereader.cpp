@@ -183,12 +183,14 @@ void MessageReader::addText(chat::Message& message, const MessageSource& source,
     const Element& stanza = source.message;
     QString body = bodyOf(stanza);
     message.attachments = attachmentsOf(stanza, body);
-    body = withoutFallback(stanza, body, ns::kOutOfBand);
     if (message.attachments.size() == 1 && body.trimmed() == message.attachments.first().id.text())
         body.clear();
-    // Who quotes a message that is not known here is read with the quotation.
-    if (!reply.isEmpty() && message.replyTo)
-        body = withoutFallback(stanza, body, ns::kReply);
+    QList<QStringView> understood;
+    if (!message.attachments.isEmpty())
+        understood.append(ns::kOutOfBand);
+    if (!reply.isEmpty() && message.replyTo) // who quotes a message that is not known here is read with the quotation
+        understood.append(ns::kReply);
+    body = withoutFallback(stanza, body, understood);
     if (body.startsWith("/me "_L1)) { // XEP-0245
         message.action = true;
         body.remove(0, 4);
