@@ -22,16 +22,34 @@ inline constexpr QStringView kPing = u"urn:xmpp:ping"; ///< XEP-0199
 // Rooms.
 inline constexpr QStringView kMuc = u"http://jabber.org/protocol/muc"; ///< XEP-0045
 inline constexpr QStringView kMucUser = u"http://jabber.org/protocol/muc#user";
-inline constexpr QStringView kMucAdmin = u"http://jabber.org/protocol/muc#admin";
 inline constexpr QStringView kMucOwner = u"http://jabber.org/protocol/muc#owner";
-inline constexpr QStringView kConference = u"jabber:x:conference"; ///< XEP-0249
-inline constexpr QStringView kRoomOccupantId = u"urn:xmpp:occupant-id:0"; ///< XEP-0421
 inline constexpr QStringView kDiscoInfo = u"http://jabber.org/protocol/disco#info"; ///< XEP-0030
-inline constexpr QStringView kDiscoItems = u"http://jabber.org/protocol/disco#items";
-inline constexpr QStringView kForm = u"jabber:x:data"; ///< XEP-0004
-inline constexpr QStringView kPages = u"http://jabber.org/protocol/rsm"; ///< XEP-0059
-inline constexpr QStringView kPubsub = u"http://jabber.org/protocol/pubsub"; ///< XEP-0060
-inline constexpr QStringView kPubsubEvent = u"http://jabber.org/protocol/pubsub#event";
-inline constexpr QStringView kBookmarks = u"urn:xmpp:bookmarks:1"; ///< XEP-0402
+
+// Messages and their archive.
+inline constexpr QStringView kStanzaIds = u"urn:xmpp:sid:0"; ///< XEP-0359
+inline constexpr QStringView kOccupantId = u"urn:xmpp:occupant-id:0"; ///< XEP-0421
+inline constexpr QStringView kDelay = u"urn:xmpp:delay"; ///< XEP-0203
+inline constexpr QStringView kForward = u"urn:xmpp:forward:0"; ///< XEP-0297
+inline constexpr QStringView kCarbons = u"urn:xmpp:carbons:2"; ///< XEP-0280
+inline constexpr QStringView kArchive = u"urn:xmpp:mam:2"; ///< XEP-0313
+inline constexpr QStringView kResultSet = u"http://jabber.org/protocol/rsm"; ///< XEP-0059
+inline constexpr QStringView kDataForm = u"jabber:x:data"; ///< XEP-0004
+inline constexpr QStringView kReply = u"urn:xmpp:reply:0"; ///< XEP-0461
+inline constexpr QStringView kFallback = u"urn:xmpp:fallback:0"; ///< XEP-0428
+inline constexpr QStringView kCorrection = u"urn:xmpp:message-correct:0"; ///< XEP-0308
+inline constexpr QStringView kRetraction = u"urn:xmpp:message-retract:1"; ///< XEP-0424
+inline constexpr QStringView kOldRetraction = u"urn:xmpp:message-retract:0"; ///< as ejabberd 23 and Prosody's older modules have it
+inline constexpr QStringView kModeration = u"urn:xmpp:message-moderate:1"; ///< XEP-0425
+inline constexpr QStringView kOldModeration = u"urn:xmpp:message-moderate:0";
+inline constexpr QStringView kFasten = u"urn:xmpp:fasten:0"; ///< XEP-0422, around the two old ones
+inline constexpr QStringView kReactions = u"urn:xmpp:reactions:0"; ///< XEP-0444
+inline constexpr QStringView kMarkers = u"urn:xmpp:chat-markers:0"; ///< XEP-0333
+inline constexpr QStringView kReceipts = u"urn:xmpp:receipts"; ///< XEP-0184
+inline constexpr QStringView kChatStates = u"http://jabber.org/protocol/chatstates"; ///< XEP-0085
+inline constexpr QStringView kOutOfBand = u"jabber:x:oob"; ///< XEP-0066
+inline constexpr QStringView kStyling = u"urn:xmpp:styling:0"; ///< XEP-0393
+inline constexpr QStringView kHints = u"urn:xmpp:hints"; ///< XEP-0334
+inline constexpr QStringView kRide = u"urn:ridealong:0"; ///< ours, beside a body that everybody can read
+inline constexpr QStringView kFrames = u"urn:ridealong:pair:0"; ///< ours, of the ephemeral link
 
 } // namespace ridealong::xmpp::ns

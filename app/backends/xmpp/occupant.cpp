@@ -67,7 +67,7 @@ std::optional<OccupantPresence> readOccupantPresence(const Element& stanza)
     member.nick = from->resource();
     const QString show = stanza.textOf(u"show", ns::kClient);
     member.away = show == "away"_L1 || show == "xa"_L1 || show == "dnd"_L1;
-    if (const Element* id = stanza.find(u"occupant-id", ns::kRoomOccupantId); id && id->attribute(u"id").size() <= kMaxOccupantIdChars)
+    if (const Element* id = stanza.find(u"occupant-id", ns::kOccupantId); id && id->attribute(u"id").size() <= kMaxOccupantIdChars)
         member.occupantId = id->attribute(u"id");
     if (const Element* item = x->find(u"item", ns::kMucUser)) {
         member.affiliation = valueOf(kAffiliations, item->attribute(u"affiliation"));

@@ -118,7 +118,7 @@ void RoomEntry::handle(const RoomChange& change)
 /// An instant room (§10.1.2): as the service makes them. Until then nobody else can get in.
 void RoomEntry::unlock()
 {
-    const Element form = Element(u"x", ns::kForm).with(u"type", u"submit"_s);
+    const Element form = Element(u"x", ns::kDataForm).with(u"type", u"submit"_s);
     request(Element(u"iq", ns::kClient).with(u"type", u"set"_s).with(u"to", m_wish.room.toString()).with(Element(u"query", ns::kMucOwner).with(form)),
         [this](const Answer& answer) {
             if (answer.error && mayBeOverLater(*answer.error))

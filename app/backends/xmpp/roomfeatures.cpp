@@ -18,7 +18,7 @@ constexpr Row kFlags[] = {
     {u"urn:xmpp:mam:2", &RoomFeatures::archive},
     {u"urn:xmpp:mam:2#extended", &RoomFeatures::extendedArchive},
     {u"http://jabber.org/protocol/muc#stable_id", &RoomFeatures::stableIds},
-    {ns::kRoomOccupantId, &RoomFeatures::occupantIds},
+    {ns::kOccupantId, &RoomFeatures::occupantIds},
     {u"muc_passwordprotected", &RoomFeatures::passwordProtected},
     {u"muc_membersonly", &RoomFeatures::membersOnly},
     {u"muc_moderated", &RoomFeatures::moderated},
@@ -51,10 +51,10 @@ std::optional<RoomFeatures> readRoomFeatures(const Element& answer)
     for (const Element* identity : query->children(u"identity", ns::kDiscoInfo))
         if (identity->attribute(u"category") == "conference"_L1 && features.name.isEmpty())
             features.name = identity->attribute(u"name").left(RoomFeatures::kMaxTextChars);
-    if (const Element* form = query->find(u"x", ns::kForm))
-        for (const Element* field : form->children(u"field", ns::kForm))
+    if (const Element* form = query->find(u"x", ns::kDataForm))
+        for (const Element* field : form->children(u"field", ns::kDataForm))
             if (field->attribute(u"var") == "muc#roominfo_description"_L1)
-                features.description = field->textOf(u"value", ns::kForm).left(RoomFeatures::kMaxTextChars);
+                features.description = field->textOf(u"value", ns::kDataForm).left(RoomFeatures::kMaxTextChars);
     return isRoom ? std::optional(features) : std::nullopt;
 }
 

@@ -330,7 +330,7 @@ void TestXmppRoomEntry::leavesARoomThatItCannotUnlock()
     (void)door.expectKnock("ana");
     door.xmpp.server.say(here("ops@muc.test/ana", {"201", "110"}));
     const Element form = door.next();
-    QCOMPARE(form.find(u"query", xmpp::ns::kMucOwner)->find(u"x", xmpp::ns::kForm)->attribute(u"type"), u"submit"_s);
+    QCOMPARE(form.find(u"query", xmpp::ns::kMucOwner)->find(u"x", xmpp::ns::kDataForm)->attribute(u"type"), u"submit"_s);
     door.xmpp.server.say("<iq type='error' from='ops@muc.test' id='" + form.attribute(u"id").toUtf8()
         + "'><error type='auth'><forbidden xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>");
     door.xmpp.server.expect("<presence to='ops@muc.test/ana' type='unavailable'/>");
