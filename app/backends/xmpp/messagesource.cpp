@@ -122,12 +122,6 @@ void finish(MessageSource& source, const ReadingContext& context)
 
 } // namespace
 
-base::UserId occupantIdentity(const Jid& room, const QString& occupantId, const QString& nick)
-{
-    // Neither part of an address begins with a colon.
-    return base::UserId(occupantId.isEmpty() ? room.toString() + u'/' + nick : u':' + room.toString() + u'/' + occupantId.left(kMaxIdChars));
-}
-
 std::optional<qint64> timeFromStamp(const QString& stamp)
 {
     if (stamp.size() > 40)

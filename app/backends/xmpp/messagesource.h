@@ -5,6 +5,7 @@
 #include "chat/message.h"
 #include "xmpp/element.h"
 #include "xmpp/jid.h"
+#include "xmpp/occupant.h"
 
 #include <functional>
 #include <optional>
@@ -61,9 +62,6 @@ struct MessageSource
     bool isLive = true; ///< it happens now: neither an archive nor a delay
     bool isCarbon = false;
 };
-
-/// The identity of somebody in a room. No bare address is equal to one, nor is anybody's in another room, whatever names a room gives.
-base::UserId occupantIdentity(const Jid& room, const QString& occupantId, const QString& nick);
 
 /// Of a stanza as it came. Nothing for one that is not to be believed: a carbon or a result of an archive from somebody else, a room that
 /// we are not in.

@@ -13,7 +13,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qsizetype kMaxOccupantIdChars = 1023;
 constexpr int kMaxStatus = 999;
 
 constexpr std::array<std::pair<Affiliation, QStringView>, 5> kAffiliations{{{Affiliation::None, u"none"}, {Affiliation::Outcast, u"outcast"},
@@ -41,6 +40,12 @@ Destroyed readDestroyed(const Element& destroy)
 
 QString toString(Affiliation affiliation) { return wordOf(kAffiliations, affiliation); }
 QString toString(Role role) { return wordOf(kRoles, role); }
+
+base::UserId occupantIdentity(const Jid& room, const QString& occupantId, const QString& nick)
+{
+    // Neither part of an address begins with a colon.
+    return base::UserId(occupantId.isEmpty() ? room.toString() + u'/' + nick : u':' + room.toString() + u'/' + occupantId.left(kMaxOccupantIdChars));
+}
 
 QSet<int> roomStatus(const Element& stanza)
 {

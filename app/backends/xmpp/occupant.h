@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/ids.h"
 #include "xmpp/element.h"
 #include "xmpp/jid.h"
 
@@ -11,6 +12,7 @@
 
 namespace ridealong::xmpp {
 
+inline constexpr qsizetype kMaxOccupantIdChars = 1023;
 inline constexpr qsizetype kMaxReasonChars = 1000; ///< why somebody was kicked, and the like
 
 enum class Affiliation { None, Outcast, Member, Admin, Owner };
@@ -53,6 +55,9 @@ struct OccupantPresence
 
 /// Nothing for a stanza that is none; whether its sender is a room, the caller knows.
 std::optional<OccupantPresence> readOccupantPresence(const Element& stanza);
+
+/// The identity of somebody in a room. No bare address is equal to one, nor is anybody's in another room, whatever names a room gives.
+base::UserId occupantIdentity(const Jid& room, const QString& occupantId, const QString& nick);
 
 /// The codes in a stanza of a room.
 QSet<int> roomStatus(const Element& stanza);

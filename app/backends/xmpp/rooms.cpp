@@ -95,9 +95,11 @@ QList<chat::Member> Rooms::members(const Jid& room) const
     if (!known)
         return all;
     all.reserve(known->members.size());
-    for (const RoomMember& member : known->members)
-        all.append(
-            {base::UserId(room.toString() + u'/' + member.nick), member.nick, false, member.away ? chat::Presence::Away : chat::Presence::Online});
+    for (const RoomMember& member : known->members) {
+        const auto user
+            = member.nick == known->nick ? base::UserId(m_account.toString()) : occupantIdentity(room, occupantId(room, member.nick), member.nick);
+        all.append({user, member.nick, false, member.away ? chat::Presence::Away : chat::Presence::Online});
+    }
     std::sort(all.begin(), all.end(), [](const chat::Member& a, const chat::Member& b) { return a.user < b.user; });
     return all;
 }

@@ -71,7 +71,7 @@ public:
 
     const Room* find(const Jid& room) const;
     QList<Jid> all() const { return m_rooms.keys(); }
-    /// Their ids are their addresses in the room.
+    /// By the identities that the reader of messages gives their senders: ours is our own address in all rooms.
     QList<chat::Member> members(const Jid& room) const;
     /// Who that nick is, for as long as the room exists; empty where the room does not announce it.
     QString occupantId(const Jid& room, const QString& nick) const;

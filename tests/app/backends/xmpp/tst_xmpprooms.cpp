@@ -123,6 +123,7 @@ void TestXmppRooms::tellsWhoIsThere()
     QCOMPARE(presence("away"), "");
     const auto members = listener.rooms.members(kOps);
     QCOMPARE(members.size(), 3);
+    QCOMPARE(members[0].user.text(), u"ana@chat.test"_s); // we are the same in all rooms, as the sender of what we say
     QCOMPARE(members[2].user.text(), u"ops@muc.test/bob"_s);
     QCOMPARE(members[2].name, u"bob"_s);
     QVERIFY(members[2].presence == chat::Presence::Away && members[1].presence == chat::Presence::Online);
@@ -355,6 +356,8 @@ void TestXmppRooms::believesOccupantIdsThatTheRoomAnnounces()
     QCOMPARE(listener.rooms.occupantId(kOps, u"bob"_s), QString()); // bob may have written it himself
     listener.rooms.setAnnouncesOccupantIds(kOps, true);
     QCOMPARE(listener.rooms.occupantId(kOps, u"bob"_s), u"b0b"_s);
+    const auto members = listener.rooms.members(kOps);
+    QVERIFY(std::ranges::any_of(members, [](const auto& member) { return member.user == xmpp::occupantIdentity(kOps, u"b0b"_s, u"bob"_s); }));
     QCOMPARE(listener.rooms.occupantId(kOps, u"carl"_s), QString());
     QCOMPARE(listener.rooms.occupantId(jid(u"dev@muc.test"_s), u"bob"_s), QString());
     (void)listener.hear(gone("ops@muc.test/bob", {"303"}, {}, {}, "nick='robert'"));
