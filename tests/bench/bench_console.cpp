@@ -4,23 +4,16 @@
 #include "console/ingest.h"
 #include "console/search.h"
 
+#include "processortime.h"
+
 #include <cstdio>
 #include <cstring>
-#include <ctime>
 
 using namespace ridealong;
 using namespace ridealong::console;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// Processor time of this thread: one core's work, whatever else the machine does.
-double cpuMilliseconds()
-{
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
-}
 
 quint64 state = 1;
 quint32 random(quint32 below)
@@ -89,9 +82,9 @@ template <typename Task> double millisecondsOf(Task task, int rounds = 3)
 {
     double best = 1e18;
     for (int i = 0; i < rounds; ++i) {
-        const auto begin = cpuMilliseconds();
+        const auto begin = bench::processorMs();
         task();
-        best = std::min(best, cpuMilliseconds() - begin);
+        best = std::min(best, bench::processorMs() - begin);
     }
     return best;
 }

@@ -3,21 +3,14 @@
 // One keystroke over many commands, as JSON lines.
 #include "palette/matcher.h"
 
+#include "processortime.h"
+
 #include <cstdio>
-#include <ctime>
 
 using namespace ridealong::palette;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// Processor time of this thread: one core's work, whatever else the machine does.
-double cpuMilliseconds()
-{
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return double(now.tv_sec) * 1e3 + double(now.tv_nsec) / 1e6;
-}
 
 std::vector<Matcher::Item> commands(int count)
 {
@@ -42,9 +35,9 @@ void measure(int count, const char* goal)
     for (const QString& query : {u"kubprod"_s, u"depstag"_s, u"restart gate"_s, u"zzzzq"_s, u"mig bill"_s, u"kpr"_s}) {
         for (int round = 0; round < (count > 500'000 ? 2 : 6); ++round) {
             for (int length = 1; length <= query.size(); ++length) {
-                const auto begin = cpuMilliseconds();
+                const auto begin = ridealong::bench::processorMs();
                 (void)matcher.match(query.left(length), 100);
-                times.push_back(cpuMilliseconds() - begin);
+                times.push_back(ridealong::bench::processorMs() - begin);
             }
         }
     }

@@ -7,35 +7,15 @@
 #include "xmpp/styling.h"
 #include "xmpp/xmlreader.h"
 
+#include "processortime.h"
 #include "report.h"
 
-#include <ctime>
-
 using namespace ridealong;
+using bench::microsecondsOf;
 using namespace ridealong::xmpp;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-double cpuSeconds()
-{
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return double(now.tv_sec) + double(now.tv_nsec) / 1e9;
-}
-
-/// The best of some rounds, for one call.
-template <typename Task> double microsecondsOf(int calls, Task task)
-{
-    double best = 1e18;
-    for (int round = 0; round < 5; ++round) {
-        const double begin = cpuSeconds();
-        for (int i = 0; i < calls; ++i)
-            task();
-        best = std::min(best, (cpuSeconds() - begin) * 1e6 / calls);
-    }
-    return best;
-}
 
 void tell(const QString& quantity, double value, const QString& unit, std::optional<double> goal = std::nullopt)
 {

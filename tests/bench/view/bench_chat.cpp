@@ -3,6 +3,7 @@
 // A room of 100,000 messages, as JSON lines: how fast they arrive, are stored and shown, what they weigh, how soon the room
 // is open and any place in it in view. The backend is the test's; everything behind it is the real thing. `bench_chat
 // 10000` does the same with fewer.
+#include "processortime.h"
 #include "report.h"
 #include "support/await.h"
 #include "support/fakebackend.h"
@@ -26,13 +27,6 @@ using tests::await;
 
 namespace {
 
-qint64 threadProcessorNs()
-{
-    timespec time{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
-}
-
 /// How long this thread was busy between two looks for what to do next. The dispatcher's own signals do not tell: with GLib
 /// "awake" comes when the work is done. Where threads are more than processors, the time it worked tells its own share.
 struct Passes
@@ -42,12 +36,12 @@ struct Passes
         if (!m_busy.isValid())
             return;
         longestNs = std::max(longestNs, m_busy.nsecsElapsed());
-        longestWorkNs = std::max(longestWorkNs, threadProcessorNs() - m_processorNs);
+        longestWorkNs = std::max(longestWorkNs, bench::processorNs() - m_processorNs);
     }
     void isBack()
     {
         m_busy.start();
-        m_processorNs = threadProcessorNs();
+        m_processorNs = bench::processorNs();
     }
     void reset()
     {
