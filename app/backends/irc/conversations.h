@@ -3,6 +3,7 @@
 #pragma once
 
 #include "chat/message.h"
+#include "chat/timeorder.h"
 
 #include <QHash>
 #include <QMap>
@@ -10,10 +11,8 @@
 
 namespace ridealong::irc {
 
-/// Message::order here is made of the time: milliseconds, and room for so many messages within one.
-inline constexpr qint64 kOrdersPerMs = 1024;
-inline qint64 orderAt(qint64 timeMs) { return timeMs * kOrdersPerMs; }
-inline qint64 timeOf(qint64 order) { return order / kOrdersPerMs; }
+using chat::orderAt;
+using chat::timeOf;
 
 inline constexpr qint64 kMaxClockLeadMs = 5 * 60 * 1000; ///< a server's clock that is further ahead of ours is not believed
 inline constexpr qint64 kSlackMs = 2000; ///< messages of one server come in order to within this; older ones are replayed

@@ -9,18 +9,6 @@ namespace ridealong::irc {
 using namespace Qt::StringLiterals;
 using base::Error;
 using base::ErrorKind;
-using chat::ConnectionState;
-
-namespace {
-
-/// These do not mend themselves: somebody has to look.
-bool needsAPerson(ErrorKind kind)
-{
-    return kind == ErrorKind::Auth || kind == ErrorKind::Denied || kind == ErrorKind::Untrusted || kind == ErrorKind::Invalid
-        || kind == ErrorKind::Unsupported;
-}
-
-} // namespace
 
 IrcAccount::IrcAccount(base::AccountId account, const base::Expected<IrcConfig>& config, chat::Credentials& credentials, OpenChannel open,
     net::NetworkWatch& network, base::Clock& clock, base::Random& random)
@@ -31,13 +19,18 @@ IrcAccount::IrcAccount(base::AccountId account, const base::Expected<IrcConfig>&
       m_open(std::move(open)),
       m_clock(clock),
       m_random(random),
-      m_backoff(random, IrcBackend::kFirstPause, IrcBackend::kLongestPause),
-      m_conversations(account)
+      m_reconnection(network, clock, random),
+      m_conversations(account),
+      m_batch([this] { return m_conversations.cursor(); })
 {
     m_self = {base::UserId(foldCase(m_config.nick, CaseMapping::Rfc1459)), m_config.nick, false, chat::Presence::Online};
-    // A network that comes back, or a machine that wakes: what stands may be dead, and what waits need not wait any longer.
-    connect(&network, &net::NetworkWatch::restored, this, &IrcAccount::retryNow);
-    connect(&network, &net::NetworkWatch::woke, this, &IrcAccount::retryNow);
+    connect(&m_reconnection, &account::Reconnection::wanted, this, &IrcAccount::attempt);
+    connect(&m_reconnection, &account::Reconnection::statusChanged, this, &IrcAccount::statusChanged);
+    connect(&m_reconnection, &account::Reconnection::doubted, this, [this] {
+        if (m_connection)
+            m_connection->session().check();
+    });
+    connect(&m_batch, &account::EventBatch::batch, this, &IrcAccount::batch);
 }
 
 void IrcAccount::start(const QByteArray& cursor)
@@ -55,19 +48,18 @@ void IrcAccount::start(const QByteArray& cursor)
         if (state)
             state->channelKey = entry.section(u' ', 1);
     }
-    m_backoff.reset();
-    attempt();
+    if (m_mistake)
+        m_reconnection.refuse(*m_mistake);
+    else
+        m_reconnection.start();
 }
 
 void IrcAccount::stop()
 {
-    ++m_attempt;
     dropConnection();
-    flush();
-    if (m_status.state != ConnectionState::Disconnected) {
-        setStatus({});
+    m_batch.flush();
+    if (m_reconnection.stop())
         emit disconnected(Error{ErrorKind::Cancelled, {}, 0});
-    }
 }
 
 /// It may be the one that is calling, so it lives until that is over; but not longer than this.
@@ -82,12 +74,9 @@ void IrcAccount::dropConnection()
 
 void IrcAccount::attempt()
 {
-    const int number = ++m_attempt;
-    if (m_mistake)
-        return setStatus({ConnectionState::Failed, *m_mistake, 0, {}});
-    setStatus({ConnectionState::Connecting, {}, 0, {}});
+    const int number = m_reconnection.attempt();
     const auto failed = [this, number](const Error& error) {
-        if (number == m_attempt)
+        if (number == m_reconnection.attempt())
             lost(error);
     };
     m_credentials.secret(u"password"_s).then(this, [this, number, failed](const base::Expected<QString>& password) {
@@ -96,7 +85,7 @@ void IrcAccount::attempt()
         m_credentials.secret(u"serverPassword"_s).then(this, [this, number, failed, password](const base::Expected<QString>& serverPassword) {
             if (!serverPassword)
                 return failed(serverPassword.error());
-            if (number == m_attempt)
+            if (number == m_reconnection.attempt())
                 connectWith(*password, *serverPassword);
         });
     });
@@ -130,8 +119,8 @@ void IrcAccount::connectWith(const QString& password, const QString& serverPassw
     settings.startTls = where.webSocket.isEmpty() && where.security == net::Endpoint::Security::StartTls;
     m_lastPort = where.port;
     m_connection = std::make_unique<Connection>(
-        m_open(where, m_config), std::move(settings), m_conversations, m_clock, m_random, [this](chat::Event event) { push(std::move(event)); },
-        [this](const chat::Gap& gap) { pushGap(gap); });
+        m_open(where, m_config), std::move(settings), m_conversations, m_clock, m_random, [this](chat::Event event) { m_batch.push(std::move(event)); },
+        [this](const chat::Gap& gap) { m_batch.pushGap(gap); });
     connect(m_connection.get(), &Connection::up, this, &IrcAccount::takeUp);
     connect(m_connection.get(), &Connection::ended, this, &IrcAccount::lost);
     connect(m_connection.get(), &Connection::selfChanged, this, [this] {
@@ -145,9 +134,8 @@ void IrcAccount::connectWith(const QString& password, const QString& serverPassw
 
 void IrcAccount::takeUp()
 {
-    m_backoff.reset();
-    flush(); // what was missed comes before anybody hears that we are back
-    setStatus({ConnectionState::Connected, {}, 0, {}});
+    m_batch.flush(); // what was missed comes before anybody hears that we are back
+    m_reconnection.connected();
     if (Connection* now = connection(); now && !m_awayReason.isEmpty()) // whoever heard of it may have stopped it
         now->setAway(m_awayReason);
     emit connected();
@@ -162,36 +150,14 @@ void IrcAccount::setAway(const QString& reason)
 
 void IrcAccount::lost(const Error& why)
 {
-    ++m_attempt;
-    chat::ConnectionStatus status{ConnectionState::Waiting, why, 0, {}};
+    std::optional<base::CertificateProblem> certificate;
     if (m_connection) {
-        status.certificate = m_connection->session().certificateProblem();
+        certificate = m_connection->session().certificateProblem();
         dropConnection();
     }
-    flush();
-    const bool wasConnected = m_status.state == ConnectionState::Connected;
-    if (needsAPerson(why.kind)) {
-        status.state = ConnectionState::Failed;
-    } else {
-        const auto pause = m_backoff.next();
-        status.retryAtMs = m_clock.nowMs() + pause.count();
-        m_clock.after(pause, this, [this, number = m_attempt] {
-            if (number == m_attempt)
-                attempt();
-        });
-    }
-    setStatus(status);
-    if (wasConnected)
+    m_batch.flush();
+    if (m_reconnection.lost(why, certificate))
         emit disconnected(why);
-}
-
-void IrcAccount::retryNow()
-{
-    m_backoff.reset();
-    if (m_status.state == ConnectionState::Waiting)
-        attempt();
-    else if (m_connection)
-        m_connection->session().check();
 }
 
 void IrcAccount::noteSecurity(quint16 port, std::chrono::seconds duration)
@@ -206,46 +172,7 @@ void IrcAccount::noteSecurity(quint16 port, std::chrono::seconds duration)
         const quint16 known = policy && policy->host == m_config.endpoint.host ? policy->port : m_lastPort;
         policy = Conversations::SecurityPolicy{m_config.endpoint.host, known, m_clock.nowMs() + qint64(duration.count()) * 1000};
     }
-    flushLater();
-}
-
-// ---- telling ----
-
-void IrcAccount::push(chat::Event event)
-{
-    m_pending.events.append(std::move(event));
-    flushLater();
-}
-
-void IrcAccount::pushGap(const chat::Gap& gap)
-{
-    m_pending.gaps.append(gap);
-    flushLater();
-}
-
-/// Everything of one turn of the event loop makes one batch: one cursor, one transaction.
-void IrcAccount::flushLater()
-{
-    if (std::exchange(m_flushing, true))
-        return;
-    QMetaObject::invokeMethod(this, &IrcAccount::flush, Qt::QueuedConnection);
-}
-
-void IrcAccount::flush()
-{
-    if (!std::exchange(m_flushing, false))
-        return;
-    chat::SyncBatch all = std::exchange(m_pending, {});
-    all.cursor = m_conversations.cursor();
-    emit batch(all);
-}
-
-void IrcAccount::setStatus(chat::ConnectionStatus status)
-{
-    if (status == m_status)
-        return;
-    m_status = std::move(status);
-    emit statusChanged(m_status);
+    m_batch.flushLater();
 }
 
 } // namespace ridealong::irc

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "account/eventbatch.h"
+#include "account/reconnection.h"
 #include "irc/connection.h"
 #include "irc/ircbackend.h"
 
 namespace ridealong::irc {
 
-/// Keeps an account connected: connects, waits, connects again; what its conversations know outlives every connection.
+/// An account over all its connections: what its conversations know outlives every one of them.
 class IrcAccount : public QObject
 {
     Q_OBJECT
@@ -17,12 +19,12 @@ public:
 
     void start(const QByteArray& cursor);
     void stop();
-    const chat::ConnectionStatus& status() const { return m_status; }
+    const chat::ConnectionStatus& status() const { return m_reconnection.status(); }
     chat::Member self() const { return m_self; }
     const base::AccountId& id() const { return m_id; }
 
     /// Null unless the account is connected.
-    Connection* connection() const { return m_status.state == chat::ConnectionState::Connected ? m_connection.get() : nullptr; }
+    Connection* connection() const { return m_reconnection.isConnected() ? m_connection.get() : nullptr; }
     /// Now, and at every connection to come; empty: back.
     void setAway(const QString& reason);
     const QString& awayReason() const { return m_awayReason; }
@@ -45,13 +47,7 @@ private:
     void takeUp();
     void lost(const base::Error& why);
     void dropConnection();
-    void retryNow();
     void noteSecurity(quint16 port, std::chrono::seconds duration);
-    void push(chat::Event event);
-    void pushGap(const chat::Gap& gap);
-    void flushLater();
-    void flush();
-    void setStatus(chat::ConnectionStatus status);
 
     base::AccountId m_id;
     IrcConfig m_config;
@@ -60,14 +56,11 @@ private:
     OpenChannel m_open;
     base::Clock& m_clock;
     base::Random& m_random;
-    net::Backoff m_backoff;
+    account::Reconnection m_reconnection;
     Conversations m_conversations;
-    chat::ConnectionStatus m_status;
+    account::EventBatch m_batch;
     chat::Member m_self;
-    chat::SyncBatch m_pending; ///< what happened in this turn of the event loop
-    bool m_flushing = false;
     quint16 m_lastPort = 0; ///< of the connection that stands
-    int m_attempt = 0; ///< what belongs to an earlier one means nothing
     QString m_awayReason;
     std::unique_ptr<Connection> m_connection;
 };

@@ -6,7 +6,6 @@
 #include "base/random.h"
 #include "chat/credentials.h"
 #include "irc/ircconfig.h"
-#include "net/backoff.h"
 #include "net/networkwatch.h"
 
 #include <memory>
@@ -21,9 +20,6 @@ class IrcBackend final : public chat::Backend
 {
     Q_OBJECT
 public:
-    static constexpr std::chrono::milliseconds kFirstPause{500}; ///< before the second attempt to connect
-    static constexpr std::chrono::milliseconds kLongestPause{60'000};
-
     /// With an error for a config it fails at every start.
     IrcBackend(base::AccountId account, const base::Expected<IrcConfig>& config, chat::Credentials& credentials, OpenChannel open,
         net::NetworkWatch& network, base::Clock& clock, base::Random& random);

@@ -51,8 +51,7 @@ void CatchUp::take(const base::Expected<ArchivePage>& page, bool isNewest)
         return end(Error{ErrorKind::Protocol, u"a page of an archive that does not go on"_s, 0});
     m_lastId = page->last;
     const bool isAfterGap = isNewest && m_isExpired;
-    const bool isEmpty = page->stanzas.empty();
-    if (isEmpty && !isAfterGap)
+    if (page->stanzas.empty() && !isNewest)
         return next();
     emit this->page(*page, isAfterGap);
 }

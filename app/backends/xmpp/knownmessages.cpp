@@ -62,6 +62,14 @@ const KnownMessage* KnownMessages::byId(const QString& conversation, const base:
     return m_byId.object(key(conversation, id.text()));
 }
 
+void KnownMessages::setPlace(const QString& conversation, const base::MessageId& id, qint64 order, qint64 timeMs)
+{
+    if (KnownMessage* known = m_byId.object(key(conversation, id.text()))) {
+        known->order = order;
+        known->timeMs = timeMs;
+    }
+}
+
 void KnownMessages::setChanged(const QString& conversation, const base::MessageId& id)
 {
     if (KnownMessage* known = m_byId.object(key(conversation, id.text())))

@@ -28,6 +28,8 @@ struct KnownMessage
     QString stanzaId; ///< its sender's name for it: what corrections, and in direct chats all others, call it by
     base::MessageId thread;
     base::MessageId replyTo;
+    qint64 order = 0; ///< and time: where it stands, once it has a place
+    qint64 timeMs = 0;
     bool isChanged = false; ///< corrected or removed since: who reads it again in an archive reads an older state
 };
 
@@ -43,6 +45,7 @@ public:
     const KnownMessage* sent(const QString& conversation, const base::UserId& sender, const QString& stanzaId) const;
     const KnownMessage* byId(const QString& conversation, const base::MessageId& id) const;
 
+    void setPlace(const QString& conversation, const base::MessageId& id, qint64 order, qint64 timeMs);
     void setChanged(const QString& conversation, const base::MessageId& id);
 
     /// Somebody's whole set of reactions became `emojis`: what that changes. Nothing, when a later set is known.

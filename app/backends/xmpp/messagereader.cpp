@@ -39,6 +39,14 @@ QString madeUpId(const MessageSource& source)
     return u"#"_s + QString::fromLatin1(QCryptographicHash::hash(said, QCryptographicHash::Sha256).toBase64(QByteArray::Base64UrlEncoding).left(22));
 }
 
+/// The archive's name for it. Our own server does not tell us what it calls that which we send, so what is ours outside of rooms goes by the
+/// name that we gave, wherever it comes from.
+base::MessageId idOf(const MessageSource& source, const QString& stanzaId)
+{
+    const bool isArchives = !source.archiveId.isEmpty() && (source.room || !source.isOwn || stanzaId.isEmpty());
+    return isArchives ? base::MessageId(source.archiveId) : unarchivedId(source.sender, stanzaId.isEmpty() ? madeUpId(source) : stanzaId);
+}
+
 /// What takes a message back, in today's spelling or as it is inside <apply-to/> of older ones.
 struct Taking
 {
@@ -165,7 +173,10 @@ Happening MessageReader::readRetraction(const MessageSource& source, const Eleme
 
 Happening MessageReader::readReactions(const MessageSource& source, const Element& reactions)
 {
-    const base::MessageId message = referred(source, shortId(reactions));
+    const QString reference = shortId(reactions);
+    base::MessageId message = referred(source, reference);
+    if (message.isEmpty() && !source.room && !reference.isEmpty()) // of long ago: most are to what we said, which goes by our name for it
+        message = unarchivedId(base::UserId(m_context.self.bare().toString()), reference);
     if (message.isEmpty() || source.isRoomItself)
         return {};
     QStringList emojis;
@@ -231,19 +242,29 @@ Happening MessageReader::readMessage(const MessageSource& source, const Payload&
         message.id = corrected->id;
         message.thread = corrected->thread;
         message.replyTo = corrected->replyTo;
+        if (corrected->order > 0) {
+            message.order = corrected->order;
+            message.timeMs = corrected->timeMs;
+        }
         message.reactions = m_known.reactions(conversation, message.id);
         m_known.setChanged(conversation, message.id);
         return chat::MessageChanged{message};
     }
     message.transaction = transaction;
-    message.id = source.archiveId.isEmpty() ? unarchivedId(source.sender, stanzaId.isEmpty() ? madeUpId(source) : stanzaId)
-                                            : base::MessageId(source.archiveId);
-    if (const KnownMessage* known = m_known.byId(conversation, message.id); known && known->isChanged && !source.isLive && !isGone)
-        return {};
+    message.id = idOf(source, stanzaId);
+    if (const KnownMessage* known = m_known.byId(conversation, message.id)) {
+        if (known->isChanged && !source.isLive && !isGone)
+            return {};
+        if (known->order > 0) { // the same again
+            message.order = known->order;
+            message.timeMs = known->timeMs;
+        }
+    }
     message.reactions = m_known.reactions(conversation, message.id);
     const bool isCalledByArchive = source.room && source.room->hasArchive;
     m_known.remember(
-        conversation, {message.id, message.sender, stanzaId, message.thread, message.replyTo}, isCalledByArchive ? source.archiveId : stanzaId);
+        conversation, {message.id, message.sender, stanzaId, message.thread, message.replyTo, message.order, message.order > 0 ? message.timeMs : 0},
+        isCalledByArchive ? source.archiveId : stanzaId);
     return chat::MessageChanged{message};
 }
 
@@ -282,7 +303,9 @@ Happening MessageReader::readFrame(const MessageSource& source) const
     const auto bytes = QByteArray::fromBase64Encoding(text, QByteArray::AbortOnBase64DecodingErrors);
     if (!bytes || bytes.decoded.isEmpty() || bytes.decoded.size() > kMaxFrameBytes)
         return {};
-    return Frame{source.conversation, source.from, bytes.decoded};
+    const auto room = Jid::parse(source.message.find(u"frame", ns::kFrames)->attribute(u"room"));
+    const bool isOfRoom = room && m_context.room(*room); // else it is between the two
+    return Frame{isOfRoom ? base::ConversationId(m_context.account, room->toString()) : source.conversation, source.from, bytes.decoded};
 }
 
 } // namespace ridealong::xmpp

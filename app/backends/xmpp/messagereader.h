@@ -55,7 +55,8 @@ struct Reading
     template <typename T> const T* get() const { return std::get_if<T>(&what); }
 };
 
-/// Makes of messages what happened. Message::order is left to who knows the others; times are the server's.
+/// Makes of messages what happened. Message::order is left to who knows the others and says so by setPlace(); times are the server's. A new
+/// version of a message has order and time of the first.
 ///
 /// Anybody can write anything into a stanza. Who may say what: the room or our server, when something was said; the archive itself, what it
 /// is called there; our own server, what our other clients did; a message's sender alone, that it was meant otherwise or not at all
@@ -67,6 +68,8 @@ public:
 
     Reading read(const Element& stanza);
     Reading read(const Archived& archived);
+
+    void setPlace(const chat::Message& message) { m_known.setPlace(message.conversation.key(), message.id, message.order, message.timeMs); }
 
     ReadingContext& context() { return m_context; }
     const KnownMessages& known() const { return m_known; }

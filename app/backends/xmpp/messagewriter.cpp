@@ -189,14 +189,16 @@ Element MessageWriter::received(const Destination& to, const QString& receiptWan
     return stanza(to).with(Element(u"received", ns::kReceipts).with(u"id", receiptWanted)).with(hint(u"store"));
 }
 
-base::Expected<Element> MessageWriter::frame(const Jid& client, const QByteArray& bytes)
+base::Expected<Element> MessageWriter::frame(const Jid& client, const QByteArray& bytes, const QString& room)
 {
     if (bytes.isEmpty() || bytes.size() > kMaxFrameBytes)
         return Error{ErrorKind::Invalid, u"a frame of that size"_s, 0};
-    return stanza({client, false, false})
-        .with(Element(u"frame", ns::kFrames).withText(QString::fromLatin1(bytes.toBase64())))
-        .with(hint(u"no-store"))
-        .with(hint(u"no-copy"));
+    Element frame = Element(u"frame", ns::kFrames).withText(QString::fromLatin1(bytes.toBase64()));
+    if (!room.isEmpty())
+        frame.setAttribute(u"room", room);
+    Element message = stanza({client, false, false}).with(std::move(frame)).with(hint(u"no-store")).with(hint(u"no-copy"));
+    message.setAttribute(u"type", u"headline"_s); // RFC 6121 §5.2.2: never kept for later; all clients get it that are there
+    return message;
 }
 
 } // namespace ridealong::xmpp

@@ -47,8 +47,9 @@ public:
 
     static Element typing(const Destination& to, bool isActive);
     static Element received(const Destination& to, const QString& receiptWanted); ///< see Reading::receiptWanted
-    /// To one client of somebody's: neither stored nor copied. Errors: Invalid (nothing in it, or too large).
-    static base::Expected<Element> frame(const Jid& client, const QByteArray& bytes);
+    /// To one client of somebody's: neither stored nor copied. `room`: what it is about; empty: the direct conversation. Errors: Invalid (nothing
+    /// in it, or too large).
+    static base::Expected<Element> frame(const Jid& client, const QByteArray& bytes, const QString& room = {});
 
 private:
     QString referenceTo(const Destination& to, const QString& conversation, const base::MessageId& message) const;

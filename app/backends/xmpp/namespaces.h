@@ -23,6 +23,7 @@ inline constexpr QStringView kPing = u"urn:xmpp:ping"; ///< XEP-0199
 inline constexpr QStringView kMuc = u"http://jabber.org/protocol/muc"; ///< XEP-0045
 inline constexpr QStringView kMucUser = u"http://jabber.org/protocol/muc#user";
 inline constexpr QStringView kMucOwner = u"http://jabber.org/protocol/muc#owner";
+inline constexpr QStringView kDiscoItems = u"http://jabber.org/protocol/disco#items";
 inline constexpr QStringView kDiscoInfo = u"http://jabber.org/protocol/disco#info"; ///< XEP-0030
 
 // Messages and their archive.

@@ -345,9 +345,9 @@ void TestSigningIn::triesAgainWhenNobodyAnswers()
         pauses.append(irc.backend->status().retryAtMs - irc.clock.nowMs());
         irc.clock.advance(std::chrono::milliseconds(pauses.last()));
     }
-    QVERIFY(pauses.first() <= irc::IrcBackend::kFirstPause.count());
-    QVERIFY(pauses.last() >= irc::IrcBackend::kLongestPause.count() / 2);
-    QVERIFY(*std::max_element(pauses.begin(), pauses.end()) <= irc::IrcBackend::kLongestPause.count());
+    QVERIFY(pauses.first() <= account::Reconnection::kFirstPause.count());
+    QVERIFY(pauses.last() >= account::Reconnection::kLongestPause.count() / 2);
+    QVERIFY(*std::max_element(pauses.begin(), pauses.end()) <= account::Reconnection::kLongestPause.count());
 }
 
 void TestSigningIn::triesAtOnceWhenTheNetworkIsBack()
