@@ -27,6 +27,11 @@ struct ContractTraits
     bool marksMoments = false; ///< a read marker stands at a time, and not at a message
     bool repeats = false; ///< what is known already may come again, unchanged
     QString service = {}; ///< a user of the server's own that speaks to everybody unasked: not a part of what is tested
+    bool sharesIdentities = true; ///< a person has the same identity for everybody and in every place
+    bool sharesOrders = true; ///< a message has the same order for everybody
+    bool provesAuthors = true; ///< who was away can know whether it was the author that changed a message
+    bool resumes = false; ///< what a broken connection did not carry goes by the next one, if that comes soon
+    bool tellsAwayInDirects = true; ///< to everybody, not only to whom somebody allowed it
     bool staysOnline = false; ///< who has no client at the moment is away, and not gone
 };
 
@@ -129,6 +134,14 @@ public:
         return list;
     }
     int count(const QString& text) const { return int(texts().count(text)); }
+    /// Who that is, as this client knows it.
+    base::UserId userNamed(const base::ConversationId& room, const QString& name) const
+    {
+        for (const auto& member : members.value(room))
+            if (member.name == name)
+                return member.user;
+        return {};
+    }
 
     base::SystemRandom random;
     std::unique_ptr<chat::Backend> backend;
@@ -183,6 +196,11 @@ private:
                     continue;
                 messages.insert(changed->message.id, changed->message);
                 ++messageEvents;
+            } else if (const auto* removed = std::get_if<chat::MessageRemoved>(&event)) {
+                if (const auto message = messages.find(removed->message); message != messages.end()) {
+                    message->deleted = true;
+                    message->text.clear();
+                }
             } else if (const auto* moved = std::get_if<chat::ReadMarkerMoved>(&event)) {
                 reads.append(*moved);
             } else if (const auto* conversation = std::get_if<chat::ConversationChanged>(&event)) {

@@ -54,11 +54,9 @@ void Authentication::begin(const Element& features)
         for (const Element* mechanism : mechanisms->children(u"mechanism", ns::kSasl))
             m_offered.append(mechanism->text().trimmed().toUtf8());
     m_binding = {m_settings.serverEndPoint, std::any_of(m_offered.begin(), m_offered.end(), binds)};
-    // XEP-0440. A server that does not say what it binds to is asked; Prosody 0.12 has only kinds that Qt cannot make.
-    const Element* kinds = features.find(u"sasl-channel-binding", ns::kChannelBinding);
-    m_guessesBinding = !kinds;
-    m_mayBind = !kinds;
-    if (kinds)
+    // XEP-0440. A server that does not say what it binds to is not asked: ejabberd 23 offers -PLUS, knows kinds only that Qt cannot make, and
+    // calls any other a wrong password, which after a few is a ban. Prosody 0.12 says that it has only such kinds.
+    if (const Element* kinds = features.find(u"sasl-channel-binding", ns::kChannelBinding))
         for (const Element* kind : kinds->children(u"channel-binding", ns::kChannelBinding))
             m_mayBind = m_mayBind || kind->attribute(u"type") == "tls-server-end-point"_L1;
     tryNext();
@@ -158,7 +156,7 @@ void Authentication::takeFailure(const Element& element)
     const auto has = [&element](QStringView condition) { return element.has(condition, ns::kSasl); };
     const QByteArray name = m_mechanism->name();
     // Another mechanism only when the server cannot do this one; a wrong password is not tried in other ways.
-    if (has(u"invalid-mechanism") || (has(u"malformed-request") && binds(name) && m_guessesBinding)) {
+    if (has(u"invalid-mechanism")) {
         m_offered.removeAll(name);
         return tryNext();
     }

@@ -44,8 +44,7 @@ private:
     Done m_done;
     QByteArrayList m_offered; ///< and not refused yet
     sasl::ChannelBinding m_binding;
-    bool m_mayBind = false; ///< by what we have
-    bool m_guessesBinding = false; ///< the server does not say what it binds to
+    bool m_mayBind = false; ///< by what we have: the server says so
     std::unique_ptr<sasl::Mechanism> m_mechanism; ///< none: nothing is going on
     bool m_computing = false; ///< the answer is being worked out elsewhere
     int m_exchange = 0; ///< its number: what belongs to an earlier one means nothing

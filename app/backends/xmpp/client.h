@@ -159,7 +159,7 @@ private:
         int left = 0; ///< pages with nothing that was said, passed over in search of something
         base::Promise<chat::HistoryPage> promise;
     };
-    void askBackwards(const Backwards& wanted, ArchiveQuery query);
+    void askBackwards(const Backwards& wanted, const ArchiveQuery& query);
     QList<chat::Message> readBackwards(const Backwards& wanted, const ArchivePage& page);
 
     Jid m_account; ///< bare

@@ -128,7 +128,7 @@ base::Async<chat::HistoryPage> Client::before(const base::ConversationId& conver
     return wanted.promise.async();
 }
 
-void Client::askBackwards(const Backwards& wanted, ArchiveQuery query)
+void Client::askBackwards(const Backwards& wanted, const ArchiveQuery& query)
 {
     if (!m_archive)
         return wanted.promise.answer(Error{ErrorKind::Offline, u"not connected"_s, 0});
@@ -148,10 +148,11 @@ void Client::askBackwards(const Backwards& wanted, ArchiveQuery query)
             return wanted.promise.answer(answer);
         Backwards further = wanted;
         --further.left;
-        query.place = ArchiveQuery::Place::Before;
-        query.id = page->first;
-        query.endMs.reset();
-        askBackwards(further, query);
+        ArchiveQuery next = query;
+        next.place = ArchiveQuery::Place::Before;
+        next.id = page->first;
+        next.endMs.reset();
+        askBackwards(further, next);
     });
 }
 

@@ -87,7 +87,11 @@ void Client::featuresChanged(const Jid& room)
     const RoomFeatures& features = place->entry->features();
     const bool hadArchive = place->context.hasArchive;
     const qint64 nickSince = place->context.nick == known->nick && place->isListed ? place->context.nickSinceMs : m_clock.nowMs();
-    place->context = {known->nick, m_rooms.occupantId(room, known->nick), features.occupantIds, features.stableIds, features.archive, nickSince};
+    place->context = {known->nick, m_rooms.occupantId(room, known->nick), features.occupantIds, features.stableIds, features.archive, nickSince,
+        [this, room](const QString& nick) {
+            const Room* there = m_rooms.find(room);
+            return there ? there->members.value(nick).stay : 0;
+        }};
     // A room that was just made tells what it is like only now; there is nothing to read in it.
     if (features.archive && !hadArchive && place->isListed && place->feed->isCurrent() && m_conversations.find(room.toString())->lastOrder > 0)
         beginFeed(room);
@@ -198,20 +202,20 @@ void Client::want(const QString& name, const QString& password)
 
 base::Async<base::ConversationId> Client::join(const QString& name, const QString& password)
 {
-    using Answer = base::Async<base::ConversationId>;
+    using Joined = base::Async<base::ConversationId>;
     const auto room = roomNamed(name);
     if (!room)
-        return Answer::ready(room.error());
+        return Joined::ready(room.error());
     if (!m_session)
-        return Answer::ready(Error{ErrorKind::Offline, u"not connected"_s, 0});
+        return Joined::ready(Error{ErrorKind::Offline, u"not connected"_s, 0});
     const QString key = room->toString();
     Place& place = placeOf(*room, password);
     if (place.entry->state() == RoomEntry::State::In)
-        return Answer::ready(base::Expected<base::ConversationId>(m_conversations.idOf(key)));
+        return Joined::ready(base::Expected<base::ConversationId>(m_conversations.idOf(key)));
     if (ConversationState* state = m_conversations.open(key, nameOf(*room), ConversationKind::Room))
         state->password = password;
     else
-        return Answer::ready(Error{ErrorKind::Invalid, u"too many conversations"_s, 0});
+        return Joined::ready(Error{ErrorKind::Invalid, u"too many conversations"_s, 0});
     base::Promise<base::ConversationId> promise;
     place.joins.append(promise);
     if (place.entry->state() != RoomEntry::State::Entering)

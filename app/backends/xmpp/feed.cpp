@@ -17,8 +17,7 @@ void Feed::read(Archive& archive, const QString& lastId)
     m_lastId = lastId;
     m_isWhole = !lastId.isEmpty();
     m_dropped = false;
-    if (m_catchUp)
-        m_catchUp.release()->deleteLater(); // it may be what calls
+    dropCatchUp();
     m_catchUp = std::make_unique<CatchUp>(archive, m_of, lastId);
     connect(m_catchUp.get(), &CatchUp::page, this, &Feed::take);
     connect(m_catchUp.get(), &CatchUp::ended, this, &Feed::finish);
@@ -42,7 +41,7 @@ void Feed::take(const ArchivePage& page, bool isAfterGap)
 
 void Feed::finish(const base::Status& status)
 {
-    m_catchUp.release()->deleteLater();
+    dropCatchUp();
     if (!status && (status.error().kind == ErrorKind::Offline || status.error().kind == ErrorKind::Cancelled))
         return interrupt();
     if (!status)
@@ -56,17 +55,25 @@ void Feed::finish(const base::Status& status)
     settle(status && m_isWhole);
 }
 
+/// It may be what calls.
+void Feed::dropCatchUp()
+{
+    if (!m_catchUp)
+        return;
+    m_catchUp->disconnect(this);
+    m_catchUp.release()->deleteLater();
+}
+
 void Feed::goWithout()
 {
-    m_catchUp.reset();
+    dropCatchUp();
     m_read.clear();
     settle(false);
 }
 
 void Feed::interrupt()
 {
-    if (m_catchUp)
-        m_catchUp.release()->deleteLater();
+    dropCatchUp();
     m_archive = nullptr;
     if (m_state == State::Reading)
         m_state = State::Idle;

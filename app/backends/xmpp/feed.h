@@ -46,6 +46,7 @@ private:
     void take(const ArchivePage& page, bool isAfterGap);
     void finish(const base::Status& status);
     void settle(bool isWhole);
+    void dropCatchUp();
 
     Jid m_of;
     State m_state = State::Idle;

@@ -28,6 +28,7 @@ struct KnownMessage
     QString stanzaId; ///< its sender's name for it: what corrections, and in direct chats all others, call it by
     base::MessageId thread;
     base::MessageId replyTo;
+    quint64 stay = 0; ///< of its sender in the room, see RoomMember; 0: not known
     qint64 order = 0; ///< and time: where it stands, once it has a place
     qint64 timeMs = 0;
     bool isChanged = false; ///< corrected or removed since: who reads it again in an archive reads an older state

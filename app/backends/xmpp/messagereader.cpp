@@ -65,8 +65,11 @@ std::optional<Taking> takingIn(const Element& message)
     return apply->has(u"retract", ns::kOldRetraction) ? std::optional(Taking{shortId(*apply), false}) : std::nullopt;
 }
 
-/// Somebody to be recognized: a nick alone can be another's tomorrow.
-bool isSurelyTheSame(const MessageSource& source) { return source.isOwn || !source.room || source.room->hasOccupantIds; }
+/// Is who speaks now who said that? A nick alone can be another's tomorrow: it counts while its owner has not left the room.
+bool isSurelyTheSame(const MessageSource& source, const KnownMessage& known)
+{
+    return source.isOwn || !source.room || source.room->hasOccupantIds || (known.stay != 0 && known.stay == source.stay);
+}
 
 } // namespace
 
@@ -128,7 +131,8 @@ base::TransactionId MessageReader::transactionOf(const MessageSource& source, co
 /// The message that only its sender may change, by the sender's own name for it.
 const KnownMessage* MessageReader::original(const MessageSource& source, const QString& stanzaId) const
 {
-    return stanzaId.isEmpty() || !isSurelyTheSame(source) ? nullptr : m_known.sent(source.conversation.key(), source.sender, stanzaId);
+    const KnownMessage* known = stanzaId.isEmpty() ? nullptr : m_known.sent(source.conversation.key(), source.sender, stanzaId);
+    return known && isSurelyTheSame(source, *known) ? known : nullptr;
 }
 
 /// The message that reactions and replies name. A room's archive has named its messages once and for all, so that one which is not
@@ -165,7 +169,7 @@ Happening MessageReader::readRetraction(const MessageSource& source, const Eleme
         return id.isEmpty() ? Happening() : chat::MessageRemoved{source.conversation, id};
     }
     const KnownMessage* known = source.room ? m_known.referred(conversation, taking->reference) : original(source, taking->reference);
-    if (!known || known->sender != source.sender || !isSurelyTheSame(source))
+    if (!known || known->sender != source.sender || !isSurelyTheSame(source, *known))
         return {};
     m_known.setChanged(conversation, known->id);
     return chat::MessageRemoved{source.conversation, known->id};
@@ -262,8 +266,8 @@ Happening MessageReader::readMessage(const MessageSource& source, const Payload&
     }
     message.reactions = m_known.reactions(conversation, message.id);
     const bool isCalledByArchive = source.room && source.room->hasArchive;
-    m_known.remember(
-        conversation, {message.id, message.sender, stanzaId, message.thread, message.replyTo, message.order, message.order > 0 ? message.timeMs : 0},
+    m_known.remember(conversation,
+        {message.id, message.sender, stanzaId, message.thread, message.replyTo, source.stay, message.order, message.order > 0 ? message.timeMs : 0},
         isCalledByArchive ? source.archiveId : stanzaId);
     return chat::MessageChanged{message};
 }

@@ -60,7 +60,7 @@ struct Reading
 ///
 /// Anybody can write anything into a stanza. Who may say what: the room or our server, when something was said; the archive itself, what it
 /// is called there; our own server, what our other clients did; a message's sender alone, that it was meant otherwise or not at all
-/// (where a room has no occupant ids, a nick is nobody's for sure, so nobody's but ours); the room, that a moderator removed it.
+/// (where a room has no occupant ids, a nick is somebody's only as long as nobody left with it); the room, that a moderator removed it.
 class MessageReader
 {
 public:
@@ -72,6 +72,7 @@ public:
     void setPlace(const chat::Message& message) { m_known.setPlace(message.conversation.key(), message.id, message.order, message.timeMs); }
 
     ReadingContext& context() { return m_context; }
+    const ReadingContext& context() const { return m_context; }
     const KnownMessages& known() const { return m_known; }
 
 private:

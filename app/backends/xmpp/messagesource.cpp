@@ -83,6 +83,8 @@ void nameOccupant(MessageSource& source, const Jid& self)
     else
         source.isOwn = nick == context.nick && source.timeMs >= context.nickSinceMs;
     source.sender = source.isOwn ? base::UserId(self.bare().toString()) : occupantIdentity(room, occupantId, nick);
+    if (source.isLive)
+        source.stay = context.stayOf(nick);
 }
 
 /// Where it belongs. False: nowhere.

@@ -26,6 +26,8 @@ struct RoomContext
     /// Since when the nick has been ours, by the room's clock. What was said under it before may be somebody else's. Counts only where
     /// there are no occupant ids.
     qint64 nickSinceMs = 0;
+    /// Who has that nick now, see RoomMember::stay.
+    std::function<quint64(const QString& nick)> stayOf = [](const QString&) { return quint64(0); };
 };
 
 /// What must be known of ourselves.
@@ -57,6 +59,7 @@ struct MessageSource
     qint64 timeMs = 0;
     const RoomContext* room = nullptr; ///< of what was said to all in a room
     Jid from; ///< who signs, with the resource
+    quint64 stay = 0; ///< of who said it just now in a room; 0: not known
     bool isOwn = false; ///< from this or another client of ours
     bool isRoomItself = false; ///< nobody in it
     bool isLive = true; ///< it happens now: neither an archive nor a delay

@@ -30,6 +30,7 @@ struct RoomMember
     Jid jid; ///< whose nick it is, where the room shows that
     QString occupantId; ///< XEP-0421; means something only where the room announces it: ask Rooms::occupantId()
     bool away = false;
+    quint64 stay = 0; ///< of whoever has the nick: another number is another person, perhaps. 0: not in the room
 
     bool operator==(const RoomMember&) const = default;
 };

@@ -156,10 +156,12 @@ Rooms::Changes Rooms::come(State& room, const OccupantPresence& presence)
     const bool self = isSelf(room, presence);
     const auto known = room.members.find(presence.member.nick);
     const bool isNew = known == room.members.end();
-    const bool changed = isNew || !(*known == presence.member);
+    RoomMember member = presence.member;
+    member.stay = isNew ? ++m_lastStay : known->stay;
+    const bool changed = isNew || !(*known == member);
     if (isNew && !self && room.members.size() >= kMaxMembers)
         return {};
-    room.members.insert(presence.member.nick, presence.member);
+    room.members.insert(member.nick, member);
     if (room.listed)
         return changed ? Changes{{What::Members, room.jid, {}, presence.member.nick}} : Changes{};
     if (!self)

@@ -91,6 +91,7 @@ private:
 
     Jid m_account;
     QHash<Jid, State> m_rooms;
+    quint64 m_lastStay = 0;
 };
 
 } // namespace ridealong::xmpp
