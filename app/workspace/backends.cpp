@@ -9,6 +9,8 @@
 #include "scripts/scriptlibrary.h"
 #include "workspace/systemnetwork.h"
 #include "workspace/workspace.h"
+#include "xmpp/accountdiscovery.h"
+#include "xmpp/stanzachannel.h"
 
 #include <QDir>
 
@@ -36,18 +38,34 @@ void Workspace::registerBackends()
                 return backend;
             }});
 
+    // The system's services are asked for it: not before there is something to watch for.
+    const auto network = [this]() -> net::NetworkWatch& {
+        if (!m_network)
+            m_network = std::make_unique<SystemNetwork>(m_clock);
+        return m_network->watch;
+    };
     const irc::OpenChannel openIrc = [this](const net::Endpoint& endpoint, const irc::IrcConfig& config) {
         net::ChannelOptions options;
         options.proxy = net::ProxySettings::parse(config.proxy).valueOr({}); // checked when the account was read
         return net::openChannel(endpoint, config.tls, m_clock, options);
     };
     m_registry.add({u"irc"_s, irc::ircFields(),
-        [this, openIrc](const chat::AccountConfig& account, chat::Credentials& credentials) -> std::unique_ptr<chat::Backend> {
-            if (!m_network) // the system's services are asked for it: not before there is something to watch for
-                m_network = std::make_unique<SystemNetwork>(m_clock);
-            return std::make_unique<irc::IrcBackend>(account.id, irc::ircConfig(account), credentials, openIrc, m_network->watch, m_clock, m_random);
+        [this, openIrc, network](const chat::AccountConfig& account, chat::Credentials& credentials) -> std::unique_ptr<chat::Backend> {
+            return std::make_unique<irc::IrcBackend>(account.id, irc::ircConfig(account), credentials, openIrc, network(), m_clock, m_random);
         },
         [this, openIrc](const chat::AccountConfig& account) { return irc::discover(account, openIrc, m_clock); }});
+
+    const auto xmppOutside = [this, network] {
+        return xmpp::XmppOutside{[this](const net::Endpoint& endpoint, const xmpp::XmppConfig& config) {
+                                     return xmpp::openStanzaChannel(endpoint, config.tls, config.proxy, m_clock);
+                                 },
+            xmpp::systemServiceLookup(m_clock), network(), m_clock, m_random};
+    };
+    m_registry.add({u"xmpp"_s, xmpp::xmppFields(),
+        [xmppOutside](const chat::AccountConfig& account, chat::Credentials& credentials) -> std::unique_ptr<chat::Backend> {
+            return std::make_unique<xmpp::XmppBackend>(account.id, xmpp::xmppConfig(account), credentials, xmppOutside());
+        },
+        [xmppOutside](const chat::AccountConfig& account) { return xmpp::discover(account, xmppOutside()); }});
 }
 
 } // namespace ridealong::workspace

@@ -107,7 +107,7 @@ StartPage::StartPage(AccountService& service, Theme& theme, QWidget* parent)
     : QWidget(parent),
       m_service(service),
       m_kinds(new KindList(this)),
-      m_label(new QLabel(tr("Server &address"), this)),
+      m_label(new QLabel(this)),
       m_address(new QLineEdit(this)),
       m_hint(new QLabel(this))
 {
@@ -141,7 +141,6 @@ StartPage::StartPage(AccountService& service, Theme& theme, QWidget* parent)
     m_address->setObjectName(u"address"_s);
     m_address->setMaxLength(kMaxAddress);
     m_hint->setWordWrap(true);
-    m_hint->setText(tr("With a port when it is not the usual one. Nothing about you is sent until you say so."));
     kit::setTone(m_hint, theme, Token::Muted, Theme::Type::Small);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -198,8 +197,12 @@ void StartPage::kindChanged()
     const bool needs = needsAddress();
     for (QWidget* part : std::initializer_list<QWidget*>{m_label, m_address, m_hint})
         part->setVisible(needs);
-    if (needs)
-        m_address->setPlaceholderText(kindWords(kind()->id).addressHint);
+    if (needs) {
+        const KindWords words = kindWords(kind()->id);
+        m_label->setText(words.addressLabel);
+        m_address->setPlaceholderText(words.addressHint);
+        m_hint->setText(words.addressSays);
+    }
     emit changed();
 }
 

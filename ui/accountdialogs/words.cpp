@@ -40,6 +40,9 @@ constexpr FieldRow kFields[]{
     {"password", QT_TRANSLATE_NOOP("AccountWords", "Password"), QT_TRANSLATE_NOOP("AccountWords", "Goes into the system's keychain and nowhere else."), "", false},
     {"name", QT_TRANSLATE_NOOP("AccountWords", "Name in the list"), QT_TRANSLATE_NOOP("AccountWords", "Only you see it."), "", true},
     {"channels", QT_TRANSLATE_NOOP("AccountWords", "Rooms to join"), QT_TRANSLATE_NOOP("AccountWords", "Separated by commas. You can join more at any time."), "#ops, #deploys", false},
+    {"rooms", QT_TRANSLATE_NOOP("AccountWords", "Rooms to join"), QT_TRANSLATE_NOOP("AccountWords", "Separated by commas. You can join more at any time."), "ops, deploys@rooms.example.org", false},
+    {"nick", QT_TRANSLATE_NOOP("AccountWords", "Nick in rooms"), QT_TRANSLATE_NOOP("AccountWords", "Empty: what stands before the @ of your address."), "", true},
+    {"resource", QT_TRANSLATE_NOOP("AccountWords", "Name of this device"), QT_TRANSLATE_NOOP("AccountWords", "Empty: the server makes one up."), "", true},
     {"bots", QT_TRANSLATE_NOOP("AccountWords", "Bots"), QT_TRANSLATE_NOOP("AccountWords", "Their names, separated by commas: what is addressed to them is a command."), "hubot, errbot", true},
     {"realName", QT_TRANSLATE_NOOP("AccountWords", "Real name"), QT_TRANSLATE_NOOP("AccountWords", "Everybody on the server can see it."), "", true},
     {"username", QT_TRANSLATE_NOOP("AccountWords", "Login name"), QT_TRANSLATE_NOOP("AccountWords", "Stands before the @ of your address there."), "", true},
@@ -64,6 +67,8 @@ constexpr FieldOfKindRow kFieldsOfKinds[]{
     {"irc", {"password", QT_TRANSLATE_NOOP("AccountWords", "Password"), QT_TRANSLATE_NOOP("AccountWords", "Of your registered nick; leave it empty when you have none. Goes into the system's keychain and nowhere else."), "", false}},
     {"local", {"user", QT_TRANSLATE_NOOP("AccountWords", "Your name"), "", "", false}},
     {"local", {"server", QT_TRANSLATE_NOOP("AccountWords", "Socket of the hub"), QT_TRANSLATE_NOOP("AccountWords", "Empty: your own."), "", true}},
+    {"xmpp", {"server", QT_TRANSLATE_NOOP("AccountWords", "Server"), QT_TRANSLATE_NOOP("AccountWords", "Empty: your address says where it is. Else host:port, or a wss:// address."), "", true}},
+    {"xmpp", {"tls", QT_TRANSLATE_NOOP("AccountWords", "Encryption"), QT_TRANSLATE_NOOP("AccountWords", "Counts only for a server written above. There is always one or the other."), "", true}},
     {"xmpp", {"user", QT_TRANSLATE_NOOP("AccountWords", "Address"), "", "you@example.org", false}},
 };
 
@@ -74,10 +79,12 @@ struct KindRow
     const char* says;
     const char* address;
     const char* icon;
+    const char* label = QT_TRANSLATE_NOOP("AccountWords", "Server &address");
+    const char* addressSays = QT_TRANSLATE_NOOP("AccountWords", "With a port when it is not the usual one. Nothing about you is sent until you say so.");
 };
 constexpr KindRow kKinds[]{
     {"irc", "IRC", QT_TRANSLATE_NOOP("AccountWords", "Rooms on any IRC server or network. An account is not needed everywhere."), "irc.example.org", "hash"},
-    {"xmpp", "XMPP", QT_TRANSLATE_NOOP("AccountWords", "An address at a Jabber server."), "example.org", "at"},
+    {"xmpp", "XMPP", QT_TRANSLATE_NOOP("AccountWords", "An address at a Jabber server."), "you@example.org", "at", QT_TRANSLATE_NOOP("AccountWords", "Your &address"), QT_TRANSLATE_NOOP("AccountWords", "As others write to you. Your server is found by it; nothing about you is sent until you say so.")},
     {"matrix", "Matrix", QT_TRANSLATE_NOOP("AccountWords", "An account on a Matrix homeserver."), "matrix.example.org", "link"},
     {"mattermost", "Mattermost", QT_TRANSLATE_NOOP("AccountWords", "A team on a Mattermost server."), "https://chat.example.org", "chat"},
     {"local", QT_TRANSLATE_NOOP("AccountWords", "Local workspace"), QT_TRANSLATE_NOOP("AccountWords", "Rooms and a bot on this computer. Needs no server."), "", "console"},
@@ -94,6 +101,8 @@ constexpr ChoiceRow kChoices[]{
     {"sasl", "none", QT_TRANSLATE_NOOP("AccountWords", "Without signing in")},
     {"sasl", "PLAIN", QT_TRANSLATE_NOOP("AccountWords", "Password (PLAIN)")},
     {"sasl", "SCRAM-SHA-256", QT_TRANSLATE_NOOP("AccountWords", "Password, never sent (SCRAM-SHA-256)")},
+    {"tls", "starttls", QT_TRANSLATE_NOOP("AccountWords", "Begins on the usual port (STARTTLS)")},
+    {"tls", "direct", QT_TRANSLATE_NOOP("AccountWords", "From the first byte (TLS)")},
     {"sasl", "EXTERNAL", QT_TRANSLATE_NOOP("AccountWords", "Client certificate (EXTERNAL)")},
 };
 // clang-format on
@@ -120,8 +129,10 @@ KindWords kindWords(const QString& kind)
 {
     for (const KindRow& row : kKinds)
         if (kind == QLatin1String(row.kind))
-            return {words(row.name), words(row.says), QString::fromLatin1(row.address), QString::fromLatin1(row.icon)};
-    return {spelled(kind), {}, {}, u"chat"_s};
+            return {words(row.name), words(row.says), words(row.label), QString::fromLatin1(row.address), words(row.addressSays),
+                QString::fromLatin1(row.icon)};
+    const KindRow other{};
+    return {spelled(kind), {}, words(other.label), {}, words(other.addressSays), u"chat"_s};
 }
 
 FieldWords fieldWords(const QString& kind, const QString& key)

@@ -12,7 +12,9 @@ struct KindWords
 {
     QString name; ///< "IRC"
     QString says; ///< one sentence for somebody who chooses
+    QString addressLabel; ///< of what is asked for first
     QString addressHint; ///< an example of an address
+    QString addressSays; ///< below it
     QString icon;
 };
 KindWords kindWords(const QString& kind);

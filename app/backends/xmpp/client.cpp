@@ -350,7 +350,8 @@ QString Client::nameOf(const Jid& jid) const
 {
     if (!jid.isBare()) // somebody in a room, in private
         return u"%1 (%2)"_s.arg(jid.resource(), jid.node());
-    return jid.domain() == m_account.domain() && !jid.node().isEmpty() ? jid.node() : jid.toString();
+    const bool isOurs = jid.domain() == m_account.domain() || jid.domain().endsWith(u'.' + m_account.domain());
+    return isOurs && !jid.node().isEmpty() ? jid.node() : jid.toString(); // elsewhere there may be another of that name
 }
 
 ConversationState* Client::open(const QString& key)

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+// The whole client without a window, on real XMPP servers, over a line that breaks.
+#include "faultsuite.h"
+#include "servers/countingxmppclient.h"
+#include "servers/ejabberd.h"
+#include "servers/prosody.h"
+
+using namespace ridealong;
+using namespace Qt::StringLiterals;
+using namespace ridealong::tests;
+
+class TestXmppFaults : public QObject
+{
+    Q_OBJECT
+private slots:
+    void losesAndDoublesNothing_data()
+    {
+        QTest::addColumn<QString>("kind");
+        QTest::addColumn<bool>("resumes");
+        QTest::addColumn<QString>("fault");
+        for (const char* kind : {"Prosody", "ejabberd"})
+            for (const bool resumes : {true, false})
+                for (const char* fault : {"cut", "stall", "kill", "server"})
+                    QTest::addRow("%s%s, %s", kind, resumes ? "" : " without resumption", fault)
+                        << QString::fromLatin1(kind) << resumes << QString::fromLatin1(fault);
+    }
+    void losesAndDoublesNothing()
+    {
+        QFETCH(QString, kind);
+        QFETCH(bool, resumes);
+        QFETCH(QString, fault);
+        const Certificates certificates;
+        const XmppOptions options{.resumption = resumes};
+        const std::unique_ptr<XmppServer> server = kind == "Prosody"_L1
+            ? std::unique_ptr<XmppServer>(std::make_unique<Prosody>(certificates, options))
+            : std::make_unique<Ejabberd>(certificates, options);
+        NEED(*server);
+        START(*server);
+        QVERIFY2(server->makeRoom(u"ops"_s), qPrintable(server->error()));
+        for (const char* user : {"ana", "counter"})
+            QVERIFY2(server->addUser(QLatin1String(user), m_password), qPrintable(server->error()));
+        CountingXmppClient counter(XmppSeat(*server, u"counter"_s, m_password));
+        NEED(counter);
+        START(counter);
+        const auto add = [this, &server](HeadlessClient& client, quint16 port) {
+            return client
+                .ask(u"account.add"_s,
+                    {{u"backend"_s, u"xmpp"_s}, {u"name"_s, u"XMPP"_s}, {u"user"_s, u"ana@"_s + QLatin1String(XmppServer::kDomain)},
+                        {u"password"_s, m_password}, {u"server"_s, u"127.0.0.1:%1"_s.arg(port)},
+                        {u"options"_s,
+                            QJsonObject{{u"caFile"_s, server->caFile()}, {u"proxy"_s, u"direct"_s},
+                                {u"rooms"_s, u"ops@"_s + QLatin1String(XmppServer::kRooms)}}}})[u"account"_s]
+                .toString();
+        };
+        const auto back = [this](HeadlessClient& client, const QString& account) {
+            client.start(); // its secrets were in memory only
+            const QJsonObject secret{{u"account"_s, account}, {u"password"_s, m_password}};
+            (void)QTest::qWaitFor([&] { return client.ask(u"account.update"_s, secret)[u"ok"_s].toBool(); }, 60'000);
+        };
+        FaultSuite({*server, server->startTlsPort(), counter, true, add, back, u"ops"_s}).losesAndDoublesNothing(fault);
+    }
+
+private:
+    const QString m_password = u"xmpp-secret"_s;
+};
+
+QTEST_GUILESS_MAIN(TestXmppFaults)
+#include "tst_xmppfaults.moc"
