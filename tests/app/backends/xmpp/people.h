@@ -7,8 +7,6 @@
 
 #include "xmpp/outlet.h"
 
-#include <QSignalSpy>
-
 namespace ridealong::tests {
 
 /// A session that stands, for classes that work over an outlet.
@@ -36,19 +34,25 @@ struct Desk
                 return element;
         }
     }
+    void expect(const QByteArray& xml, const char* file = __builtin_FILE(), int line = __builtin_LINE())
+    {
+        compare(next(file, line), ScriptedStream::read(xml), file, line);
+    }
     /// A request of the client's, written without its id; the id.
     QByteArray expectRequest(const QByteArray& xml, const char* file = __builtin_FILE(), int line = __builtin_LINE())
     {
         const xmpp::Element request = next(file, line);
         xmpp::Element wanted = ScriptedStream::read(xml);
         wanted.setAttribute(u"id", request.attribute(u"id"));
-        if (request.toXml(xmpp::ns::kClient) != wanted.toXml(xmpp::ns::kClient))
-            QTest::qFail(
-                ("expected " + wanted.toXml(xmpp::ns::kClient) + ", the client sent " + request.toXml(xmpp::ns::kClient)).constData(), file, line);
+        compare(request, wanted, file, line);
         return request.attribute(u"id").toUtf8();
     }
-    void expect(const QByteArray& xml, const char* file = __builtin_FILE(), int line = __builtin_LINE()) { xmpp.server.expect(xml, file, line); }
-    void expectNothing(const char* file = __builtin_FILE(), int line = __builtin_LINE()) { xmpp.server.expectNothing(file, line); }
+    void expectNothing(const char* file = __builtin_FILE(), int line = __builtin_LINE())
+    {
+        QCoreApplication::processEvents();
+        (void)xmpp.sendMessage("end");
+        expect("<message id='end'/>", file, line);
+    }
     /// The client's answer to a request of the id "q": it refused.
     void expectRefusal(const QByteArray& to, const QByteArray& condition, const QByteArray& type = "cancel", const char* file = __builtin_FILE(),
         int line = __builtin_LINE())
@@ -68,10 +72,13 @@ struct Desk
         say("<iq type='error' id='" + id + "'" + (from.isEmpty() ? QByteArray() : " from='" + from + "'") + "><error type='cancel'><" + condition
             + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>" + more + "</error></iq>");
     }
-    /// Which stanzas come, in the order they do.
-    template <typename Handler> void listen(QObject* context, Handler handler)
+
+private:
+    static void compare(const xmpp::Element& sent, const xmpp::Element& wanted, const char* file, int line)
     {
-        QObject::connect(xmpp.session.get(), &xmpp::Session::received, context, std::move(handler));
+        const QByteArray is = sent.toXml(xmpp::ns::kClient), should = wanted.toXml(xmpp::ns::kClient);
+        if (is != should)
+            QTest::qFail(("expected " + should + ", the client sent " + is).constData(), file, line);
     }
 };
 
