@@ -52,4 +52,11 @@ inline constexpr QStringView kHints = u"urn:xmpp:hints"; ///< XEP-0334
 inline constexpr QStringView kRide = u"urn:ridealong:0"; ///< ours, beside a body that everybody can read
 inline constexpr QStringView kFrames = u"urn:ridealong:pair:0"; ///< ours, of the ephemeral link
 
+// Files and places.
+inline constexpr QStringView kDiscoItems = u"http://jabber.org/protocol/disco#items"; ///< XEP-0030
+inline constexpr QStringView kUpload = u"urn:xmpp:http:upload:0"; ///< XEP-0363
+inline constexpr QStringView kBlocking = u"urn:xmpp:blocking"; ///< XEP-0191
+inline constexpr QStringView kMucAdmin = u"http://jabber.org/protocol/muc#admin"; ///< XEP-0045
+inline constexpr QStringView kDirectInvitation = u"jabber:x:conference"; ///< XEP-0249
+
 } // namespace ridealong::xmpp::ns
