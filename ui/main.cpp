@@ -15,6 +15,10 @@ using namespace Qt::StringLiterals;
 
 int main(int argc, char** argv)
 {
+    if (argc == 2 && (qstrcmp(argv[1], "--version") == 0 || qstrcmp(argv[1], "-v") == 0)) { // also where there is no display
+        std::puts("ridealong " RIDEALONG_VERSION);
+        return 0;
+    }
     QApplication application(argc, argv);
     QApplication::setApplicationName(u"ridealong"_s);
     QApplication::setApplicationDisplayName(u"Ridealong"_s);

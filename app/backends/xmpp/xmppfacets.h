@@ -9,7 +9,11 @@
 namespace ridealong::xmpp {
 
 /// Rooms, changes of what was said, reactions, history: what the client does, as facets.
-class XmppIntents final : public chat::RoomFacet, public chat::EditFacet, public chat::ReactionFacet, public chat::HistoryFacet
+class XmppIntents final : public chat::RoomFacet,
+                          public chat::EditFacet,
+                          public chat::ReactionFacet,
+                          public chat::HistoryFacet,
+                          public chat::ReadFacet
 {
 public:
     explicit XmppIntents(Client& client) : m_client(client) {}
@@ -27,6 +31,11 @@ public:
     base::Async<chat::HistoryPage> before(const base::ConversationId& id, qint64 beforeOrder, int limit) override
     {
         return m_client.before(id, beforeOrder, limit);
+    }
+    void markRead(const base::ConversationId& id, const base::MessageId& thread, qint64 order) override
+    {
+        if (thread.isEmpty()) // the protocol knows no threads
+            m_client.markRead(id, order);
     }
 
 private:
