@@ -407,7 +407,7 @@ private:
         config.options = {{u"caFile"_s, server.caFile()}, {u"proxy"_s, u"direct"_s}, {u"rooms"_s, u"ops@conference.chat.test"_s}};
         auto& workspace = m_program.workspace();
         base::ConversationId room;
-        workspace.addAccount(config, {{u"password"_s, u"a-good-password"_s}}).then(&m_program, [&room](const base::Expected<base::AccountId>& id) {
+        workspace.addAccount(config, {{u"password"_s, u"a-good-password"_s}}).then(&window(), [&room](const base::Expected<base::AccountId>& id) {
             if (id)
                 room = {*id, u"ops@conference.chat.test"_s};
         });

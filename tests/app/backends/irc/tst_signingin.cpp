@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ircdialogue.h"
 
+#include "account/reconnection.h"
 #include "irc/session.h"
 
 #include <QThreadPool>

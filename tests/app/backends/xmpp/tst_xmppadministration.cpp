@@ -444,7 +444,7 @@ void TestXmppAdministration::readsNoOtherInvitations_data()
     QTest::newRow("no message") << "<presence from='ops@muc.test'>" + invite + "</presence>";
     QTest::newRow("a decline") << QByteArray(
         "<message from='ops@muc.test'><x xmlns='http://jabber.org/protocol/muc#user'><decline from='a@b'/></x></message>");
-    for (const QByteArray& room : {"", "muc.test", "ops@muc.test/ana", "@", "a b@muc.test"})
+    for (const QByteArray room : {"", "muc.test", "ops@muc.test/ana", "@", "a b@muc.test"})
         QTest::addRow("into '%s'", room.constData()) << "<message from='ben@chat.test'><x xmlns='jabber:x:conference' jid='" + room + "'/></message>";
 }
 

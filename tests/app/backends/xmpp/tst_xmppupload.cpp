@@ -94,7 +94,7 @@ void TestXmppUpload::readsAPlace()
     QCOMPARE(read->put.host(), u"up.chat.test"_s);
     QCOMPARE(read->get.host(), u"files.chat.test"_s);
     QCOMPARE(read->headers, net::HttpHeaders({{"authorization", "Basic Zm9v"}}));
-    for (const QByteArray& broken : {"<iq type='result'/>", "<iq type='result'><slot xmlns='urn:xmpp:http:upload:0'/></iq>",
+    for (const QByteArray broken : {"<iq type='result'/>", "<iq type='result'><slot xmlns='urn:xmpp:http:upload:0'/></iq>",
              "<iq type='result'><slot xmlns='urn:xmpp:http:upload:0'><put url='https://a.test/'/></slot></iq>"})
         QVERIFY(!xmpp::readSlot(ScriptedStream::read(broken), FileAddresses::Encrypted));
 }
