@@ -56,7 +56,7 @@ bool Client::deliver(const Said& said, Deliveries::Handler told, Error* why)
         *why = {ErrorKind::Offline, u"not connected"_s, 0};
     else if (to->isRoom && !(place && m_conversations.find(said.conversation.key())->joined))
         *why = {ErrorKind::Invalid, u"not in the room"_s, 0};
-    else if (to->isRoom && place->entry->state() != RoomEntry::State::In)
+    else if (to->isRoom && (place->entry->state() != RoomEntry::State::In || !m_rooms.find(to->to)))
         *why = {ErrorKind::Offline, u"entering the room"_s, 0};
     else if (const auto ticket = m_session->send(*said.stanza); !ticket)
         *why = ticket.error();

@@ -15,6 +15,7 @@ namespace {
 using namespace Qt::StringLiterals;
 
 constexpr qsizetype kMaxTransactionChars = 64;
+constexpr qsizetype kTransactionChars = 22; ///< of those that we make
 
 QString shortId(const Element& element)
 {
@@ -179,7 +180,7 @@ Happening MessageReader::readReactions(const MessageSource& source, const Elemen
 {
     const QString reference = shortId(reactions);
     base::MessageId message = referred(source, reference);
-    if (message.isEmpty() && !source.room && !reference.isEmpty()) // of long ago: most are to what we said, which goes by our name for it
+    if (message.isEmpty() && !source.room && reference.size() == kTransactionChars) // of long ago, and such names are ours
         message = unarchivedId(base::UserId(m_context.self.bare().toString()), reference);
     if (message.isEmpty() || source.isRoomItself)
         return {};

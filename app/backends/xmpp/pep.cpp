@@ -55,6 +55,13 @@ bool isOtherwise(const Answer& answer)
     return error && error->has(u"precondition-not-met", ns::kPubSubErrors);
 }
 
+/// The server knows an option only for nodes and not for what is published: ejabberd 23.01 says so of max_items.
+bool isUnknownOption(const Answer& answer)
+{
+    const Element* error = answer.stanza.find(u"error", ns::kClient);
+    return error && error->has(u"resource-constraint", ns::kStanzaErrors);
+}
+
 base::Status statusOf(const Answer& answer) { return answer.error ? base::Status(*answer.error) : base::Status(base::Done()); }
 
 } // namespace
@@ -118,21 +125,34 @@ void Pep::fetch(Element question, const Jid& of, ItemsHandler handler) const
     });
 }
 
-void Pep::publish(QStringView node, const PepItem& item, Handler handler) const { publish(node.toString(), item, false, handler); }
+void Pep::publish(QStringView node, const PepItem& item, Handler handler) const { publish(node.toString(), item, Options::Private, handler); }
 
-void Pep::publish(const QString& node, const PepItem& item, bool isSecond, const Handler& handler) const
+void Pep::publish(const QString& node, const PepItem& item, Options options, const Handler& handler) const
 {
     Element publish
         = Element(u"publish", ns::kPubSub).with(u"node", node).with(Element(u"item", ns::kPubSub).with(u"id", item.id).with(item.payload));
-    Element pubsub = inPubSub(std::move(publish)).with(Element(u"publish-options", ns::kPubSub).with(privateForm(kOptionsForm)));
-    m_asker.ask(makeRequest(u"set", std::move(pubsub)), [this, node, item, isSecond, handler](const Answer& answer) {
-        if (isSecond || !isOtherwise(answer))
+    Element pubsub = inPubSub(std::move(publish));
+    if (options != Options::None)
+        pubsub.append(Element(u"publish-options", ns::kPubSub).with(privateForm(kOptionsForm)));
+    m_asker.ask(makeRequest(u"set", std::move(pubsub)), [this, node, item, options, handler](const Answer& answer) {
+        if (options != Options::Private || !(isOtherwise(answer) || isUnknownOption(answer)))
             return handler(statusOf(answer));
-        configure(node, [this, node, item, handler](const base::Status& configured) {
-            if (!configured)
-                return handler(configured);
-            this->publish(node, item, true, handler);
-        });
+        const Options then = isOtherwise(answer) ? Options::Again : Options::None;
+        const auto configured
+            = [this, node, item, handler, then](const base::Status& status) { status ? this->publish(node, item, then, handler) : handler(status); };
+        then == Options::Again ? configure(node, configured) : create(node, configured);
+    });
+}
+
+/// A node as we want it, or the one that is there made so.
+void Pep::create(const QString& node, Handler handler) const
+{
+    Element pubsub = inPubSub(Element(u"create", ns::kPubSub).with(u"node", node))
+                         .with(Element(u"configure", ns::kPubSub).with(privateForm(kConfigurationForm)));
+    m_asker.ask(makeRequest(u"set", std::move(pubsub)), [this, node, handler = std::move(handler)](const Answer& answer) {
+        if (answer.error)
+            return configure(node, handler);
+        handler(base::Done());
     });
 }
 

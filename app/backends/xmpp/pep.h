@@ -54,7 +54,10 @@ public:
 
 private:
     void fetch(Element question, const Jid& of, ItemsHandler handler) const;
-    void publish(const QString& node, const PepItem& item, bool isSecond, const Handler& handler) const;
+    /// Again: the node was made as we want it, and what is said of that now counts. None: nothing is asked of the node, which is so.
+    enum class Options { Private, Again, None };
+    void publish(const QString& node, const PepItem& item, Options options, const Handler& handler) const;
+    void create(const QString& node, Handler handler) const;
     void configure(const QString& node, Handler handler) const;
     void order(Element iq, Handler handler) const;
 
