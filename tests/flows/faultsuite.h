@@ -128,6 +128,10 @@ inline void FaultSuite::losesAndDoublesNothing(const QString& fault)
     checkAccount(accepted, counter, found, fault == "server"_L1 ? faults : 0);
     qInfo() << accepted.size() << "accepted," << found.seen.size() << "seen by the other client," << found.kept.size() << "kept for their author,"
             << faults << "faults";
+    if (found.seen.size() <= accepted.size() / 2)
+        for (const QJsonObject& event : ana.events())
+            if (!event[u"detail"_s].toString().isEmpty())
+                qWarning() << event;
     QVERIFY(found.seen.size() > accepted.size() / 2); // it is about sending, after all
 }
 
