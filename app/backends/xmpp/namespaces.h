@@ -53,4 +53,21 @@ inline constexpr QStringView kHints = u"urn:xmpp:hints"; ///< XEP-0334
 inline constexpr QStringView kRide = u"urn:ridealong:0"; ///< ours, beside a body that everybody can read
 inline constexpr QStringView kFrames = u"urn:ridealong:pair:0"; ///< ours, of the ephemeral link
 
+// People and own state.
+inline constexpr QStringView kCaps = u"http://jabber.org/protocol/caps"; ///< XEP-0115
+inline constexpr QStringView kDiscoItems = u"http://jabber.org/protocol/disco#items"; ///< XEP-0030
+inline constexpr QStringView kCommands = u"http://jabber.org/protocol/commands"; ///< XEP-0050
+inline constexpr QStringView kRoster = u"jabber:iq:roster"; ///< RFC 6121
+inline constexpr QStringView kPubSub = u"http://jabber.org/protocol/pubsub"; ///< XEP-0060
+inline constexpr QStringView kPubSubEvent = u"http://jabber.org/protocol/pubsub#event";
+inline constexpr QStringView kPubSubOwner = u"http://jabber.org/protocol/pubsub#owner";
+inline constexpr QStringView kPubSubErrors = u"http://jabber.org/protocol/pubsub#errors";
+inline constexpr QStringView kBookmarks = u"urn:xmpp:bookmarks:1"; ///< XEP-0402
+inline constexpr QStringView kDisplayed = u"urn:xmpp:mds:displayed:0"; ///< XEP-0490
+inline constexpr QStringView kBlocking = u"urn:xmpp:blocking"; ///< XEP-0191
+inline constexpr QStringView kAvatarMetadata = u"urn:xmpp:avatar:metadata"; ///< XEP-0084
+inline constexpr QStringView kAvatarData = u"urn:xmpp:avatar:data";
+inline constexpr QStringView kVCard = u"vcard-temp"; ///< XEP-0054
+inline constexpr QStringView kVCardUpdate = u"vcard-temp:x:update"; ///< XEP-0153
+
 } // namespace ridealong::xmpp::ns
