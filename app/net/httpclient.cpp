@@ -147,7 +147,7 @@ void HttpTransfer::read()
     m_lastByte = m_clock.monotonic();
     const auto bytes = m_reply->readAll();
     m_received += bytes.size();
-    if (m_received > m_request.maxBytes) {
+    if (exceededMaxBytes()) {
         end(base::Error{base::ErrorKind::Protocol, u"an answer of more than %1 bytes"_s.arg(m_request.maxBytes), 0});
         return;
     }
@@ -180,7 +180,7 @@ void HttpTransfer::takeAnswer()
     for (const auto& [name, value] : m_reply->rawHeaderPairs())
         response.headers.emplace_back(name.toLower(), value);
     response.body = m_body;
-    if (m_to.isOpen()) {
+    if (m_to.isOpen() && response.status >= 200 && response.status < 300) { // else it is the page of an error, and letGo() drops it
         m_to.close();
         QFile::remove(m_request.toFile);
         if (m_to.error() != QFile::NoError || !m_to.rename(m_request.toFile)) {

@@ -29,7 +29,7 @@ struct HttpRequest
     HttpHeaders headers;
     QByteArray body;
     QString bodyFile; ///< sent instead of `body`
-    QString toFile; ///< the answer's body goes here, and only a whole one; empty: into memory
+    QString toFile; ///< the answer's body goes here, and only a whole one of a success; empty: into memory
     qint64 maxBytes = kMaxBytes; ///< of the answer's body
     std::chrono::milliseconds timeout = kTimeout; ///< without a byte either way
 };
@@ -57,6 +57,8 @@ public:
     /// Ends it with Cancelled, from the event loop.
     void cancel();
     std::optional<base::CertificateProblem> certificateProblem() const { return m_problem; }
+    /// It ended because the answer's body has more than maxBytes.
+    bool exceededMaxBytes() const { return m_received > m_request.maxBytes; }
 
 signals:
     void progress(qint64 sent, qint64 received, qint64 receivedTotal); ///< bytes; the total is -1 while unknown

@@ -52,9 +52,14 @@ std::optional<RoomFeatures> readRoomFeatures(const Element& answer)
         if (identity->attribute(u"category") == "conference"_L1 && features.name.isEmpty())
             features.name = identity->attribute(u"name").left(RoomFeatures::kMaxTextChars);
     if (const Element* form = query->find(u"x", ns::kDataForm))
-        for (const Element* field : form->children(u"field", ns::kDataForm))
-            if (field->attribute(u"var") == "muc#roominfo_description"_L1)
-                features.description = field->textOf(u"value", ns::kDataForm).left(RoomFeatures::kMaxTextChars);
+        for (const Element* field : form->children(u"field", ns::kDataForm)) {
+            const QString var = field->attribute(u"var"), value = field->textOf(u"value", ns::kDataForm);
+            if (var == "muc#roominfo_description"_L1)
+                features.description = value.left(RoomFeatures::kMaxTextChars);
+            // ejabberd's name and Prosody's; the latter leaves the value of a "no" out.
+            if (var == "muc#roominfo_changesubject"_L1 || var == "muc#roomconfig_changesubject"_L1)
+                features.onlyModeratorsSetSubject = value != "1"_L1 && value != "true"_L1;
+        }
     return isRoom ? std::optional(features) : std::nullopt;
 }
 

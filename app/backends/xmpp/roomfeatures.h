@@ -25,6 +25,7 @@ struct RoomFeatures
     bool showsAddresses = false; ///< to everybody; else to moderators
     bool hidden = false;
     bool persistent = false;
+    bool onlyModeratorsSetSubject = false; ///< as far as the room says
 
     bool operator==(const RoomFeatures&) const = default;
 };

@@ -111,6 +111,7 @@ private slots:
         QCOMPARE(bool(*fetch.answer), fits);
         QCOMPARE(QFileInfo(path).exists(), fits);
         QVERIFY(!QFileInfo::exists(path + u".part"_s));
+        QCOMPARE(fetch.transfer->exceededMaxBytes(), !fits);
         if (fits)
             QCOMPARE(QFileInfo(path).size(), bytes);
         else
@@ -131,6 +132,25 @@ private slots:
         QVERIFY(!*fetch.answer);
         QVERIFY(fetch.kind() == base::ErrorKind::Offline);
         QVERIFY(!QFileInfo::exists(path) && !QFileInfo::exists(path + u".part"_s));
+    }
+
+    void keepsNoPageOfAnErrorAsTheFile()
+    {
+        tests::TestServer server;
+        net::HttpClient client(clock, {}, kDirect);
+        const auto path = folder.filePath(u"kept"_s);
+        QFile before(path);
+        QVERIFY(before.open(QIODevice::WriteOnly) && before.write("before") == 6);
+        before.close();
+        Fetch fetch(client, {.url = urlOf(server), .toFile = path});
+        QTRY_VERIFY(server.heard().contains("\r\n\r\n"));
+        server.client()->write("HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\nnone");
+        QTRY_COMPARE(fetch.ends, 1);
+        QCOMPARE((*fetch.answer)->status, 404);
+        QVERIFY(!fetch.transfer->exceededMaxBytes());
+        QVERIFY(!QFileInfo::exists(path + u".part"_s));
+        QVERIFY(before.open(QIODevice::ReadOnly));
+        QCOMPARE(before.readAll(), QByteArray("before"));
     }
 
     void sendsAFile()
