@@ -52,4 +52,9 @@ inline constexpr QStringView kHints = u"urn:xmpp:hints"; ///< XEP-0334
 inline constexpr QStringView kRide = u"urn:ridealong:0"; ///< ours, beside a body that everybody can read
 inline constexpr QStringView kFrames = u"urn:ridealong:pair:0"; ///< ours, of the ephemeral link
 
+// Commands and their forms.
+inline constexpr QStringView kCommands = u"http://jabber.org/protocol/commands"; ///< XEP-0050
+inline constexpr QStringView kDiscoItems = u"http://jabber.org/protocol/disco#items"; ///< XEP-0030
+inline constexpr QStringView kFormRules = u"http://jabber.org/protocol/xdata-validate"; ///< XEP-0122
+
 } // namespace ridealong::xmpp::ns
