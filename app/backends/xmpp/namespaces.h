@@ -74,4 +74,7 @@ inline constexpr QStringView kUpload = u"urn:xmpp:http:upload:0"; ///< XEP-0363
 inline constexpr QStringView kMucAdmin = u"http://jabber.org/protocol/muc#admin"; ///< XEP-0045
 inline constexpr QStringView kDirectInvitation = u"jabber:x:conference"; ///< XEP-0249
 
+// Commands and their forms.
+inline constexpr QStringView kFormRules = u"http://jabber.org/protocol/xdata-validate"; ///< XEP-0122
+
 } // namespace ridealong::xmpp::ns
