@@ -3,6 +3,8 @@
 // Plays the main job through the real interface, and leaves a picture of every step in dark and in light.
 #include "accountdialogs/accountdialog.h"
 #include "accountdialogs/awaydialog.h"
+#include "accountdialogs/startpage.h"
+#include "formview/commandwindow.h"
 #include "accountdialogs/roompicker.h"
 #include "composer/composer.h"
 #include "consoleview/consolepanel.h"
@@ -11,6 +13,7 @@
 #include "stage.h"
 #include "servers/bots.h"
 #include "servers/inspircd.h"
+#include "servers/prosody.h"
 #include "support/activate.h"
 #include "timelineview/picturedialog.h"
 #include "timelineview/timelineview.h"
@@ -59,6 +62,7 @@ public:
         files();
         sizes();
         irc();
+        xmpp();
     }
 
 private:
@@ -373,6 +377,76 @@ private:
             m_stage.bring(window());
             m_stage.picture(u"is-away"_s);
         }
+    }
+
+    /// A room of a real XMPP server, and a command of the server's own that asks with a form.
+    void xmpp()
+    {
+        m_program.theme().setChoice(kit::ThemeChoice::Dark);
+        const tests::Certificates certificates;
+        tests::Prosody server(certificates, {});
+        if (!server.missing().isEmpty() || !server.start() || !server.makeRoom(u"ops"_s, {.title = u"Storage migration"_s})
+            || !server.addUser(u"admin"_s, u"a-good-password"_s)) {
+            std::printf("left out: a room of a real XMPP server (%s)\n", qPrintable(server.missing() + server.error()));
+            return;
+        }
+        m_stage.press(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+        if (QPointer dialog = window().findChild<accountdialogs::AccountDialog*>()) {
+            m_stage.bring(*dialog);
+            dialog->start()->setKind(u"xmpp"_s);
+            m_stage.press(Qt::Key_Tab);
+            m_stage.type(u"admin@chat.test"_s);
+            m_stage.picture(u"xmpp-address"_s);
+            m_stage.press(Qt::Key_Escape); // no DNS knows the server of this tour
+            m_stage.bring(window());
+        }
+        chat::AccountConfig config;
+        config.backend = u"xmpp"_s;
+        config.name = u"Chat.test"_s;
+        config.user = u"admin@chat.test"_s;
+        config.server = u"127.0.0.1:%1"_s.arg(server.startTlsPort());
+        config.options = {{u"caFile"_s, server.caFile()}, {u"proxy"_s, u"direct"_s}, {u"rooms"_s, u"ops@conference.chat.test"_s}};
+        auto& workspace = m_program.workspace();
+        base::ConversationId room;
+        workspace.addAccount(config, {{u"password"_s, u"a-good-password"_s}}).then(&m_program, [&room](const base::Expected<base::AccountId>& id) {
+            if (id)
+                room = {*id, u"ops@conference.chat.test"_s};
+        });
+        const auto isThere = [&] {
+            const auto* account = room.isEmpty() ? nullptr : workspace.accountOf(room);
+            return account && account->isConnected() && account->conversation(room);
+        };
+        if (!m_stage.waitFor(u"the room of the XMPP server"_s, isThere, 60'000))
+            return;
+        m_program.wiring().openConversation(room);
+        say(u"The **second** array is quiet; `host 7` next."_s);
+        m_stage.picture(u"xmpp-room"_s);
+        int known = -1;
+        workspace.refreshCommands(room).then(&m_program, [&known](const base::Expected<int>& count) { known = count.valueOr(0); });
+        if (!m_stage.waitFor(
+                u"the server's commands"_s, [&] { return known > 0; }, 30'000))
+            return;
+        m_stage.press(Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        m_stage.type(u"add user"_s);
+        m_stage.picture(u"xmpp-commands"_s);
+        m_stage.press(Qt::Key_Return);
+        const auto form = [this] { return window().findChild<formview::CommandWindow*>(); };
+        if (!m_stage.waitFor(
+                u"the form of a command"_s, [&] { return form() && !form()->isBusy(); }, 30'000))
+            return;
+        m_stage.bring(*form());
+        m_stage.type(u"bob@chat.test"_s);
+        m_stage.press(Qt::Key_Tab);
+        m_stage.type(u"another-good-one"_s);
+        m_stage.press(Qt::Key_Tab);
+        m_stage.type(u"another-good-one"_s);
+        m_stage.picture(u"xmpp-form"_s);
+        m_stage.press(Qt::Key_Return);
+        m_stage.waitFor(
+            u"what the command answered"_s, [&] { return form() && form()->isOver(); }, 30'000);
+        m_stage.picture(u"xmpp-form-result"_s);
+        m_stage.press(Qt::Key_Escape);
+        m_stage.bring(window());
     }
 
     static QImage chart()

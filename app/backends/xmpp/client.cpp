@@ -14,25 +14,6 @@ using chat::ConversationKind;
 
 namespace {
 
-Element discoInfoRequest(const QString& to)
-{
-    Element iq = Element(u"iq", ns::kClient).with(u"type", u"get"_s).with(Element(u"query", ns::kDiscoInfo));
-    if (!to.isEmpty())
-        iq.setAttribute(u"to", to);
-    return iq;
-}
-
-bool announces(const Answer& answer, QStringView feature)
-{
-    const Element* query = answer.isResult() ? answer.stanza.find(u"query", ns::kDiscoInfo) : nullptr;
-    if (!query)
-        return false;
-    for (const Element* known : query->children(u"feature", ns::kDiscoInfo))
-        if (known->attribute(u"var") == feature)
-            return true;
-    return false;
-}
-
 /// It concerns this moment alone, and no archive has it: it need not wait for one.
 bool isOfTheMoment(const Element& stanza)
 {
@@ -61,8 +42,16 @@ Client::Client(Jid account, QString nick, Conversations& conversations, base::Cl
           clock),
       m_writer(m_reader.known()),
       m_own(m_account),
-      m_roomService(u"conference."_s + m_account.domain())
+      m_services(outlet(), m_account, clock),
+      m_roomList(outlet(), clock),
+      m_capabilities(outlet()),
+      m_roster(outlet(), m_account),
+      m_presences(outlet(), m_account, [this](const Jid& bare) { return m_roster.find(bare) != nullptr; }),
+      m_bookmarks(outlet(), m_account),
+      m_displayed(outlet(), m_account, clock),
+      m_commands(outlet())
 {
+    connectPeople();
     connect(&m_own, &Feed::page, this, [this](const ArchivePage& page, bool isAfterGap) { takePage({}, page, isAfterGap); });
     connect(&m_own, &Feed::caughtUp, this, [this](bool isWhole) { caughtUp({}, isWhole); });
 }
@@ -71,7 +60,7 @@ Client::~Client() = default;
 
 chat::Member Client::self() const
 {
-    return {base::UserId(m_account.toString()), m_nick, false, m_awayReason.isEmpty() ? chat::Presence::Online : chat::Presence::Away};
+    return {base::UserId(m_account.toString()), m_nick, false, awayReason().isEmpty() ? chat::Presence::Online : chat::Presence::Away};
 }
 
 // ---- sessions ----
@@ -83,6 +72,9 @@ void Client::attach(Session& session)
     m_archive = std::make_unique<Archive>(session);
     connect(&session, &Session::received, this, &Client::receive);
     connect(&session, &Session::acknowledged, this, &Client::acknowledged);
+    session.serve(ns::kRoster, [this](const Element& request) { m_roster.answer(request); });
+    for (const QStringView xmlns : {ns::kDiscoInfo, ns::kDiscoItems})
+        session.serve(xmlns, [this](const Element& request) { m_capabilities.answer(request); });
 }
 
 void Client::begin(bool resumed)
@@ -92,15 +84,11 @@ void Client::begin(bool resumed)
         loseStream();
         m_knowsOwn = false;
         m_own.forgetHeld();
-        sendPresence();
-        askAboutUs();
+        beginPeople();
         for (auto& [key, place] : m_places) {
             place.feed->forgetHeld();
             place.isListed = false;
         }
-        for (auto state = m_conversations.all().cbegin(); state != m_conversations.all().cend(); ++state)
-            if (const auto room = Jid::parse(state.key()); room && state->kind == ConversationKind::Room && state->joined)
-                placeOf(*room, state->password).entry->enter();
     } else {
         if (m_knowsOwn && !m_own.isCurrent())
             beginFeed({});
@@ -110,8 +98,8 @@ void Client::begin(bool resumed)
         for (const base::TransactionId& transaction : m_deliveries.open()) // sent again by now
             giveUpLater(transaction);
     }
-    after(kEntryPatience, [this] {
-        if (!std::exchange(m_isUp, true))
+    after(kEntryPatience, [this, number = m_sessionNumber] { // else it is another session's to be up
+        if (m_session && number == m_sessionNumber && !std::exchange(m_isUp, true))
             emit up();
     });
     settle();
@@ -142,6 +130,8 @@ void Client::loseStream()
 {
     m_deliveries.streamLost();
     m_rooms.clear();
+    m_commands.reset();
+    m_services.reset();
 }
 
 void Client::look()
@@ -153,7 +143,7 @@ void Client::look()
 /// Connected is who is in every room, or was refused: only then can be said what of an earlier connection arrived.
 void Client::settle()
 {
-    if (m_isUp || !m_session || !m_knowsOwn)
+    if (m_isUp || !m_session || !m_knowsOwn || !m_isPresent)
         return;
     for (const auto& [key, place] : m_places) {
         const auto state = place.entry->state();
@@ -180,46 +170,20 @@ Outlet Client::outlet()
                 after(std::chrono::milliseconds(0), [handler = std::move(handler)] {
                     handler({{}, Error{ErrorKind::Offline, u"not connected"_s, 0}});
                 });
+            },
+        .answer =
+            [this](const Element& request, const Element& payload) {
+                if (m_session)
+                    m_session->answer(request, payload);
+            },
+        .refuse =
+            [this](const Element& request, QStringView type, QStringView condition) {
+                if (m_session)
+                    m_session->refuse(request, type, condition);
             }};
 }
 
 void Client::after(std::chrono::milliseconds delay, std::function<void()> then) { m_clock.after(delay, this, std::move(then)); }
-
-// ---- a new stream ----
-
-Element Client::presence() const
-{
-    Element presence(u"presence", ns::kClient);
-    if (m_awayReason.isEmpty())
-        return presence;
-    presence.append(Element(u"show", ns::kClient).withText(u"away"_s));
-    presence.append(Element(u"status", ns::kClient).withText(m_awayReason));
-    return presence;
-}
-
-void Client::sendPresence()
-{
-    if (m_session)
-        (void)m_session->send(presence());
-}
-
-void Client::askAboutUs()
-{
-    // Copies of what our other clients say and hear. Without them those are in the archive.
-    outlet().request(
-        Element(u"iq", ns::kClient).with(u"type", u"set"_s).with(Element(u"enable", ns::kCarbons)), [](const Answer&) {});
-    outlet().request(discoInfoRequest(m_account.toString()), [this](const Answer& answer) {
-        if (!m_session)
-            return;
-        m_reader.context().hasArchive = announces(answer, ns::kArchive);
-        m_knowsOwn = true;
-        if (hasArchive())
-            beginFeed({});
-        else
-            m_own.goWithout();
-        settle();
-    });
-}
 
 // ---- what comes ----
 
@@ -230,17 +194,23 @@ void Client::receive(const Element& stanza)
     if (stanza.name() != "presence"_L1)
         return;
     const Jid room = Jid::parse(stanza.attribute(u"from")).valueOr(Jid()).bare();
-    Place* place = findPlace(room);
-    if (!place || place->entry->handle(stanza))
-        return;
-    for (const RoomChange& change : m_rooms.handle(stanza))
-        apply(change);
+    if (Place* place = findPlace(room)) {
+        if (place->entry->handle(stanza))
+            return;
+        m_capabilities.handle(stanza);
+        for (const RoomChange& change : m_rooms.handle(stanza))
+            apply(change);
+    } else if (!m_roster.handle(stanza) && m_presences.handle(stanza)) {
+        m_capabilities.handle(stanza);
+    }
 }
 
 void Client::receiveMessage(const Element& stanza)
 {
     if (stanza.has(u"result", ns::kArchive))
         return; // who asked takes it
+    if (m_bookmarks.handle(stanza) || m_displayed.handle(stanza))
+        return;
     const bool isGroup = stanza.attribute(u"type") == "groupchat"_L1;
     const Jid from = isGroup ? Jid::parse(stanza.attribute(u"from")).valueOr(Jid()).bare() : Jid();
     Place* place = isGroup ? findPlace(from) : nullptr;
@@ -315,8 +285,14 @@ Client::Ours Client::takeMessage(chat::Message message, const QString& archiveId
 /// From there an archive can be read on.
 void Client::noteArchiveId(const chat::Message& message, const QString& archiveId)
 {
-    if (!archiveId.isEmpty())
-        m_archiveIds.insert(message.conversation.key() + u' ' + QString::number(message.order), new QString(archiveId));
+    if (archiveId.isEmpty())
+        return;
+    const QString key = message.conversation.key();
+    m_archiveIds.insert(key + u' ' + QString::number(message.order), new QString(archiveId));
+    m_orders.insert(key + u' ' + archiveId, new qint64(message.order));
+    if (m_marks.value(key) == archiveId) // another client of ours read so far before it came here
+        if (const DisplayedMark* mark = m_displayed.find(Jid::parse(key).valueOr(Jid())))
+            takeMark(DisplayedMark(*mark));
 }
 
 void Client::noteOurs(const chat::Message& message)
@@ -350,6 +326,8 @@ QString Client::nameOf(const Jid& jid) const
 {
     if (!jid.isBare()) // somebody in a room, in private
         return u"%1 (%2)"_s.arg(jid.resource(), jid.node());
+    if (const Contact* contact = m_roster.find(jid); contact && !contact->name.isEmpty())
+        return contact->name;
     const bool isOurs = jid.domain() == m_account.domain() || jid.domain().endsWith(u'.' + m_account.domain());
     return isOurs && !jid.node().isEmpty() ? jid.node() : jid.toString(); // elsewhere there may be another of that name
 }
@@ -363,8 +341,10 @@ ConversationState* Client::open(const QString& key)
         return nullptr;
     bool isNew = false;
     ConversationState* state = m_conversations.open(key, nameOf(*jid), ConversationKind::Direct, &isNew);
-    if (isNew)
+    if (isNew) {
         tellConversation(key);
+        tellPresence(*jid);
+    }
     return state;
 }
 

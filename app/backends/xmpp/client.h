@@ -3,12 +3,20 @@
 #pragma once
 
 #include "chat/backend.h"
+#include "xmpp/bookmarks.h"
+#include "xmpp/capabilities.h"
+#include "xmpp/commands.h"
 #include "xmpp/conversations.h"
 #include "xmpp/deliveries.h"
+#include "xmpp/displayedsync.h"
 #include "xmpp/feed.h"
 #include "xmpp/messagereader.h"
 #include "xmpp/messagewriter.h"
+#include "xmpp/presences.h"
 #include "xmpp/roomentry.h"
+#include "xmpp/roomlist.h"
+#include "xmpp/roster.h"
+#include "xmpp/services.h"
 
 #include <QCache>
 #include <QPointer>
@@ -29,7 +37,6 @@ public:
     static constexpr std::chrono::seconds kTypingEvery{10};
     static constexpr qsizetype kMaxTyping = 500; ///< people at a time
     static constexpr std::chrono::seconds kEchoPatience{60}; ///< then it is looked up what became of a message
-    static constexpr qsizetype kMaxListed = 10'000;
 
     using Events = std::function<void(chat::Event)>;
     using Gaps = std::function<void(const chat::Gap&)>;
@@ -63,18 +70,27 @@ public:
     base::Async<base::Done> leave(const base::ConversationId& conversation);
     base::Async<QList<chat::RoomInfo>> list(const QString& filter, int limit);
     void setAway(const QString& reason); ///< empty: back; holds over sessions
-    const QString& awayReason() const { return m_awayReason; }
-    void setRoomService(const QString& domain) { m_roomService = domain; }
+    const QString& awayReason() const { return m_presences.awayReason(); }
     void want(const QString& name, const QString& password); ///< a room to be in from the next stream on, unless it was left
     bool isInRoom(const Jid& jid) const { return m_rooms.find(jid.bare()) != nullptr; } ///< a room, or somebody there
     /// Whom we know by that name: an address, with the nick where a room does not say whose it is.
     Jid addressOf(const base::UserId& user) const;
 
+    // clientpeople.cpp
+    void markRead(const base::ConversationId& conversation, qint64 order);
+    bool keepsReadMarks() const { return m_displayed.isFetched(); }
+    base::Async<QList<chat::CommandSpec>> commands(const base::ConversationId& conversation);
+    std::unique_ptr<chat::CommandDialog> openCommand(const chat::CommandSpec& spec);
+
     // clienthistory.cpp
     base::Async<chat::HistoryPage> before(const base::ConversationId& conversation, qint64 beforeOrder, int limit);
 
+    Outlet outlet();
+    const ServerServices& services() const { return m_services.services(); }
+
 signals:
     void up();
+    void servicesFound(const ridealong::xmpp::ServerServices& services);
     void selfChanged();
     void typing(const ridealong::chat::Typing& typing);
     void frameReceived(const ridealong::xmpp::Frame& frame);
@@ -104,11 +120,7 @@ private:
     void noteArchiveId(const chat::Message& message, const QString& archiveId);
     void noteOurs(const chat::Message& message);
     void takeRead(const Receipt& receipt);
-    void askAboutUs();
     void settle();
-    Outlet outlet();
-    void sendPresence();
-    Element presence() const;
     ConversationState* open(const QString& key);
     QString nameOf(const Jid& jid) const;
     void tellConversation(const QString& key);
@@ -146,6 +158,17 @@ private:
     void tellMembers();
     void answerJoins(Place& place, const base::Expected<base::ConversationId>& answer);
 
+    // clientpeople.cpp
+    void connectPeople();
+    void beginPeople();
+    void takeServices(const ServerServices& services);
+    void tellPresence(const Jid& bare);
+    void rename(const Jid& bare);
+    void takeBookmark(const Jid& room);
+    void keepBookmark(const Jid& room, bool autojoin);
+    void takeMark(const DisplayedMark& mark);
+    std::vector<std::pair<Jid, base::UserId>> botsIn(const base::ConversationId& conversation) const;
+
     // clienthistory.cpp
     void takePage(const QString& key, const ArchivePage& page, bool isAfterGap);
     void tellGap(const QString& key, qint64 beforeOrder);
@@ -180,9 +203,18 @@ private:
     bool m_isOwnWhole = true; ///< as Place::isWhole
     bool m_knowsOwn = false; ///< whether there is one
     std::unordered_map<QString, Place> m_places; ///< by the room's address
-    QString m_roomService; ///< where rooms without an address are
+    Services m_services;
+    RoomList m_roomList;
+    Capabilities m_capabilities;
+    Roster m_roster;
+    Presences m_presences;
+    Bookmarks m_bookmarks;
+    DisplayedSync m_displayed;
+    Commands m_commands;
+    QHash<QString, QString> m_marks; ///< of what is read: archive ids of messages that did not come yet, by conversation
+    QHash<QString, qint64> m_readUpTo; ///< orders, by conversation
+    bool m_isPresent = false; ///< our server knows that we are there
     bool m_isUp = false;
-    QString m_awayReason;
     QSet<QString> m_dirtyMembers;
     QCache<QString, Ours> m_ours{4000}; ///< by transaction
     /// In rooms where a nick is all that says whose a message is, what was said under ours, by the name that its sender gave. Nobody knows a
@@ -190,6 +222,7 @@ private:
     QCache<QString, chat::Message> m_perhapsOurs{4000};
     QCache<QString, Quoted> m_quotable{2000}; ///< by conversation and message
     QCache<QString, QString> m_archiveIds{20'000}; ///< by conversation and order, to read on from there
+    QCache<QString, qint64> m_orders{20'000}; ///< the other way round
     struct Typist
     {
         QString name;

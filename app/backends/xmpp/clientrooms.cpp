@@ -13,12 +13,6 @@ using base::ErrorKind;
 using chat::ConversationKind;
 using chat::SystemEvent;
 
-namespace {
-
-bool sameText(const QString& text, const QString& part) { return text.contains(part, Qt::CaseInsensitive); }
-
-} // namespace
-
 // ---- places ----
 
 Client::Place* Client::findPlace(const Jid& room) const
@@ -59,8 +53,8 @@ void Client::entryChanged(const Jid& room)
         featuresChanged(room);
         state->joined = true;
         tellConversation(key);
-        if (!m_awayReason.isEmpty() && m_session)
-            (void)m_session->send(presence().with(u"to", key + u'/' + place->context.nick));
+        if (!awayReason().isEmpty())
+            (void)outlet().send(m_presences.own(room.withResource(place->context.nick).valueOr(room)));
         beginFeed(room);
         answerJoins(*place, m_conversations.idOf(key));
         return settle();
@@ -183,7 +177,8 @@ void Client::answerJoins(Place& place, const base::Expected<base::ConversationId
 
 base::Expected<Jid> Client::roomNamed(const QString& name) const
 {
-    const auto room = Jid::parse(name.contains(u'@') ? name : (name.startsWith(u'#') ? name.mid(1) : name) + u'@' + m_roomService);
+    const QString found = services().rooms.toString(), service = found.isEmpty() ? u"conference."_s + m_account.domain() : found;
+    const auto room = Jid::parse(name.contains(u'@') ? name : (name.startsWith(u'#') ? name.mid(1) : name) + u'@' + service);
     if (!room || !room->isBare() || room->node().isEmpty())
         return Error{ErrorKind::Invalid, u"'%1' cannot be a room's name"_s.arg(name), 0};
     return room;
@@ -216,6 +211,7 @@ base::Async<base::ConversationId> Client::join(const QString& name, const QStrin
         state->password = password;
     else
         return Joined::ready(Error{ErrorKind::Invalid, u"too many conversations"_s, 0});
+    keepBookmark(*room, true);
     base::Promise<base::ConversationId> promise;
     place.joins.append(promise);
     if (place.entry->state() != RoomEntry::State::Entering)
@@ -229,8 +225,11 @@ base::Async<base::Done> Client::leave(const base::ConversationId& conversation)
     if (!state)
         return base::Async<base::Done>::ready(Error{ErrorKind::NotFound, u"no such conversation"_s, 0});
     state->joined = false;
-    if (Place* place = findPlace(Jid::parse(conversation.key()).valueOr(Jid())))
+    const Jid room = Jid::parse(conversation.key()).valueOr(Jid());
+    if (Place* place = findPlace(room)) {
         place->entry->leave();
+        keepBookmark(room, false);
+    }
     tellConversation(conversation.key());
     return base::Async<base::Done>::ready(base::Done());
 }
@@ -257,30 +256,16 @@ base::Async<base::ConversationId> Client::openDirect(const base::UserId& user)
 
 base::Async<QList<chat::RoomInfo>> Client::list(const QString& filter, int limit)
 {
-    base::Promise<QList<chat::RoomInfo>> promise;
-    const Element request = Element(u"iq", ns::kClient).with(u"type", u"get"_s).with(u"to", m_roomService).with(Element(u"query", ns::kDiscoItems));
-    outlet().request(request, [promise, filter, limit](const Answer& answer) {
-        if (answer.error)
-            return promise.answer(*answer.error);
-        QList<chat::RoomInfo> rooms;
-        const Element* query = answer.stanza.find(u"query", ns::kDiscoItems);
-        for (const Element* item : query ? query->children(u"item", ns::kDiscoItems) : std::vector<const Element*>())
-            if (const auto jid = Jid::parse(item->attribute(u"jid")); jid && rooms.size() < std::min<qsizetype>(limit, kMaxListed))
-                if (sameText(jid->toString(), filter) || sameText(item->attribute(u"name"), filter))
-                    rooms.append({jid->toString(), item->attribute(u"name"), 0});
-        promise.answer(rooms);
-    });
-    return promise.async();
+    if (services().rooms.isEmpty())
+        return base::Async<QList<chat::RoomInfo>>::ready(Error{ErrorKind::Unsupported, u"the server has no rooms"_s, 0});
+    return m_roomList.list(services().rooms, filter, limit);
 }
 
 void Client::setAway(const QString& reason)
 {
-    if (std::exchange(m_awayReason, reason.simplified()) == m_awayReason)
+    if (reason.simplified() == awayReason())
         return;
-    sendPresence();
-    for (const auto& [key, place] : m_places)
-        if (place.entry->state() == RoomEntry::State::In && m_session)
-            (void)m_session->send(presence().with(u"to", key + u'/' + place.context.nick));
+    m_presences.setAway(reason.simplified());
     emit selfChanged();
 }
 

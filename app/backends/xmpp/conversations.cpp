@@ -52,8 +52,8 @@ QByteArray Conversations::cursor() const
 {
     QCborMap all;
     for (auto state = m_all.cbegin(); state != m_all.cend(); ++state)
-        all.insert(state.key(),
-            QCborArray{state->name, int(state->kind), state->joined, state->lastOrder, state->archiveId, state->topic, state->nick});
+        all.insert(
+            state.key(), QCborArray{state->name, int(state->kind), state->joined, state->lastOrder, state->archiveId, state->topic, state->nick});
     return QCborMap{{"v"_L1, kVersion}, {"a"_L1, archiveId}, {"c"_L1, all}}.toCborValue().toCbor();
 }
 

@@ -43,7 +43,10 @@ public:
     chat::Conversation valueOf(const QString& key) const;
 
     /// The place of a message that comes after all that is known, whatever somebody's clock says.
-    static qint64 placeBehind(ConversationState& state, qint64 timeMs) { return state.lastOrder = std::max(state.lastOrder + 1, chat::orderAt(timeMs)); }
+    static qint64 placeBehind(ConversationState& state, qint64 timeMs)
+    {
+        return state.lastOrder = std::max(state.lastOrder + 1, chat::orderAt(timeMs));
+    }
 
     QString archiveId; ///< of our own archive: the newest stanza that is known
 

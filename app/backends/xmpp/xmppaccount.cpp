@@ -16,16 +16,18 @@ XmppAccount::XmppAccount(base::AccountId account, const base::Expected<XmppConfi
       m_mistake(config ? std::nullopt : std::optional(config.error())),
       m_credentials(credentials),
       m_outside(std::move(outside)),
-      m_http(m_outside.clock, m_config.tls, m_config.proxy),
-      m_discovery(m_outside.lookUp, m_http, m_outside.random),
+      m_http(std::make_shared<net::HttpClient>(m_outside.clock, m_config.tls, m_config.proxy)),
+      m_discovery(m_outside.lookUp, *m_http, m_outside.random),
       m_route(m_config.account.domain(), m_config.endpoint, m_discovery),
       m_reconnection(m_outside.network, m_outside.clock, m_outside.random),
       m_conversations(account),
       m_batch([this] { return m_conversations.cursor(); }),
       m_client(
           m_config.account, m_config.nick, m_conversations, m_outside.clock, m_outside.random,
-          [this](chat::Event event) { m_batch.push(std::move(event)); }, [this](const chat::Gap& gap) { m_batch.pushGap(gap); })
+          [this](chat::Event event) { m_batch.push(std::move(event)); }, [this](const chat::Gap& gap) { m_batch.pushGap(gap); }),
+      m_files(m_client.outlet(), m_http, m_outside.clock, m_config.account, FileAddresses::Encrypted)
 {
+    connect(&m_client, &Client::servicesFound, this, [this](const ServerServices& services) { m_files.setService(services.upload); });
     connect(&m_reconnection, &account::Reconnection::wanted, this, &XmppAccount::attempt);
     connect(&m_reconnection, &account::Reconnection::statusChanged, this, &XmppAccount::statusChanged);
     connect(&m_reconnection, &account::Reconnection::doubted, this, [this] {

@@ -7,6 +7,7 @@
 #include "xmpp/client.h"
 #include "xmpp/route.h"
 #include "xmpp/xmppbackend.h"
+#include "xmpp/xmppfiles.h"
 
 namespace ridealong::xmpp {
 
@@ -25,6 +26,7 @@ public:
     const base::AccountId& id() const { return m_id; }
     /// Lives as long as this; says that it is offline when it is.
     Client& client() { return m_client; }
+    XmppFiles& files() { return m_files; }
 
 signals:
     void statusChanged(const ridealong::chat::ConnectionStatus& status);
@@ -42,13 +44,14 @@ private:
     std::optional<base::Error> m_mistake; ///< in the settings
     chat::Credentials& m_credentials;
     XmppOutside m_outside;
-    net::HttpClient m_http;
+    std::shared_ptr<net::HttpClient> m_http; ///< transfers of files may outlive this
     Discovery m_discovery;
     Route m_route;
     account::Reconnection m_reconnection;
     Conversations m_conversations;
     account::EventBatch m_batch;
     Client m_client;
+    XmppFiles m_files;
     StreamState m_stream; ///< of the session before
     std::unique_ptr<Session> m_session;
 };

@@ -54,8 +54,14 @@ chat::Facets XmppBackend::facets()
     facets.presence = &m_data->presence;
     facets.away = &m_data->away;
     facets.links = &m_data->links;
-    if (m_data->account.isConnected())
-        facets.history = &m_data->intents; // a room without an archive says so when it is asked
+    if (!m_data->account.isConnected())
+        return facets;
+    facets.history = &m_data->intents; // a room without an archive says so when it is asked
+    facets.commands = &m_data->intents;
+    if (m_data->account.client().keepsReadMarks())
+        facets.reads = &m_data->intents;
+    if (m_data->account.files().canUpload())
+        facets.files = &m_data->account.files();
     return facets;
 }
 

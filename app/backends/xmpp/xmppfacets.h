@@ -9,7 +9,12 @@
 namespace ridealong::xmpp {
 
 /// Rooms, changes of what was said, reactions, history: what the client does, as facets.
-class XmppIntents final : public chat::RoomFacet, public chat::EditFacet, public chat::ReactionFacet, public chat::HistoryFacet
+class XmppIntents final : public chat::RoomFacet,
+                          public chat::EditFacet,
+                          public chat::ReactionFacet,
+                          public chat::HistoryFacet,
+                          public chat::ReadFacet,
+                          public chat::CommandFacet
 {
 public:
     explicit XmppIntents(Client& client) : m_client(client) {}
@@ -28,6 +33,13 @@ public:
     {
         return m_client.before(id, beforeOrder, limit);
     }
+    void markRead(const base::ConversationId& id, const base::MessageId& thread, qint64 order) override
+    {
+        if (thread.isEmpty()) // the protocol knows no threads
+            m_client.markRead(id, order);
+    }
+    base::Async<QList<chat::CommandSpec>> commands(const base::ConversationId& id) override { return m_client.commands(id); }
+    std::unique_ptr<chat::CommandDialog> open(const chat::CommandSpec& spec) override { return m_client.openCommand(spec); }
 
 private:
     Client& m_client;
