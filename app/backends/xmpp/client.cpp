@@ -79,7 +79,8 @@ void Client::attach(Session& session)
 void Client::begin(bool resumed)
 {
     m_reader.context().self = m_session->jid();
-    if (!resumed) {
+    const bool isHalfBegun = resumed && !(m_knowsOwn && m_isPresent); // it broke before we knew our server and it knew us
+    if (!resumed || isHalfBegun) {
         loseStream();
         m_knowsOwn = false;
         m_own.forgetHeld();

@@ -21,6 +21,12 @@ namespace {
 
 SendResult resultOf(SendOutcome outcome, const QString& why = {}) { return {outcome, {}, 0, {}, why, 0}; }
 
+/// Of a message: nobody took it because we are not where it went, or that place is not to be reached. Nothing is wrong with the message.
+bool saysThatWeAreOut(const Error& why)
+{
+    return why.detail.startsWith("not-acceptable"_L1) || why.kind == ErrorKind::Offline || why.kind == ErrorKind::Timeout;
+}
+
 base::Async<SendResult> answered(SendOutcome outcome, const QString& why) { return base::Async<SendResult>::ready(resultOf(outcome, why)); }
 
 } // namespace
@@ -84,7 +90,7 @@ base::Async<SendResult> Client::send(const chat::Outgoing& outgoing)
     if (outgoing.text.toUtf8().size() > kMaxMessageBytes)
         return answered(SendOutcome::Rejected, u"a message of more than %1 bytes"_s.arg(kMaxMessageBytes));
     base::Promise<SendResult> promise;
-    const auto told = [this, promise, transaction = outgoing.transaction](const Deliveries::Fate& fate) {
+    const auto told = [this, promise, transaction = outgoing.transaction, room = to->to](const Deliveries::Fate& fate) {
         SendResult result = resultOf(SendOutcome::Unknown);
         if (const auto* arrived = std::get_if<Deliveries::Arrived>(&fate)) {
             const Ours* ours = m_ours.object(transaction.text());
@@ -93,11 +99,14 @@ base::Async<SendResult> Client::send(const chat::Outgoing& outgoing)
             result.order = ours ? ours->order : arrived->order;
         } else if (const auto* refused = std::get_if<Error>(&fate)) {
             const bool isForNow = refused->kind == ErrorKind::RateLimited;
-            result.outcome = isForNow ? SendOutcome::Throttled : SendOutcome::Rejected;
+            result.outcome = isForNow ? SendOutcome::Throttled : saysThatWeAreOut(*refused) ? SendOutcome::NotSent : SendOutcome::Rejected;
             result.detail = refused->detail;
             result.retryAfterMs = std::max<qint64>(refused->retryAfterMs, isForNow ? kThrottledMs : 0);
         }
         promise.answer(result);
+        // A room that drops people silently (XEP-0410) tells who talks to it. We go in again, and the message goes then.
+        if (Place* place = result.outcome == SendOutcome::NotSent ? findPlace(room) : nullptr)
+            place->entry->look();
     };
     Error why;
     if (deliver({m_writer.message(*to, outgoing, quotedIn(outgoing)), outgoing.transaction, outgoing.conversation}, told, &why))
