@@ -43,16 +43,7 @@ private slots:
         CountingXmppClient counter(XmppSeat(*server, u"counter"_s, m_password));
         NEED(counter);
         START(counter);
-        const auto add = [this, &server](HeadlessClient& client, quint16 port) {
-            return client
-                .ask(u"account.add"_s,
-                    {{u"backend"_s, u"xmpp"_s}, {u"name"_s, u"XMPP"_s}, {u"user"_s, u"ana@"_s + QLatin1String(XmppServer::kDomain)},
-                        {u"password"_s, m_password}, {u"server"_s, u"127.0.0.1:%1"_s.arg(port)},
-                        {u"options"_s,
-                            QJsonObject{{u"caFile"_s, server->caFile()}, {u"proxy"_s, u"direct"_s},
-                                {u"rooms"_s, u"ops@"_s + QLatin1String(XmppServer::kRooms)}}}})[u"account"_s]
-                .toString();
-        };
+        const auto add = [this, &server](HeadlessClient& client, quint16 port) { return addAccount(client, *server, port); };
         const auto back = [this](HeadlessClient& client, const QString& account) {
             client.start(); // its secrets were in memory only
             const QJsonObject secret{{u"account"_s, account}, {u"password"_s, m_password}};
@@ -61,7 +52,48 @@ private slots:
         FaultSuite({*server, server->startTlsPort(), counter, true, add, back, u"ops"_s}).losesAndDoublesNothing(fault);
     }
 
+    /// Rooms drop people silently: nothing tells us until we speak (XEP-0410).
+    void goesInAgainWhenTheRoomHasForgottenUs()
+    {
+        const Certificates certificates;
+        Prosody server(certificates, {});
+        NEED(server);
+        START(server);
+        QVERIFY2(server.makeRoom(u"ops"_s) && server.addUser(u"ana"_s, m_password), qPrintable(server.error()));
+        QTemporaryDir folder;
+        HeadlessClient ana(folder.filePath(u"ana"_s));
+        ana.start();
+        const QString account = addAccount(ana, server, server.startTlsPort());
+        const QString room = ana.room(account, u"ops"_s);
+        QVERIFY(!room.isEmpty());
+        QVERIFY(isSent(ana, room, u"before"_s));
+        QVERIFY2(server.forgetOccupants(u"ops"_s), qPrintable(server.error()));
+        QVERIFY(isSent(ana, room, u"after"_s));
+        QVERIFY(
+            std::ranges::any_of(ana.events(), [](const QJsonObject& event) { return event[u"detail"_s].toString().contains("not-acceptable"_L1); }));
+        QTRY_COMPARE_WITH_TIMEOUT(ana.texts(room), QStringList({u"before"_s, u"after"_s}), 60'000);
+    }
+
 private:
+    static bool isSent(HeadlessClient& client, const QString& room, const QString& text)
+    {
+        const QJsonValue transaction = client.ask(u"send"_s, {{u"conversation"_s, room}, {u"text"_s, text}})[u"txn"_s];
+        const auto isIt = [&](const QJsonObject& event) { return event[u"txn"_s] == transaction && event[u"state"_s] == u"sent"_s; };
+        return !client.waitFor(u"outbox"_s, isIt, 60'000).isEmpty();
+    }
+
+    QString addAccount(HeadlessClient& client, const XmppServer& server, quint16 port) const
+    {
+        return client
+            .ask(u"account.add"_s,
+                {{u"backend"_s, u"xmpp"_s}, {u"name"_s, u"XMPP"_s}, {u"user"_s, u"ana@"_s + QLatin1String(XmppServer::kDomain)},
+                    {u"password"_s, m_password}, {u"server"_s, u"127.0.0.1:%1"_s.arg(port)},
+                    {u"options"_s,
+                        QJsonObject{{u"caFile"_s, server.caFile()}, {u"proxy"_s, u"direct"_s},
+                            {u"rooms"_s, u"ops@"_s + QLatin1String(XmppServer::kRooms)}}}})[u"account"_s]
+            .toString();
+    }
+
     const QString m_password = u"xmpp-secret"_s;
 };
 

@@ -119,6 +119,13 @@ bool Prosody::dropSessions(const QString& user)
     return tell(QStringLiteral("c2s:close(%1, \"closed by a test\", \"reset\")").arg(quoted(address(user))));
 }
 
+bool Prosody::forgetOccupants(const QString& room)
+{
+    return tell(QStringLiteral("> (function() local room = prosody.hosts[%1].modules.muc.get_room_from_jid(%2); "
+                               "room._occupants = {}; room._jid_nick = {}; return true, \"forgotten\" end)()")
+                    .arg(quoted(QLatin1String(kRooms)), quoted(roomAddress(room))));
+}
+
 bool Prosody::expireArchives()
 {
     // The sign in front: Lua's own names, not those of the shell.

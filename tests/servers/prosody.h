@@ -19,6 +19,7 @@ public:
     bool addUser(const QString& name, const QString& password) override;
     bool makeRoom(const QString& name, const XmppRoom& room = {}) override;
     bool dropSessions(const QString& user) override;
+    bool forgetOccupants(const QString& room); ///< and tells nobody, as a room that was restarted on another machine
     bool expireArchives() override;
 
 protected:
