@@ -209,7 +209,7 @@ void TestXmppDisplayed::tellsAgainWhatTheServerDidNotTake()
     Reader reader;
     reader.begin();
     reader.sync.display(bobs(u"1"_s));
-    reader.refuse(reader.expectMark("bob@chat.test", "ana@chat.test", "1"), "resource-constraint");
+    reader.refuse(reader.expectMark("bob@chat.test", "ana@chat.test", "1"), "policy-violation");
     reader.pass(DisplayedSync::kPause);
     reader.sync.display(bobs(u"1"_s));
     (void)reader.expectMark("bob@chat.test", "ana@chat.test", "1");

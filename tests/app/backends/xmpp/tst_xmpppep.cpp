@@ -39,6 +39,15 @@ struct Notes : Desk
         return [this](const base::Status& status) { told << (status ? u"done"_s : toString(status.error().kind)); };
     }
     void publish() { pep.publish(kNodeName, {u"1"_s, ScriptedStream::read(kNote)}, handler()); }
+    QByteArray expectCreation()
+    {
+        return expectRequest(
+            "<iq type='set'>" + pubSub("<create node='" + kNode + "'/><configure>" + pepForm("node_config") + "</configure>") + "</iq>");
+    }
+    QByteArray expectPlainPublication()
+    {
+        return expectRequest("<iq type='set'>" + pubSub("<publish node='" + kNode + "'><item id='1'>" + kNote + "</item></publish>") + "</iq>");
+    }
     QByteArray expectConfiguration()
     {
         return expectRequest(
@@ -57,6 +66,9 @@ private slots:
     void fetchesOneThingOfSomebody();
     void publishesForItselfAlone();
     void makesANodeThatIsOtherwiseAsItShouldBe();
+    void makesANodeWhereItsOptionsAreNotKnownOtherwise();
+    void makesTheNodeThatIsThere();
+    void publishesNothingIntoANodeThatItCouldNotMake();
     void triesThatOnce();
     void tellsWhyItCouldNotPublish();
     void retracts();
@@ -117,6 +129,43 @@ void TestXmppPep::makesANodeThatIsOtherwiseAsItShouldBe()
     QVERIFY(notes.told.isEmpty());
     notes.answer(notes.expectRequest(pepPublication(kNode, "1", kNote)));
     QCOMPARE(notes.told, QStringList({u"done"_s}));
+}
+
+// As ejabberd 23.01: "Unknown field 'pubsub#max_items'".
+void TestXmppPep::makesANodeWhereItsOptionsAreNotKnownOtherwise()
+{
+    Notes notes;
+    notes.publish();
+    notes.refuse(notes.expectRequest(pepPublication(kNode, "1", kNote)), "resource-constraint");
+    notes.answer(notes.expectCreation());
+    QVERIFY(notes.told.isEmpty());
+    const QByteArray id = notes.expectPlainPublication();
+    notes.refuse(id, "resource-constraint"); // once: it may be a quota
+    QCOMPARE(notes.told, QStringList({u"RateLimited"_s}));
+    notes.expectNothing();
+}
+
+void TestXmppPep::makesTheNodeThatIsThere()
+{
+    Notes notes;
+    notes.publish();
+    notes.refuse(notes.expectRequest(pepPublication(kNode, "1", kNote)), "resource-constraint");
+    notes.refuse(notes.expectCreation(), "conflict");
+    notes.answer(notes.expectConfiguration());
+    notes.answer(notes.expectPlainPublication());
+    QCOMPARE(notes.told, QStringList({u"done"_s}));
+}
+
+/// Without its options it would be for everybody to read.
+void TestXmppPep::publishesNothingIntoANodeThatItCouldNotMake()
+{
+    Notes notes;
+    notes.publish();
+    notes.refuse(notes.expectRequest(pepPublication(kNode, "1", kNote)), "resource-constraint");
+    notes.refuse(notes.expectCreation(), "conflict");
+    notes.refuse(notes.expectConfiguration(), "forbidden");
+    QCOMPARE(notes.told, QStringList({u"Denied"_s}));
+    notes.expectNothing();
 }
 
 void TestXmppPep::triesThatOnce()
