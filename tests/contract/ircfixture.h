@@ -6,6 +6,8 @@
 #include "irc/ircbackend.h"
 #include "net/openchannel.h"
 #include "servers/certificates.h"
+#include "support/fakecredentials.h"
+#include "support/stillnetwork.h"
 #include "servers/faultproxy.h"
 
 namespace ridealong::tests {
@@ -34,9 +36,9 @@ public:
             direct.proxy.kind = net::ProxySettings::Kind::Direct;
             return net::openChannel(endpoint, config.tls, m_clock, direct);
         };
-        return std::make_unique<irc::IrcBackend>(account.id, irc::ircConfig(account), m_credentials, open, m_network, m_clock, m_random);
+        return std::make_unique<irc::IrcBackend>(account.id, irc::ircConfig(account), credentials, open, m_network.watch, m_clock, m_random);
     }
-    /// What this server wants besides a nick; secrets go into `secrets`.
+    /// What this server wants besides a nick; secrets go into `credentials`.
     virtual void signIn(chat::AccountConfig&) {}
     QString roomName() const override { return QStringLiteral("#ops"); }
     void cutNextSend(Cut cut) override
@@ -57,38 +59,12 @@ public:
 
     Certificates certificates;
     Server server;
-    QHash<QString, QString> secrets; ///< by field, everybody's
+    FakeCredentials credentials; ///< everybody's
 
 private:
-    class Credentials final : public chat::Credentials
-    {
-    public:
-        explicit Credentials(const QHash<QString, QString>& secrets) : m_secrets(secrets) {}
-        base::Async<QString> secret(const QString& field) override
-        {
-            return base::Async<QString>::ready(base::Expected<QString>(m_secrets.value(field)));
-        }
-
-    private:
-        const QHash<QString, QString>& m_secrets;
-    };
-    class NoSleep final : public net::SleepMeter
-    {
-    public:
-        std::chrono::nanoseconds slept() const override { return {}; }
-    };
-    class AlwaysOnline final : public net::Reachability
-    {
-    public:
-        bool isOnline() const override { return true; }
-    };
-
     base::SystemClock m_clock;
     base::SystemRandom m_random;
-    Credentials m_credentials{secrets};
-    NoSleep m_sleep;
-    AlwaysOnline m_reachability;
-    net::NetworkWatch m_network{m_clock, m_sleep, m_reachability};
+    StillNetwork m_network{m_clock};
     std::vector<std::unique_ptr<FaultProxy>> m_proxies;
 };
 

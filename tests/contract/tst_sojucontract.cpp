@@ -56,7 +56,7 @@ public:
     {
         account.options[QStringLiteral("sasl")] = QStringLiteral("PLAIN");
         account.options[QStringLiteral("saslUser")] = account.user + QLatin1Char('/') + QString::fromLatin1(Soju::kNetwork);
-        secrets[QStringLiteral("password")] = QString::fromLatin1(Soju::kPassword);
+        credentials.secrets[QStringLiteral("password")] = QString::fromLatin1(Soju::kPassword);
     }
 };
 

@@ -5,6 +5,8 @@
 #include "contractsuite.h"
 #include "faultychannel.h"
 #include "servers/certificates.h"
+#include "support/fakecredentials.h"
+#include "support/stillnetwork.h"
 #include "servers/xmppserver.h"
 #include "xmpp/stanzachannel.h"
 #include "xmpp/xmppbackend.h"
@@ -15,7 +17,10 @@ namespace ridealong::tests {
 template <typename Server> class XmppFixture : public ContractFixture
 {
 public:
-    explicit XmppFixture(XmppOptions options) : server(certificates, options), m_options(std::move(options)) {}
+    explicit XmppFixture(XmppOptions options) : server(certificates, options), m_options(std::move(options))
+    {
+        m_credentials.secrets.insert(QStringLiteral("password"), QLatin1String(kPassword));
+    }
 
     ContractTraits traits() const override
     {
@@ -58,7 +63,7 @@ public:
             return std::make_unique<FaultyChannel>(xmpp::openStanzaChannel(endpoint, config.tls, config.proxy, m_clock), *faults);
         };
         return std::make_unique<xmpp::XmppBackend>(account.id, xmpp::xmppConfig(account), m_credentials,
-            xmpp::XmppOutside{open, xmpp::systemServiceLookup(m_clock), m_network, m_clock, m_random});
+            xmpp::XmppOutside{open, xmpp::systemServiceLookup(m_clock), m_network.watch, m_clock, m_random});
     }
     QString roomName() const override { return QStringLiteral("ops@") + QLatin1String(XmppServer::kRooms); }
     void cutNextSend(Cut cut) override
@@ -83,32 +88,12 @@ public:
 
 private:
     static constexpr const char* kPassword = "xmpp-secret";
-    class Credentials final : public chat::Credentials
-    {
-    public:
-        base::Async<QString> secret(const QString&) override
-        {
-            return base::Async<QString>::ready(base::Expected<QString>(QLatin1String(kPassword)));
-        }
-    };
-    class NoSleep final : public net::SleepMeter
-    {
-    public:
-        std::chrono::nanoseconds slept() const override { return {}; }
-    };
-    class AlwaysOnline final : public net::Reachability
-    {
-    public:
-        bool isOnline() const override { return true; }
-    };
 
     XmppOptions m_options;
     base::SystemClock m_clock;
     base::SystemRandom m_random;
-    Credentials m_credentials;
-    NoSleep m_sleep;
-    AlwaysOnline m_reachability;
-    net::NetworkWatch m_network{m_clock, m_sleep, m_reachability};
+    FakeCredentials m_credentials;
+    StillNetwork m_network{m_clock};
     std::vector<std::unique_ptr<FaultyChannel::Faults>> m_faults;
 };
 

@@ -16,40 +16,6 @@ constexpr auto kVersion = "irc1"_L1;
 
 } // namespace
 
-ConversationState* Conversations::find(const QString& key)
-{
-    const auto at = m_all.find(key);
-    return at == m_all.end() ? nullptr : &*at;
-}
-
-ConversationState* Conversations::open(const QString& key, const QString& name, chat::ConversationKind kind, bool* isNew)
-{
-    if (isNew)
-        *isNew = false;
-    if (ConversationState* known = find(key))
-        return known;
-    if (m_all.size() >= kMaxConversations)
-        return nullptr;
-    if (isNew)
-        *isNew = true;
-    ConversationState state;
-    state.name = name;
-    state.kind = kind;
-    return &*m_all.insert(key, state);
-}
-
-chat::Conversation Conversations::valueOf(const QString& key) const
-{
-    const ConversationState state = m_all.value(key);
-    chat::Conversation value;
-    value.id = idOf(key);
-    value.name = state.name;
-    value.kind = state.kind;
-    value.topic = state.topic;
-    value.joined = state.joined || state.kind == chat::ConversationKind::Direct;
-    return value;
-}
-
 qint64 Conversations::placeLive(ConversationState& state, qint64 timeMs)
 {
     const qint64 byTime = orderAt(timeMs);

@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "chat/message.h"
+#include "account/conversationmap.h"
 #include "chat/timeorder.h"
 
 #include <QHash>
-#include <QMap>
 #include <QSet>
 
 namespace ridealong::irc {
@@ -26,36 +25,24 @@ struct Replay
 };
 
 /// A channel or a person, as far as the client must know to go on after a break.
-struct ConversationState
+struct ConversationState : account::ConversationState
 {
-    QString name;
-    chat::ConversationKind kind = chat::ConversationKind::Room;
-    QString topic;
     QString channelKey; ///< its password; kept in memory only
-    bool joined = false; ///< wanted: to be joined again after a reconnect
-    qint64 lastOrder = 0; ///< of the newest message; 0: none yet
     QString lastId;
     Replay replay; ///< of this connection
 };
 
 /// All conversations of an account, and the cursor that says where they stand.
-class Conversations
+class Conversations : public account::ConversationMap<ConversationState>
 {
 public:
     static constexpr qsizetype kMaxConversations = 2000;
     static constexpr qsizetype kMaxCursorBytes = 4 << 20;
 
-    explicit Conversations(base::AccountId account) : m_account(std::move(account)) {}
+    explicit Conversations(base::AccountId account) : ConversationMap(std::move(account), kMaxConversations) {}
 
-    /// Null for a key that is not known.
-    ConversationState* find(const QString& key);
-    /// Made when it is not there; null when there are too many.
-    ConversationState* open(const QString& key, const QString& name, chat::ConversationKind kind, bool* isNew = nullptr);
-    const QMap<QString, ConversationState>& all() const { return m_all; }
+    using ConversationMap::all;
     QMap<QString, ConversationState>& all() { return m_all; }
-
-    base::ConversationId idOf(const QString& key) const { return {m_account, key}; }
-    chat::Conversation valueOf(const QString& key) const;
 
     /// The place of a message that comes now: behind all before it, unless the server says it is an old one.
     static qint64 placeLive(ConversationState& state, qint64 timeMs);
@@ -71,10 +58,6 @@ public:
     QByteArray cursor() const;
     /// Takes nothing from a cursor that is none of ours.
     void restore(const QByteArray& cursor);
-
-private:
-    base::AccountId m_account;
-    QMap<QString, ConversationState> m_all; ///< sorted, so that equal states make equal cursors
 };
 
 } // namespace ridealong::irc

@@ -17,37 +17,6 @@ constexpr auto kVersion = "xmpp1"_L1;
 
 } // namespace
 
-ConversationState* Conversations::find(const QString& key)
-{
-    const auto at = m_all.find(key);
-    return at == m_all.end() ? nullptr : &*at;
-}
-
-ConversationState* Conversations::open(const QString& key, const QString& name, ConversationKind kind, bool* isNew)
-{
-    ConversationState* known = find(key);
-    if (isNew)
-        *isNew = !known && m_all.size() < kMaxConversations;
-    if (known || m_all.size() >= kMaxConversations)
-        return known;
-    ConversationState state;
-    state.name = name;
-    state.kind = kind;
-    return &*m_all.insert(key, state);
-}
-
-chat::Conversation Conversations::valueOf(const QString& key) const
-{
-    const ConversationState state = m_all.value(key);
-    chat::Conversation value;
-    value.id = idOf(key);
-    value.name = state.name;
-    value.kind = state.kind;
-    value.topic = state.topic;
-    value.joined = state.joined || state.kind == ConversationKind::Direct;
-    return value;
-}
-
 QByteArray Conversations::cursor() const
 {
     QCborMap all;

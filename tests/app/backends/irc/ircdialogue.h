@@ -2,36 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "chat/credentials.h"
 #include "irc/ircbackend.h"
 #include "irc/line.h"
 #include "support/await.h"
 #include "support/fakeclock.h"
+#include "support/fakecredentials.h"
 #include "support/scriptedchannel.h"
+#include "support/stillnetwork.h"
 
 #include <QSignalSpy>
 
 namespace ridealong::tests {
-
-/// Secrets that a test knows.
-class FakeCredentials final : public chat::Credentials
-{
-public:
-    QHash<QString, QString> secrets;
-    base::Async<QString> secret(const QString& field) override { return base::Async<QString>::ready(base::Expected<QString>(secrets.value(field))); }
-};
-
-class NoSleep final : public net::SleepMeter
-{
-public:
-    std::chrono::nanoseconds slept() const override { return {}; }
-};
-
-class AlwaysOnline final : public net::Reachability
-{
-public:
-    bool isOnline() const override { return true; }
-};
 
 /// A server with everything that InspIRCd offers, and one with nothing.
 inline constexpr auto kFullCaps = "message-tags batch server-time echo-message labeled-response account-tag away-notify multi-prefix";
@@ -58,7 +39,8 @@ public:
         if (!backend) {
             backend = std::make_unique<irc::IrcBackend>(
                 base::AccountId(QStringLiteral("irc")), config, credentials,
-                [this](const net::Endpoint& endpoint, const irc::IrcConfig& c) { return server.connect(endpoint, c.tls); }, network, clock, random);
+                [this](const net::Endpoint& endpoint, const irc::IrcConfig& c) { return server.connect(endpoint, c.tls); }, network.watch, clock,
+                random);
             QObject::connect(backend.get(), &chat::Backend::batch, backend.get(), [this](const chat::SyncBatch& batch) { take(batch); });
         }
         backend->start(from);
@@ -183,9 +165,7 @@ public:
     FakeClock clock;
     FakeRandom random;
     FakeCredentials credentials;
-    NoSleep sleep;
-    AlwaysOnline reachability;
-    net::NetworkWatch network{clock, sleep, reachability};
+    StillNetwork network{clock};
     irc::IrcConfig config;
     ScriptedServer server;
     std::unique_ptr<irc::IrcBackend> backend; ///< before all it uses

@@ -363,7 +363,7 @@ void TestSigningIn::triesAtOnceWhenTheNetworkIsBack()
     }
     irc.server.fail({ErrorKind::Offline, {}, 0});
     QTRY_VERIFY(irc.backend->status().state == ConnectionState::Waiting);
-    emit irc.network.restored();
+    emit irc.network.watch.restored();
     QTRY_COMPARE(irc.server.connections(), 10);
 }
 
@@ -387,13 +387,13 @@ void TestSigningIn::looksAtOnceAfterSleep()
     irc.start();
     irc.greet({});
     QTRY_VERIFY(irc.isConnected());
-    emit irc.network.woke();
+    emit irc.network.watch.woke();
     const QByteArray token = irc.server.expectPrefix("PING :");
     irc.server.say(":irc.test PONG irc.test :" + token);
     irc.clock.advance(8s);
     QVERIFY(irc.isConnected());
     QSignalSpy told(irc.backend.get(), &chat::Backend::statusChanged);
-    emit irc.network.woke();
+    emit irc.network.watch.woke();
     irc.clock.advance(8s);
     QVERIFY(!told.isEmpty() && told.first().first().value<chat::ConnectionStatus>().error.kind == ErrorKind::Timeout);
 }

@@ -14,7 +14,7 @@ using Fate = Deliveries::Fate;
 
 namespace {
 
-chat::AccountConfig account(const QString& user, const QString& server = {}, const QVariantMap& options = {})
+chat::AccountConfig settings(const QString& user, const QString& server = {}, const QVariantMap& options = {})
 {
     chat::AccountConfig config;
     config.user = user;
@@ -35,7 +35,7 @@ class TestXmppAccountParts : public QObject
 private slots:
     void settingsNeedAnAddressAlone()
     {
-        const auto config = xmppConfig(account(u" Ana@Chat.test "_s));
+        const auto config = xmppConfig(settings(u" Ana@Chat.test "_s));
         QVERIFY(config);
         QCOMPARE(config->account.toString(), u"ana@chat.test"_s);
         QCOMPARE(config->nick, u"ana"_s);
@@ -46,7 +46,7 @@ private slots:
     void settingsSayWhereTheServerIs()
     {
         using Security = net::Endpoint::Security;
-        auto config = xmppConfig(account(u"ana@chat.test/desk"_s, u"127.0.0.1:5300"_s, {{u"rooms"_s, u"ops, deploys@rooms.test secret word"_s}}));
+        auto config = xmppConfig(settings(u"ana@chat.test/desk"_s, u"127.0.0.1:5300"_s, {{u"rooms"_s, u"ops, deploys@rooms.test secret word"_s}}));
         QVERIFY(config);
         QCOMPARE(config->resource, u"desk"_s);
         QCOMPARE(config->endpoint->port, quint16(5300));
@@ -54,10 +54,10 @@ private slots:
         QCOMPARE(config->endpoint->certificateName, u"chat.test"_s); // whoever serves the domain shows the domain's certificate
         const QList<WantedRoom> rooms{{u"ops"_s, {}}, {u"deploys@rooms.test"_s, u"secret word"_s}};
         QCOMPARE(config->rooms, rooms);
-        config = xmppConfig(account(u"ana@chat.test"_s, u"xmpp.chat.test"_s, {{u"tls"_s, u"direct"_s}}));
+        config = xmppConfig(settings(u"ana@chat.test"_s, u"xmpp.chat.test"_s, {{u"tls"_s, u"direct"_s}}));
         QCOMPARE(config->endpoint->port, quint16(5223));
         QCOMPARE(config->endpoint->security, Security::Tls);
-        config = xmppConfig(account(u"ana@chat.test"_s, u"wss://chat.test/socket"_s));
+        config = xmppConfig(settings(u"ana@chat.test"_s, u"wss://chat.test/socket"_s));
         QCOMPARE(config->endpoint->webSocket, QUrl(u"wss://chat.test/socket"_s));
     }
 
@@ -65,14 +65,14 @@ private slots:
     {
         QTest::addColumn<chat::AccountConfig>("given");
         QTest::addColumn<QString>("field");
-        QTest::newRow("no address") << account(u"ana"_s) << u"user"_s;
-        QTest::newRow("nobody") << account({}) << u"user"_s;
-        QTest::newRow("a path") << account(u"a@b"_s, u"chat.test/x"_s) << u"server"_s;
-        QTest::newRow("port 0") << account(u"a@b"_s, u"chat.test:0"_s) << u"server"_s;
-        QTest::newRow("no socket") << account(u"a@b"_s, u"wss://"_s) << u"server"_s;
-        QTest::newRow("plain text") << account(u"a@b"_s, u"chat.test"_s, {{u"tls"_s, false}}) << u"tls"_s;
-        QTest::newRow("proxy") << account(u"a@b"_s, {}, {{u"proxy"_s, u"gopher://x"_s}}) << u"proxy"_s;
-        QTest::newRow("long nick") << account(u"a@b"_s, {}, {{u"nick"_s, QString(1024, u'n')}}) << u"nick"_s;
+        QTest::newRow("no address") << settings(u"ana"_s) << u"user"_s;
+        QTest::newRow("nobody") << settings({}) << u"user"_s;
+        QTest::newRow("a path") << settings(u"a@b"_s, u"chat.test/x"_s) << u"server"_s;
+        QTest::newRow("port 0") << settings(u"a@b"_s, u"chat.test:0"_s) << u"server"_s;
+        QTest::newRow("no socket") << settings(u"a@b"_s, u"wss://"_s) << u"server"_s;
+        QTest::newRow("plain text") << settings(u"a@b"_s, u"chat.test"_s, {{u"tls"_s, false}}) << u"tls"_s;
+        QTest::newRow("proxy") << settings(u"a@b"_s, {}, {{u"proxy"_s, u"gopher://x"_s}}) << u"proxy"_s;
+        QTest::newRow("long nick") << settings(u"a@b"_s, {}, {{u"nick"_s, QString(1024, u'n')}}) << u"nick"_s;
     }
     void settingsThatMakeNoSenseSayWhich()
     {

@@ -1,16 +1,19 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
-// The whole client without a window, on real XMPP servers, over a line that breaks.
+// The whole client without a window, on real XMPP servers, also over a line that breaks.
 #include "faultsuite.h"
 #include "servers/countingxmppclient.h"
 #include "servers/ejabberd.h"
 #include "servers/prosody.h"
 
+#include <QFile>
+#include <QJsonDocument>
+
 using namespace ridealong;
 using namespace Qt::StringLiterals;
 using namespace ridealong::tests;
 
-class TestXmppFaults : public QObject
+class TestXmppClients : public QObject
 {
     Q_OBJECT
 private slots:
@@ -31,10 +34,7 @@ private slots:
         QFETCH(bool, resumes);
         QFETCH(QString, fault);
         const Certificates certificates;
-        const XmppOptions options{.resumption = resumes};
-        const std::unique_ptr<XmppServer> server = kind == "Prosody"_L1
-            ? std::unique_ptr<XmppServer>(std::make_unique<Prosody>(certificates, options))
-            : std::make_unique<Ejabberd>(certificates, options);
+        const std::unique_ptr<XmppServer> server = makeServer(certificates, kind, {.resumption = resumes});
         NEED(*server);
         START(*server);
         QVERIFY2(server->makeRoom(u"ops"_s), qPrintable(server->error()));
@@ -74,10 +74,52 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(ana.texts(room), QStringList({u"before"_s, u"after"_s}), 60'000);
     }
 
-private:
-    static bool isSent(HeadlessClient& client, const QString& room, const QString& text)
+    void carriesAFileUpAndDown_data()
     {
-        const QJsonValue transaction = client.ask(u"send"_s, {{u"conversation"_s, room}, {u"text"_s, text}})[u"txn"_s];
+        QTest::addColumn<QString>("kind");
+        QTest::newRow("Prosody") << u"Prosody"_s;
+        QTest::newRow("ejabberd") << u"ejabberd"_s;
+    }
+    void carriesAFileUpAndDown()
+    {
+        QFETCH(QString, kind);
+        const Certificates certificates;
+        const std::unique_ptr<XmppServer> server = makeServer(certificates, kind, {});
+        NEED(*server);
+        START(*server);
+        QVERIFY2(server->makeRoom(u"ops"_s) && server->addUser(u"ana"_s, m_password), qPrintable(server->error()));
+        QTemporaryDir folder;
+        HeadlessClient ana(folder.filePath(u"ana"_s));
+        ana.start();
+        const QString room = ana.room(addAccount(ana, *server, server->startTlsPort()), u"ops"_s);
+        QVERIFY(!room.isEmpty());
+        const QString path = folder.filePath(u"what went out.log"_s), back = folder.filePath(u"back.log"_s);
+        const QByteArray bytes = QByteArray("host 7 is quiet\n").repeated(20'000);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+        file.close();
+        QVERIFY(isSent(ana, room, u"the log"_s, {path}));
+        QString message;
+        QTRY_VERIFY_WITH_TIMEOUT(
+            !(message = ana.ask(u"timeline"_s, {{u"conversation"_s, room}})[u"messages"_s][0][u"id"_s].toString()).isEmpty(), 60'000);
+        const auto saved = ana.ask(u"file.save"_s, {{u"conversation"_s, room}, {u"message"_s, message}, {u"path"_s, back}});
+        QVERIFY2(saved[u"ok"_s].toBool(), QJsonDocument(saved).toJson().constData());
+        QFile again(back);
+        QVERIFY(again.open(QIODevice::ReadOnly));
+        QVERIFY(again.readAll() == bytes);
+    }
+
+private:
+    static std::unique_ptr<XmppServer> makeServer(const Certificates& certificates, const QString& kind, const XmppOptions& options)
+    {
+        if (kind == "Prosody"_L1)
+            return std::make_unique<Prosody>(certificates, options);
+        return std::make_unique<Ejabberd>(certificates, options);
+    }
+    static bool isSent(HeadlessClient& client, const QString& room, const QString& text, const QStringList& files = {})
+    {
+        const QJsonValue transaction
+            = client.ask(u"send"_s, {{u"conversation"_s, room}, {u"text"_s, text}, {u"files"_s, QJsonArray::fromStringList(files)}})[u"txn"_s];
         const auto isIt = [&](const QJsonObject& event) { return event[u"txn"_s] == transaction && event[u"state"_s] == u"sent"_s; };
         return !client.waitFor(u"outbox"_s, isIt, 60'000).isEmpty();
     }
@@ -97,5 +139,5 @@ private:
     const QString m_password = u"xmpp-secret"_s;
 };
 
-QTEST_GUILESS_MAIN(TestXmppFaults)
-#include "tst_xmppfaults.moc"
+QTEST_GUILESS_MAIN(TestXmppClients)
+#include "tst_xmppclients.moc"
