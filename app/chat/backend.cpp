@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/backend.h"
 
+#include "chat/commanddialog.h"
+
 namespace ridealong::chat {
+
+std::unique_ptr<CommandDialog> CommandFacet::open(const CommandSpec&) { return nullptr; }
 
 QString toString(ConnectionState state)
 {

@@ -13,6 +13,8 @@
 
 namespace ridealong::chat {
 
+class CommandDialog;
+
 struct Outgoing
 {
     base::TransactionId transaction;
@@ -163,6 +165,8 @@ class CommandFacet
 public:
     virtual ~CommandFacet() = default;
     virtual base::Async<QList<CommandSpec>> commands(const base::ConversationId&) = 0;
+    /// Begins a command that is a dialogue. Null: it cannot be reached now, or this backend has none such.
+    virtual std::unique_ptr<CommandDialog> open(const CommandSpec&);
 };
 
 /// Bots that report their runs and keep the output readable. The output is pulled, never pushed: whoever is slow, late

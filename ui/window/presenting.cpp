@@ -216,7 +216,7 @@ QList<composer::Completion> Wiring::completions(const QString& word) const
     } else {
         for (const chat::CommandSpec& spec : m_workspace.palette().commands()) {
             const QString command = spec.prefix + spec.name;
-            if (spec.account == m_current.account() && command.startsWith(word, Qt::CaseInsensitive) && command.size() > word.size()
+            if (!spec.dialog && spec.account == m_current.account() && command.startsWith(word, Qt::CaseInsensitive) && command.size() > word.size()
                 && found.size() < kMost)
                 found.append({command, command, spec.title});
         }

@@ -710,6 +710,8 @@ void TestProfileStore::givesBackDraftsOutboxCommandsAndUsages()
     spec.risk = chat::Risk::Danger;
     spec.arguments = {{u"streams"_s, u"help"_s, chat::ArgumentType::Integer, u"--streams"_s, true, false, {u"a"_s, u"b"_s}, u"4"_s, 1, std::nullopt}};
     spec.examples = {u"runner migrate start"_s};
+    spec.dialog = true;
+    spec.node = u"urn:x#migrate"_s;
     const store::StoredUsage usage{spec.bot, spec.name, QByteArray("{}\0x", 4)};
     QVERIFY(await(m_store->putDraft(draft)));
     QVERIFY(await(m_store->putOutbox(waiting)));
