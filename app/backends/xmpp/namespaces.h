@@ -55,7 +55,6 @@ inline constexpr QStringView kFrames = u"urn:ridealong:pair:0"; ///< ours, of th
 
 // People and own state.
 inline constexpr QStringView kCaps = u"http://jabber.org/protocol/caps"; ///< XEP-0115
-inline constexpr QStringView kCommands = u"http://jabber.org/protocol/commands"; ///< XEP-0050
 inline constexpr QStringView kRoster = u"jabber:iq:roster"; ///< RFC 6121
 inline constexpr QStringView kPubSub = u"http://jabber.org/protocol/pubsub"; ///< XEP-0060
 inline constexpr QStringView kPubSubEvent = u"http://jabber.org/protocol/pubsub#event";
@@ -73,5 +72,9 @@ inline constexpr QStringView kVCardUpdate = u"vcard-temp:x:update"; ///< XEP-015
 inline constexpr QStringView kUpload = u"urn:xmpp:http:upload:0"; ///< XEP-0363
 inline constexpr QStringView kMucAdmin = u"http://jabber.org/protocol/muc#admin"; ///< XEP-0045
 inline constexpr QStringView kDirectInvitation = u"jabber:x:conference"; ///< XEP-0249
+
+// Commands and their forms.
+inline constexpr QStringView kCommands = u"http://jabber.org/protocol/commands"; ///< XEP-0050
+inline constexpr QStringView kFormRules = u"http://jabber.org/protocol/xdata-validate"; ///< XEP-0122
 
 } // namespace ridealong::xmpp::ns
