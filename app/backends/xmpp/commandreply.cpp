@@ -58,6 +58,7 @@ base::Status readPayload(const Element& command, CommandStage& stage)
             return form.error();
         if (isResult && !stage.table.isEmpty())
             form->title.clear(); // the table's
+        form->isResult = isResult || stage.isOver; // ejabberd tells results by forms that nobody can answer
         stage.form = std::move(*form);
         hasForm = !isResult;
     }

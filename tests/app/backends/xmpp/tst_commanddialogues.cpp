@@ -94,6 +94,13 @@ void TestCommandDialogues::showsAResultToBeRead()
         "<x xmlns='jabber:x:data' type='result'><field var='online' label='Online'><value>3</value></field></x>");
     QVERIFY(talk.stages[0].form.isResult && talk.stages[0].table.isEmpty());
     QCOMPARE(talk.stages[0].form.fields[0].values, QStringList{u"3"_s});
+    // As ejabberd does it.
+    CommandConversation other;
+    other.begin();
+    other.expectStep("execute");
+    other.answer("status='completed' sessionid='s1'",
+        "<x xmlns='jabber:x:data' type='form'><field var='users' type='jid-multi' label='Users'><value>ana@chat.test</value></field></x>");
+    QVERIFY(other.stages[0].form.isResult);
 }
 
 void TestCommandDialogues::goesOnWithoutQuestions()
