@@ -9,6 +9,8 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScrollArea>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace ridealong::formview {
@@ -207,9 +209,21 @@ bool FormView::check()
         return true;
     QWidget* input = wrong->editor->input();
     input->setFocus(Qt::OtherFocusReason);
+    reveal(wrong->problem);
+    reveal(input);
     if (auto* line = qobject_cast<QLineEdit*>(input))
         line->selectAll();
     return false;
+}
+
+/// Scrolls the area that the form is in, if it is in one. The layout has to know first of what has just come into sight.
+void FormView::reveal(QWidget* part)
+{
+    QTimer::singleShot(0, part, [part] {
+        for (QWidget* outer = part->parentWidget(); outer; outer = outer->parentWidget())
+            if (auto* area = qobject_cast<QScrollArea*>(outer))
+                return area->ensureWidgetVisible(part, 0, 40);
+    });
 }
 
 void FormView::focusFirst()

@@ -54,6 +54,7 @@ private:
     void addAnswer(QGridLayout* grid, const chat::FormField& field);
     void look(); ///< at all answers
     void describe(const Field& field) const;
+    static void reveal(QWidget* part);
 
     kit::Theme& m_theme;
     chat::Form m_form;

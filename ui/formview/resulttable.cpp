@@ -99,7 +99,7 @@ void ResultTable::fit()
     horizontalHeader()->setResizeContentsPrecision(kRowsMeasured);
     resizeColumnsToContents();
     const int most = int(kMaxColumnWidth * m_theme.scale());
-    for (int column = 0; column < m_model->columnCount({}); ++column)
+    for (int column = 0; column < m_model->columnCount({}) - 1; ++column) // the last one takes what is left
         setColumnWidth(column, std::min(most, columnWidth(column) + m_theme.rowPaddingH()));
     const int shown = std::clamp(m_model->rowCount({}), 1, kRowsShown);
     setFixedHeight(horizontalHeader()->sizeHint().height() + row * shown + 2 * frameWidth() + 14); // room for the bar that scrolls sideways

@@ -87,7 +87,7 @@ QCheckBox::indicator:disabled { background: @window; border-color: @border; }
 QAbstractItemView { outline: none; }
 QListView, QTreeView, QTableView { border: none; background: @panel; selection-background-color: @selection; selection-color: @text; }
 QTableView[framed="true"] { border: 1px solid @border; }
-QTableView[framed="true"]::item { padding: 0 12px; border: none; }
+QTableView[framed="true"]::item { padding: 0 9px; border: none; }
 QTableView[framed="true"]::item:selected { background: @selection; color: @text; }
 QTableView[framed="true"]:focus { border: 1px solid @accent; }
 QHeaderView::section { background: @raised; color: @muted; border: none; border-bottom: 1px solid @border; padding: 6px 12px; }

@@ -67,6 +67,7 @@ void TestFormLooks::everyStateIsDrawnInEveryLook()
     line(u"share"_s)->setText(u"250"_s);
     button(u"next"_s)->click();
     shot(u"5-wrong"_s);
+    QVERIFY(!line(u"share"_s)->visibleRegion().isEmpty()); // the page has gone to what is wrong
     line(u"share"_s)->setText(u"25"_s);
     line(u"token"_s)->setText(u"s3cret"_s);
     button(u"next"_s)->click();
