@@ -245,8 +245,13 @@ void Workspace::noteUsage(const chat::RunReport& report)
     palette::Usage after
         = m_palette->used(before, report.senderName, report.state == chat::RunState::Succeeded, report.endedAtMs - report.startedAtMs);
     after.lastAtMs = report.endedAtMs;
-    m_palette->setUsage(report.bot, spec->name, after);
-    m_store->putUsage({report.bot, spec->name, usageToJson(after)}).ignore();
+    setUsage(report.bot, spec->name, after);
+}
+
+void Workspace::setUsage(const base::UserId& bot, const QString& command, const palette::Usage& usage)
+{
+    m_palette->setUsage(bot, command, usage);
+    m_store->putUsage({bot, command, usageToJson(usage)}).ignore();
 }
 
 // ---- timelines ----

@@ -78,6 +78,8 @@ public:
     base::Watchdog& watchdog() { return m_watchdog; }
     model::ConversationListModel& conversations() { return m_conversations; }
     const chat::BackendRegistry& registry() const { return m_registry; }
+    /// One more kind of account than the program knows by itself. Before open().
+    void addBackend(chat::BackendDescriptor descriptor) { m_registry.add(std::move(descriptor)); }
     QString userScriptsFolder() const;
 
     // ---- accounts ----
@@ -113,6 +115,9 @@ public:
     base::Async<base::Done> decideRun(const base::RunId& run, bool approve);
     base::Async<base::ConversationId> join(const base::AccountId& account, const QString& name);
     base::Async<int> refreshCommands(const base::ConversationId& conversation);
+    /// Begins a command that is a dialogue (CommandSpec::dialog). Errors: NotFound (no such account), Offline, Unsupported (no such command, or
+    /// its bot is not there).
+    base::Expected<std::unique_ptr<chat::CommandDialog>> openCommand(const chat::CommandSpec& spec);
     /// Sends a draft and removes it when it is safely in the outbox. A command that is not safe in production needs `confirmed`.
     base::Async<base::TransactionId> sendDraft(const base::DraftId& draft, bool confirmed);
     /// Removes a draft, and the copies of its files.
@@ -182,6 +187,7 @@ private:
     void refreshCommandsOf(const Account& account);
     void updateRow(const base::ConversationId& id);
     void noteUsage(const chat::RunReport& report);
+    void setUsage(const base::UserId& bot, const QString& command, const palette::Usage& usage);
     void runNow(const base::ConversationId& conversation, const QString& text, const base::Promise<base::RunId>& promise);
     base::Async<base::Done> loadCommands();
 

@@ -27,6 +27,7 @@ public:
         chat::Facets facets;
         facets.history = history;
         facets.files = files;
+        facets.commands = commands;
         return facets;
     }
     base::Async<chat::SendResult> send(const chat::Outgoing& outgoing) override;
@@ -58,6 +59,7 @@ public:
     chat::Member me{base::UserId(QStringLiteral("me")), QStringLiteral("Me"), false, chat::Presence::Online};
     chat::HistoryFacet* history = nullptr; ///< not owned
     chat::FileFacet* files = nullptr; ///< not owned
+    chat::CommandFacet* commands = nullptr; ///< not owned
     int messageBytes = 0;
     bool acceptsAtOnce = false;
     std::deque<Send> sends;

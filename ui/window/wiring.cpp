@@ -339,6 +339,7 @@ void Wiring::wirePalette()
         runCommand(text);
     });
     connect(palette, &paletteview::PaletteView::draftRequested, this, [this](const QString& text) { addDraft({m_current, {}}, text); });
+    wireCommands();
     m_window.switcher()->setRanker([](const QString& query, const QStringList& names) {
         palette::Matcher matcher;
         std::vector<palette::Matcher::Item> items;

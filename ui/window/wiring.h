@@ -97,6 +97,11 @@ private:
     void keepAttached(const Place& place, const QList<base::Async<chat::Attachment>>& copies);
     void saveFile(const base::ConversationId& conversation, const chat::Attachment& file);
 
+    // wiringcommands.cpp
+    void wireCommands();
+    void openCommand(const chat::CommandSpec& spec);
+    QString nameOfBot(const base::AccountId& account, const base::UserId& bot) const;
+
     // wiringsearch.cpp
     void wireSearch();
     void showMessage(const base::ConversationId& conversation, const base::MessageId& thread, const base::MessageId& message);
