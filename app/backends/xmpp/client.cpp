@@ -48,7 +48,8 @@ Client::Client(Jid account, QString nick, Conversations& conversations, base::Cl
       m_roster(outlet(), m_account),
       m_presences(outlet(), m_account, [this](const Jid& bare) { return m_roster.find(bare) != nullptr; }),
       m_bookmarks(outlet(), m_account),
-      m_displayed(outlet(), m_account, clock)
+      m_displayed(outlet(), m_account, clock),
+      m_commands(outlet())
 {
     connectPeople();
     connect(&m_own, &Feed::page, this, [this](const ArchivePage& page, bool isAfterGap) { takePage({}, page, isAfterGap); });
@@ -130,6 +131,7 @@ void Client::loseStream()
 {
     m_deliveries.streamLost();
     m_rooms.clear();
+    m_commands.reset();
     m_services.reset();
 }
 

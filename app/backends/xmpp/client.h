@@ -5,6 +5,7 @@
 #include "chat/backend.h"
 #include "xmpp/bookmarks.h"
 #include "xmpp/capabilities.h"
+#include "xmpp/commands.h"
 #include "xmpp/conversations.h"
 #include "xmpp/deliveries.h"
 #include "xmpp/displayedsync.h"
@@ -78,6 +79,8 @@ public:
     // clientpeople.cpp
     void markRead(const base::ConversationId& conversation, qint64 order);
     bool keepsReadMarks() const { return m_displayed.isFetched(); }
+    base::Async<QList<chat::CommandSpec>> commands(const base::ConversationId& conversation);
+    std::unique_ptr<chat::CommandDialog> openCommand(const chat::CommandSpec& spec);
 
     // clienthistory.cpp
     base::Async<chat::HistoryPage> before(const base::ConversationId& conversation, qint64 beforeOrder, int limit);
@@ -164,6 +167,7 @@ private:
     void takeBookmark(const Jid& room);
     void keepBookmark(const Jid& room, bool autojoin);
     void takeMark(const DisplayedMark& mark);
+    std::vector<std::pair<Jid, base::UserId>> botsIn(const base::ConversationId& conversation) const;
 
     // clienthistory.cpp
     void takePage(const QString& key, const ArchivePage& page, bool isAfterGap);
@@ -206,6 +210,7 @@ private:
     Presences m_presences;
     Bookmarks m_bookmarks;
     DisplayedSync m_displayed;
+    Commands m_commands;
     QHash<QString, QString> m_marks; ///< of what is read: archive ids of messages that did not come yet, by conversation
     QHash<QString, qint64> m_readUpTo; ///< orders, by conversation
     bool m_isPresent = false; ///< our server knows that we are there

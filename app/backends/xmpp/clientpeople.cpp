@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
-// What the account's server knows of us and of our contacts: services, contacts, bookmarks, what is read.
+// What the account's server knows of us and of our contacts: services, contacts, bookmarks, what is read, commands.
 #include "xmpp/client.h"
 
 #include "xmpp/namespaces.h"
@@ -160,6 +160,62 @@ void Client::takeMark(const DisplayedMark& mark)
     m_readUpTo[key] = *order;
     m_displayed.display(mark); // what waits to be told is less
     m_events(chat::ReadMarkerMoved{m_conversations.idOf(key), {}, *order});
+}
+
+// ---- commands ----
+
+/// Who may have commands there: in a direct conversation the other one's clients, in a room those who say that they have some, and our own
+/// server, whose commands are for whoever may run it.
+std::vector<std::pair<Jid, base::UserId>> Client::botsIn(const base::ConversationId& conversation) const
+{
+    std::vector<std::pair<Jid, base::UserId>> bots;
+    const Jid jid = Jid::parse(conversation.key()).valueOr(Jid());
+    if (const Room* room = m_rooms.find(jid)) {
+        for (const RoomMember& member : room->members)
+            if (const auto there = jid.withResource(member.nick); there && m_capabilities.speaks(*there, ns::kCommands).value_or(false))
+                bots.emplace_back(*there, occupantIdentity(jid, m_rooms.occupantId(jid, member.nick), member.nick));
+    } else {
+        for (const ClientPresence& client : m_presences.clients(jid))
+            if (const auto there = jid.withResource(client.resource); there && m_capabilities.speaks(*there, ns::kCommands).value_or(true))
+                bots.emplace_back(*there, base::UserId(jid.toString()));
+    }
+    const auto server = Jid::of({}, m_account.domain());
+    if (server && services().serverFeatures.contains(ns::kCommands.toString()))
+        bots.emplace_back(*server, base::UserId(server->toString()));
+    return bots;
+}
+
+base::Async<QList<chat::CommandSpec>> Client::commands(const base::ConversationId& conversation)
+{
+    base::Promise<QList<chat::CommandSpec>> promise;
+    const auto bots = botsIn(conversation);
+    auto all = std::make_shared<QList<chat::CommandSpec>>();
+    auto open = std::make_shared<size_t>(bots.size());
+    if (bots.empty())
+        promise.answer(*all);
+    for (const auto& [address, bot] : bots)
+        m_commands.list(address, m_conversations.account(), bot)
+            .then(this, [promise, all, open](const base::Expected<QList<chat::CommandSpec>>& found) {
+                *all += found.valueOr({}); // who refuses has none for us
+                if (--*open == 0)
+                    promise.answer(*all);
+            });
+    return promise.async();
+}
+
+std::unique_ptr<chat::CommandDialog> Client::openCommand(const chat::CommandSpec& spec)
+{
+    const Jid bot = Jid::parse(spec.bot.text()).valueOr(Jid());
+    if (bot.node().isEmpty() && !bot.isEmpty())
+        return m_commands.open(bot, spec); // our server
+    for (const auto& [key, place] : m_places)
+        for (const auto& [address, user] : botsIn(m_conversations.idOf(key)))
+            if (user == spec.bot)
+                return m_commands.open(address, spec);
+    for (const auto& [address, user] : botsIn({m_conversations.account(), spec.bot.text()}))
+        if (user == spec.bot)
+            return m_commands.open(address, spec);
+    return nullptr;
 }
 
 } // namespace ridealong::xmpp

@@ -57,6 +57,7 @@ chat::Facets XmppBackend::facets()
     if (!m_data->account.isConnected())
         return facets;
     facets.history = &m_data->intents; // a room without an archive says so when it is asked
+    facets.commands = &m_data->intents;
     if (m_data->account.client().keepsReadMarks())
         facets.reads = &m_data->intents;
     if (m_data->account.files().canUpload())

@@ -13,7 +13,8 @@ class XmppIntents final : public chat::RoomFacet,
                           public chat::EditFacet,
                           public chat::ReactionFacet,
                           public chat::HistoryFacet,
-                          public chat::ReadFacet
+                          public chat::ReadFacet,
+                          public chat::CommandFacet
 {
 public:
     explicit XmppIntents(Client& client) : m_client(client) {}
@@ -37,6 +38,8 @@ public:
         if (thread.isEmpty()) // the protocol knows no threads
             m_client.markRead(id, order);
     }
+    base::Async<QList<chat::CommandSpec>> commands(const base::ConversationId& id) override { return m_client.commands(id); }
+    std::unique_ptr<chat::CommandDialog> open(const chat::CommandSpec& spec) override { return m_client.openCommand(spec); }
 
 private:
     Client& m_client;
