@@ -139,6 +139,18 @@ public:
     /// Fetches it into the profile; files().changed() tells how that goes.
     void fetchFile(const base::ConversationId& conversation, const chat::Attachment& file);
 
+    // ---- rooms and the people in them (roomintents.cpp) ----
+    chat::RoomAdminFacet* roomAdmin(const base::ConversationId& room) const; ///< to ask what may be done; null: nothing
+    /// Errors of all: those of RoomAdminFacet.
+    base::Async<base::Done> kick(const base::ConversationId& room, const base::UserId& user, const QString& reason);
+    base::Async<base::Done> ban(const base::ConversationId& room, const base::UserId& user, const QString& reason);
+    base::Async<base::Done> unban(const base::ConversationId& room, const QString& who);
+    base::Async<QList<chat::Ban>> bans(const base::ConversationId& room);
+    base::Async<base::Done> setRank(const base::ConversationId& room, const base::UserId& user, chat::MemberRank rank);
+    base::Async<base::Done> invite(const base::ConversationId& room, const QString& whom, const QString& reason);
+    base::Async<base::Done> setNick(const base::ConversationId& room, const QString& nick);
+    base::Async<base::Done> setTopic(const base::ConversationId& room, const QString& topic);
+
     /// Message::order of a stored message. Errors: NotFound.
     base::Async<qint64> orderOf(const base::ConversationId& conversation, const base::MessageId& message);
     /// Messages that came since a draft was written.

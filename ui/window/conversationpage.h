@@ -30,6 +30,7 @@ struct PageHead
     QString environment;
     QString topic;
     bool closable = false; ///< a thread
+    bool people = false; ///< a room: who is in it can be seen
 };
 
 /// A timeline with its head and its composer: the centre of the window, and the thread dock.
@@ -50,6 +51,8 @@ public:
 
 signals:
     void closeRequested();
+    void peopleRequested();
+    void headMenuRequested(const QPoint& at); ///< on the screen
     void filesDropped(const QStringList& paths);
 
 protected:
@@ -69,6 +72,7 @@ private:
     QLabel* m_name;
     QLabel* m_environment;
     QLabel* m_topic;
+    QToolButton* m_people;
     QToolButton* m_close;
     QLabel* m_typing;
     timelineview::TimelineView* m_timeline;

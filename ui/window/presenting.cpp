@@ -85,6 +85,7 @@ void Wiring::presentConversation()
     m_window.search()->setHere(nameOf(m_current));
     m_window.threads()->setHere(nameOf(m_current));
     m_notifying->setCurrent(m_current);
+    presentRoomActions();
 }
 
 void Wiring::presentHead(ConversationPage& page, bool thread)
@@ -95,6 +96,7 @@ void Wiring::presentHead(ConversationPage& page, bool thread)
     head.environment = environmentOf(m_current);
     head.topic = conversation && !thread ? conversation->topic : QString();
     head.closable = thread && page.model();
+    head.people = !thread && conversation && conversation->kind == chat::ConversationKind::Room;
     page.setHead(head);
     composer::Composer::Context context;
     context.placeholder = thread ? tr("Reply in the thread") : tr("Message %1").arg(nameOf(m_current));
@@ -120,6 +122,7 @@ void Wiring::presentStatus()
             {account->config().name, account->backend().status(), account->isConnected() && account->self().presence == chat::Presence::Away});
     m_window.statusLine()->setAccounts(states);
     presentAway();
+    presentRoomActions();
     m_presentUnsent.start(); // what waits says why
 }
 

@@ -50,6 +50,7 @@ Wiring::Wiring(MainWindow& window, workspace::Workspace& workspace, kit::Theme& 
     wireTheme();
     wireAccounts();
     wireNotify();
+    wireRoom();
     connect(&window, &MainWindow::completed, this, &Wiring::wireRest);
 
     connect(&workspace, &workspace::Workspace::failed, this, &Wiring::complain);
@@ -68,6 +69,8 @@ Wiring::Wiring(MainWindow& window, workspace::Workspace& workspace, kit::Theme& 
             openConversation(id); // the first start: the first room that comes
         else if (id == m_current)
             presentConversation();
+        if (id == m_peopleOf)
+            presentPeople();
     });
 }
 

@@ -10,6 +10,8 @@
 #include <QPointer>
 #include <QTimer>
 
+class QMenu;
+
 namespace ridealong::accountdialogs {
 class AccountDialog;
 class AccountsDialog;
@@ -17,6 +19,10 @@ class AccountsDialog;
 namespace ridealong::preferences {
 class PreferencesDialog;
 }
+namespace ridealong::roomview {
+class PeopleDialog;
+struct Question;
+} // namespace ridealong::roomview
 
 namespace ridealong::window {
 
@@ -131,6 +137,21 @@ private:
     void setAway(const QString& reason); ///< on all of them; empty: back
     void presentAway();
 
+    // wiringroom.cpp
+    void wireRoom();
+    bool mayInRoom(const char* action, const base::ConversationId& room) const;
+    void fillRoomMenu(QMenu& menu, const base::ConversationId& room);
+    void presentRoomActions();
+    void actInRoom(const char* action); ///< in the room in front
+    void showPeople();
+    void presentPeople();
+    void showBans();
+    void tellIfFails(const base::Async<base::Done>& async);
+    void askInRoom(const roomview::Question& question, QWidget* over, std::function<base::Async<base::Done>(const QString&)> then);
+    void askTopic();
+    void askNick();
+    void askWhomToInvite(QWidget* over);
+
     // wiringactions.cpp
     void wireActions();
     void wireTheme();
@@ -172,6 +193,8 @@ private:
     Notifying* m_notifying = nullptr;
     QPointer<accountdialogs::AccountDialog> m_accountDialog;
     QPointer<accountdialogs::AccountsDialog> m_accountsDialog;
+    QPointer<roomview::PeopleDialog> m_people;
+    base::ConversationId m_peopleOf; ///< whose these are
     QTimer m_presentUnsent; ///< coalesces: a thousand changed outbox items are one new list
     QTimer m_presentApprovals;
     QTimer m_presentThreads;
