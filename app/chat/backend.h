@@ -6,6 +6,7 @@
 #include "base/certificateproblem.h"
 #include "chat/commandspec.h"
 #include "chat/files.h"
+#include "chat/roomadmin.h"
 #include "chat/run.h"
 #include "chat/syncbatch.h"
 
@@ -70,9 +71,10 @@ struct Limits
 
 struct RoomInfo
 {
-    QString name;
+    QString name; ///< what RoomFacet::join() takes
     QString topic;
     int members = 0;
+    QString title = {}; ///< what people call it, where that is not its name
 };
 
 class RoomFacet
@@ -229,6 +231,7 @@ struct Facets
     RunFeed* runs = nullptr;
     LinkFacet* links = nullptr;
     FileFacet* files = nullptr;
+    RoomAdminFacet* administration = nullptr;
 };
 
 /// One login on one server: translates between its protocol and our values, and keeps the connection alive. It stores

@@ -258,19 +258,7 @@ base::Async<QList<chat::RoomInfo>> Client::list(const QString& filter, int limit
 {
     if (services().rooms.isEmpty())
         return base::Async<QList<chat::RoomInfo>>::ready(Error{ErrorKind::Unsupported, u"the server has no rooms"_s, 0});
-    base::Promise<QList<chat::RoomInfo>> promise;
-    m_roomList.list(services().rooms, filter, limit).then(this, [promise](const base::Expected<QList<ListedRoom>>& found) {
-        if (!found)
-            return promise.answer(found.error());
-        QList<chat::RoomInfo> rooms;
-        for (ListedRoom room : *found) {
-            if (!room.title.isEmpty()) // what people call it comes first
-                room.topic = room.topic.isEmpty() ? room.title : room.title + u" · "_s + room.topic;
-            rooms.append(room);
-        }
-        promise.answer(rooms);
-    });
-    return promise.async();
+    return m_roomList.list(services().rooms, filter, limit);
 }
 
 void Client::setAway(const QString& reason)
