@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 // What a user can intend with a room and the people in it. The other intents are in intents.cpp.
+#include "chat/commanddialog.h"
+#include "chat/contacts.h"
 #include "workspace/workspace.h"
 
 namespace ridealong::workspace {
@@ -60,6 +62,45 @@ base::Async<base::Done> Workspace::setNick(const base::ConversationId& room, con
 base::Async<base::Done> Workspace::setTopic(const base::ConversationId& room, const QString& topic)
 {
     return askFacet<base::Done>(roomAdmin(room), [&](chat::RoomAdminFacet& facet) { return facet.setTopic(room, topic); });
+}
+
+base::Expected<std::unique_ptr<chat::CommandDialog>> Workspace::configureRoom(const base::ConversationId& room)
+{
+    chat::RoomAdminFacet* facet = roomAdmin(room);
+    auto dialog = facet ? facet->configure(room) : nullptr;
+    if (dialog)
+        return dialog;
+    return facet ? base::Error{base::ErrorKind::Unsupported, u"the room has no settings to change"_s, 0}
+                 : base::Error{base::ErrorKind::Offline, u"not connected"_s, 0};
+}
+
+// ---- people ----
+
+chat::ContactFacet* Workspace::contacts(const base::AccountId& id) const
+{
+    Account* owner = account(id);
+    return owner ? owner->backend().facets().contacts : nullptr;
+}
+
+base::UserId Workspace::partnerIn(const base::ConversationId& id) const
+{
+    const Account* owner = accountOf(id);
+    const chat::Conversation* known = owner ? owner->conversation(id) : nullptr;
+    if (!known || known->kind != chat::ConversationKind::Direct)
+        return {};
+    for (const chat::Member& member : owner->members(id))
+        if (member.user != owner->self().user)
+            return member.user;
+    return base::UserId(id.key());
+}
+
+base::Async<base::ConversationId> Workspace::openDirect(const base::AccountId& id, const base::UserId& user)
+{
+    Account* owner = account(id);
+    chat::RoomFacet* rooms = owner ? owner->backend().facets().rooms : nullptr;
+    if (!rooms)
+        return base::Async<base::ConversationId>::ready(base::Error{base::ErrorKind::Unsupported, u"nobody can be written to there"_s, 0});
+    return rooms->openDirect(user);
 }
 
 } // namespace ridealong::workspace

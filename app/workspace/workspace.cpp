@@ -270,6 +270,12 @@ base::Async<qint64> Workspace::orderOf(const base::ConversationId& conversation,
     return promise.async();
 }
 
+base::Async<base::MessageId> Workspace::messageAt(const base::ConversationId& conversation, qint64 timeMs)
+{
+    Account* owner = accountOf(conversation);
+    return owner ? owner->reach(conversation, timeMs) : base::Async<base::MessageId>::ready(Error{ErrorKind::NotFound, u"no such account"_s, 0});
+}
+
 base::Async<int> Workspace::newerMessages(const chat::Draft& draft) const { return m_store->countAfter(draft.conversation, draft.orderWhenWritten); }
 
 base::Async<chat::SearchPage> Workspace::search(const chat::SearchQuery& query, qint64 from, int limit)

@@ -100,6 +100,8 @@ public:
     const chat::Conversation* conversation(const base::ConversationId& id) const;
     /// Cuts or restores every connection, as an unplugged cable would.
     void setNetworkOnline(bool online);
+    /// Whether somebody looks at the program: see Backend::setAttended.
+    void setAttended(bool attended);
 
     // ---- intents ----
     /// Text or command: addressed to a bot of that conversation?
@@ -150,9 +152,17 @@ public:
     base::Async<base::Done> invite(const base::ConversationId& room, const QString& whom, const QString& reason);
     base::Async<base::Done> setNick(const base::ConversationId& room, const QString& nick);
     base::Async<base::Done> setTopic(const base::ConversationId& room, const QString& topic);
+    /// The room's own form, for its owners. Errors: Offline, Unsupported.
+    base::Expected<std::unique_ptr<chat::CommandDialog>> configureRoom(const base::ConversationId& room);
+    chat::ContactFacet* contacts(const base::AccountId& account) const; ///< null: the protocol has no contacts
+    /// Whom a direct conversation is with; empty for a room.
+    base::UserId partnerIn(const base::ConversationId& conversation) const;
+    base::Async<base::ConversationId> openDirect(const base::AccountId& account, const base::UserId& user);
 
     /// Message::order of a stored message. Errors: NotFound.
     base::Async<qint64> orderOf(const base::ConversationId& conversation, const base::MessageId& message);
+    /// The first message said at `timeMs` or later; empty: none. See GapFiller::reach. Errors: NotFound (no such account).
+    base::Async<base::MessageId> messageAt(const base::ConversationId& conversation, qint64 timeMs);
     /// Messages that came since a draft was written.
     base::Async<int> newerMessages(const chat::Draft& draft) const;
 
@@ -225,6 +235,7 @@ private:
     model::ConversationListModel m_conversations;
     std::vector<std::unique_ptr<Account>> m_accounts; ///< last: they use all of the above
     QList<QPointer<model::TimelineModel>> m_timelines;
+    bool m_attended = true;
     QSet<base::AccountId> m_commandsAsked; ///< since the connection came
 };
 

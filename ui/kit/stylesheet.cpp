@@ -91,6 +91,10 @@ QTableView[framed="true"]::item { padding: 0 9px; border: none; }
 QTableView[framed="true"]::item:selected { background: @selection; color: @text; }
 QTableView[framed="true"]:focus { border: 1px solid @accent; }
 QHeaderView::section { background: @raised; color: @muted; border: none; border-bottom: 1px solid @border; padding: 6px 12px; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: @window; }
+QCalendarWidget QToolButton { color: @text; font-weight: 600; }
+QCalendarWidget QAbstractItemView { background: @panel; color: @text; border: 1px solid @border; }
+QCalendarWidget QAbstractItemView:disabled { color: @faint; }
 QStatusBar { background: @window; border-top: 1px solid @border; color: @muted; }
 QStatusBar::item { border: none; }
 QToolBar { background: @window; border: none; spacing: 4px; }

@@ -33,6 +33,7 @@ AskDialog::AskDialog(Theme& theme, const Question& question, QWidget* parent)
     setObjectName(u"askDialog"_s);
     setWindowTitle(question.title);
     auto* label = new QLabel(question.label, this);
+    label->setTextFormat(Qt::PlainText); // names come from servers
     label->setBuddy(m_line);
     label->setWordWrap(true);
     kit::setTone(label, theme, Token::Text, Theme::Type::Body, true);
@@ -41,7 +42,7 @@ AskDialog::AskDialog(Theme& theme, const Question& question, QWidget* parent)
     m_line->setPlaceholderText(question.placeholder);
     m_line->selectAll();
     auto* note = new QLabel(question.note, this);
-    note->setTextFormat(Qt::PlainText); // names come from servers
+    note->setTextFormat(Qt::PlainText);
     note->setWordWrap(true);
     note->setVisible(!question.note.isEmpty());
     kit::setTone(note, theme, Token::Muted, Theme::Type::Small);

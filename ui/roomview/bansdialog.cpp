@@ -30,16 +30,28 @@ constexpr int kWhoRole = Qt::UserRole;
 
 } // namespace
 
-BansDialog::BansDialog(Theme& theme, const QString& room, QWidget* parent)
+BanWords bannedFrom(const QString& room)
+{
+    const QString name = kit::safeName(room);
+    return {BansDialog::tr("Banned from %1").arg(name), BansDialog::tr("Nobody is banned from %1.").arg(name), BansDialog::tr("&Let in again")};
+}
+
+BanWords blockedBy(const QString& account)
+{
+    const QString name = kit::safeName(account);
+    return {BansDialog::tr("Blocked on %1").arg(name), BansDialog::tr("Nobody is blocked on %1.").arg(name), BansDialog::tr("&Unblock")};
+}
+
+BansDialog::BansDialog(Theme& theme, BanWords words, QWidget* parent)
     : QDialog(parent),
-      m_room(kit::safeName(room)),
+      m_words(std::move(words)),
       m_notice(new kit::NoticeBar(theme, this)),
       m_list(new QListWidget(this)),
       m_note(new QLabel(tr("Asking the server …"), this)),
-      m_unban(new QPushButton(tr("&Let in again"), this))
+      m_unban(new QPushButton(m_words.undo, this))
 {
     setObjectName(u"bansDialog"_s);
-    setWindowTitle(tr("Banned from %1").arg(m_room));
+    setWindowTitle(m_words.title);
     m_notice->hide();
     m_list->setObjectName(u"bans"_s);
     m_list->setAccessibleName(windowTitle());
@@ -88,7 +100,7 @@ void BansDialog::setBans(const base::Expected<QList<chat::Ban>>& bans)
         item->setData(PersonDelegate::MoreRole, more.join(u": "_s));
         item->setData(Qt::AccessibleTextRole, (QStringList(who) + more).join(u", "_s));
     }
-    m_note->setText(bans ? tr("Nobody is banned from %1.").arg(m_room) : kit::errorText(bans.error()));
+    m_note->setText(bans ? m_words.none : kit::errorText(bans.error()));
     m_list->setVisible(m_list->count() > 0);
     m_note->setVisible(m_list->count() == 0);
     m_unban->setEnabled(m_list->count() > 0);

@@ -18,12 +18,21 @@ class Theme;
 
 namespace ridealong::roomview {
 
-/// Who is not let into a room, and why; each can be let in again.
+struct BanWords
+{
+    QString title;
+    QString none; ///< nobody is in the list
+    QString undo; ///< the button
+};
+BanWords bannedFrom(const QString& room);
+BanWords blockedBy(const QString& account);
+
+/// Who is not let in, and why, be it by a room or by us; each can be let in again.
 class BansDialog : public QDialog
 {
     Q_OBJECT
 public:
-    BansDialog(kit::Theme& theme, const QString& room, QWidget* parent = nullptr);
+    BansDialog(kit::Theme& theme, BanWords words, QWidget* parent = nullptr);
 
     void setBans(const base::Expected<QList<chat::Ban>>& bans);
     void complain(const QString& text, const QString& details);
@@ -32,7 +41,7 @@ signals:
     void unbanRequested(const QString& who);
 
 private:
-    QString m_room;
+    BanWords m_words;
     kit::NoticeBar* m_notice;
     QListWidget* m_list;
     QLabel* m_note; ///< instead of the list

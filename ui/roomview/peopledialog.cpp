@@ -157,7 +157,7 @@ const Person* PeopleDialog::current() const
 void PeopleDialog::refresh()
 {
     const Person* person = current();
-    m_actions->setEnabled(person && m_powersOver(person->member.user) != chat::MemberPowers());
+    m_actions->setEnabled(person && !person->self);
 }
 
 // ---- what may be done ----
@@ -165,11 +165,16 @@ void PeopleDialog::refresh()
 QMenu* PeopleDialog::makeMenu()
 {
     const Person* person = current();
-    if (!person)
+    if (!person || person->self)
         return nullptr;
     const Person whom = *person; // the list may change while the menu is open
     const chat::MemberPowers powers = m_powersOver(whom.member.user);
     auto* menu = new QMenu(this);
+    connect(menu->addAction(tr("Write to %1").arg(kit::safeName(whom.member.name).replace(u'&', u"&&"_s))), &QAction::triggered, this,
+        [this, whom] { emit directRequested(whom.member.user); });
+    if (powers == chat::MemberPowers())
+        return menu;
+    menu->addSeparator();
     if (!powers.ranks.isEmpty())
         fillRanks(menu->addMenu(tr("Rank")), whom, powers.ranks);
     QAction* kick = menu->addAction(tr("Kick…"));
@@ -184,7 +189,8 @@ QMenu* PeopleDialog::makeMenu()
 void PeopleDialog::fillRanks(QMenu* menu, const Person& person, QList<MemberRank> ranks)
 {
     auto* group = new QActionGroup(menu);
-    ranks.append(person.rank);
+    if (!ranks.contains(person.rank))
+        ranks.append(person.rank);
     std::sort(ranks.begin(), ranks.end(), std::greater());
     for (const MemberRank rank : std::as_const(ranks)) {
         QAction* action = group->addAction(rankChoice(rank));

@@ -56,6 +56,7 @@ signals:
     void banRequested(const ridealong::base::UserId& user, const QString& reason);
     void rankRequested(const ridealong::base::UserId& user, ridealong::chat::MemberRank rank);
     void inviteRequested();
+    void directRequested(const ridealong::base::UserId& user); ///< to be written to, between the two
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -28,6 +28,7 @@ ConversationPage::ConversationPage(kit::Theme& theme, QWidget* parent)
       m_topic(new QLabel(m_bar)),
       m_people(new QToolButton(m_bar)),
       m_close(new QToolButton(m_bar)),
+      m_offer(new OfferBar(theme, this)),
       m_typing(new QLabel(this)),
       m_timeline(new timelineview::TimelineView(theme, this)),
       m_composer(new composer::Composer(theme, this))
@@ -47,7 +48,7 @@ ConversationPage::ConversationPage(kit::Theme& theme, QWidget* parent)
     connect(m_people, &QToolButton::clicked, this, &ConversationPage::peopleRequested);
     m_bar->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_bar, &QWidget::customContextMenuRequested, this, [this](const QPoint& at) {
-        if (m_head.people)
+        if (!m_head.closable)
             emit headMenuRequested(m_bar->mapToGlobal(at));
     });
 
@@ -64,12 +65,14 @@ ConversationPage::ConversationPage(kit::Theme& theme, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_bar);
+    column->addWidget(m_offer);
     column->addWidget(m_timeline, 1);
     column->addWidget(m_typing);
     column->addWidget(m_composer); // has margins of its own
     m_typing->setContentsMargins(16, 0, 16, 4);
     m_typing->setObjectName(u"typing"_s);
     m_typing->hide();
+    connect(m_offer, &OfferBar::answered, this, &ConversationPage::offerAnswered);
 
     connect(&m_theme, &kit::Theme::changed, this, &ConversationPage::restyle);
     restyle();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/timelinemodel.h"
+#include "window/offerbar.h"
 
 #include <QWidget>
 
@@ -43,6 +44,7 @@ public:
 
     void setHead(const PageHead& head);
     void setTyping(const QString& words); ///< "ben is writing …", above the composer; empty: nobody is
+    void setOffer(const Offer& offer) { m_offer->setOffer(offer); }
     /// Shows a conversation; null shows the empty state.
     void setModel(std::unique_ptr<model::TimelineModel> model);
     model::TimelineModel* model() const { return m_model.get(); }
@@ -52,6 +54,7 @@ public:
 signals:
     void closeRequested();
     void peopleRequested();
+    void offerAnswered(int answer);
     void headMenuRequested(const QPoint& at); ///< on the screen
     void filesDropped(const QStringList& paths);
 
@@ -74,6 +77,7 @@ private:
     QLabel* m_topic;
     QToolButton* m_people;
     QToolButton* m_close;
+    OfferBar* m_offer;
     QLabel* m_typing;
     timelineview::TimelineView* m_timeline;
     composer::Composer* m_composer;

@@ -86,6 +86,8 @@ void Wiring::presentConversation()
     m_window.threads()->setHere(nameOf(m_current));
     m_notifying->setCurrent(m_current);
     presentRoomActions();
+    presentPersonActions();
+    presentOffer();
 }
 
 void Wiring::presentHead(ConversationPage& page, bool thread)

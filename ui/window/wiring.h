@@ -27,6 +27,7 @@ struct Question;
 namespace ridealong::window {
 
 class AccountDesk;
+class AvatarShelf;
 class Notifying;
 
 /// The whole conversation between the interface and app/: each intent of a widget is connected to one function of the
@@ -106,10 +107,12 @@ private:
     // wiringcommands.cpp
     void wireCommands();
     void openCommand(const chat::CommandSpec& spec);
+    void showDialog(std::unique_ptr<chat::CommandDialog> dialog, const QString& title, const QString& whose, const base::AccountId& account);
     QString nameOfBot(const base::AccountId& account, const base::UserId& bot) const;
 
     // wiringsearch.cpp
     void wireSearch();
+    void askDate();
     void showMessage(const base::ConversationId& conversation, const base::MessageId& thread, const base::MessageId& message);
 
     // wiringthreads.cpp
@@ -146,11 +149,25 @@ private:
     void showPeople();
     void presentPeople();
     void showBans();
+    void showRoomSettings();
     void tellIfFails(const base::Async<base::Done>& async);
     void askInRoom(const roomview::Question& question, QWidget* over, std::function<base::Async<base::Done>(const QString&)> then);
     void askTopic();
     void askNick();
     void askWhomToInvite(QWidget* over);
+
+    // wiringpeople.cpp
+    void wirePeople();
+    void fillPersonMenu(QMenu& menu, const base::ConversationId& direct);
+    void presentPersonActions();
+    void presentOffer();
+    void answerOffer(int answer);
+    void toggleContact(const base::ConversationId& direct);
+    void toggleBlocked(const base::ConversationId& direct);
+    void showBlocked();
+    void askWhomToWriteTo();
+    void writeTo(const base::AccountId& account, const base::UserId& user);
+    void noteAttention(); ///< whether somebody looks
 
     // wiringactions.cpp
     void wireActions();
@@ -195,6 +212,10 @@ private:
     QPointer<accountdialogs::AccountsDialog> m_accountsDialog;
     QPointer<roomview::PeopleDialog> m_people;
     base::ConversationId m_peopleOf; ///< whose these are
+    std::function<void(int answer)> m_offered; ///< what the answers of the bar over the timeline do
+    QSet<base::MessageId> m_answered; ///< invitations
+    QTimer m_unattended; ///< runs while the program is in the background
+    AvatarShelf* m_avatars;
     QTimer m_presentUnsent; ///< coalesces: a thousand changed outbox items are one new list
     QTimer m_presentApprovals;
     QTimer m_presentThreads;

@@ -17,7 +17,12 @@ void Wiring::openCommand(const chat::CommandSpec& spec)
     auto opened = m_workspace.openCommand(spec);
     if (!opened)
         return complain(opened.error());
-    auto* window = new formview::CommandWindow(std::move(*opened), spec.name, nameOfBot(spec.account, spec.bot), m_theme, &m_window);
+    showDialog(std::move(*opened), spec.name, nameOfBot(spec.account, spec.bot), spec.account);
+}
+
+void Wiring::showDialog(std::unique_ptr<chat::CommandDialog> dialog, const QString& title, const QString& whose, const base::AccountId& account)
+{
+    auto* window = new formview::CommandWindow(std::move(dialog), title, whose, m_theme, &m_window);
     window->setAttribute(Qt::WA_DeleteOnClose);
     connect(window, &formview::CommandWindow::shareRequested, this, [this](const QString& markdown) {
         if (!m_workspace.conversation(m_current))
@@ -26,7 +31,7 @@ void Wiring::openCommand(const chat::CommandSpec& spec)
         writeAgain({m_current, {}}, markdown, {}); // to be looked at, and sent by whoever wants it sent
     });
     // The backend goes with its account, and the dialogue cannot outlive it.
-    connect(&m_workspace, &workspace::Workspace::accountRemoved, window, [window, id = spec.account](const base::AccountId& removed) {
+    connect(&m_workspace, &workspace::Workspace::accountRemoved, window, [window, id = account](const base::AccountId& removed) {
         if (removed == id)
             window->close();
     });

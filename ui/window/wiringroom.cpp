@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 // Rooms and the people in them: who is here, who may what, and what is done about it.
+#include "chat/commanddialog.h"
 #include "kit/errortext.h"
 #include "roomview/askdialog.h"
 #include "roomview/bansdialog.h"
@@ -25,23 +26,29 @@ namespace {
 
 constexpr int kMaxTopicChars = 1000;
 constexpr int kMaxNameChars = 200;
+constexpr const char* kRoomActions[]{
+    action::kPeople, action::kInvite, action::kTopic, action::kNick, action::kBans, action::kRoomSettings}; // as menus have them
 
 } // namespace
 
 void Wiring::wireRoom()
 {
-    for (const char* id : {action::kPeople, action::kTopic, action::kNick, action::kInvite, action::kBans})
+    for (const char* id : kRoomActions)
         connect(m_window.actionRegistry().find(QString::fromLatin1(id)), &QAction::triggered, this, [this, id] { actInRoom(id); });
     connect(m_window.page(), &ConversationPage::peopleRequested, this, [this] { actInRoom(action::kPeople); });
     connect(m_window.page(), &ConversationPage::headMenuRequested, this, [this](const QPoint& at) {
         auto* menu = new QMenu(&m_window);
         menu->setAttribute(Qt::WA_DeleteOnClose);
         fillRoomMenu(*menu, m_current);
+        fillPersonMenu(*menu, m_current);
+        if (menu->isEmpty())
+            return menu->deleteLater();
         menu->popup(at);
     });
     connect(m_window.sidebar(), &sidebar::Sidebar::conversationMenuOpens, this, [this](const base::ConversationId& id, QMenu* menu) {
         menu->addSeparator();
         fillRoomMenu(*menu, id);
+        fillPersonMenu(*menu, id);
     });
     presentRoomActions();
 }
@@ -54,7 +61,7 @@ bool Wiring::mayInRoom(const char* id, const base::ConversationId& room) const
     const chat::RoomAdminFacet* facet = m_workspace.roomAdmin(room);
     const chat::RoomPowers powers = facet ? facet->powers(room) : chat::RoomPowers();
     const std::pair<const char*, bool> rows[]{{action::kPeople, true}, {action::kTopic, powers.setTopic}, {action::kNick, powers.setNick},
-        {action::kInvite, powers.invite}, {action::kBans, powers.ban}};
+        {action::kInvite, powers.invite}, {action::kBans, powers.ban}, {action::kRoomSettings, powers.configure}};
     return std::any_of(std::begin(rows), std::end(rows), [id](const auto& row) { return row.first == std::string_view(id) && row.second; });
 }
 
@@ -63,7 +70,7 @@ void Wiring::fillRoomMenu(QMenu& menu, const base::ConversationId& room)
 {
     if (!mayInRoom(action::kPeople, room))
         return; // no room
-    for (const char* id : {action::kPeople, action::kInvite, action::kTopic, action::kNick, action::kBans}) {
+    for (const char* id : kRoomActions) {
         const QAction* known = m_window.actionRegistry().find(QString::fromLatin1(id));
         QAction* entry = menu.addAction(known->icon(), known->text());
         if (room == m_current)
@@ -78,7 +85,7 @@ void Wiring::fillRoomMenu(QMenu& menu, const base::ConversationId& room)
 
 void Wiring::presentRoomActions()
 {
-    for (const char* id : {action::kPeople, action::kTopic, action::kNick, action::kInvite, action::kBans})
+    for (const char* id : kRoomActions)
         m_window.actionRegistry().find(QString::fromLatin1(id))->setEnabled(mayInRoom(id, m_current));
 }
 
@@ -95,6 +102,8 @@ void Wiring::actInRoom(const char* id)
         askNick();
     else if (what == action::kInvite)
         askWhomToInvite(&m_window);
+    else if (what == action::kRoomSettings)
+        showRoomSettings();
     else
         showBans();
 }
@@ -119,6 +128,11 @@ void Wiring::showPeople()
         [this, room](const base::UserId& user, const QString& reason) { tellIfFails(m_workspace.ban(room, user, reason)); });
     connect(m_people, &PeopleDialog::rankRequested, this,
         [this, room](const base::UserId& user, chat::MemberRank rank) { tellIfFails(m_workspace.setRank(room, user, rank)); });
+    connect(m_people, &PeopleDialog::directRequested, this, [this, room](const base::UserId& user) {
+        if (m_people)
+            m_people->close();
+        writeTo(room.account(), user);
+    });
     connect(m_people, &PeopleDialog::inviteRequested, this, [this] { askWhomToInvite(m_people); });
     presentPeople();
     m_people->open();
@@ -139,7 +153,7 @@ void Wiring::presentPeople()
 
 void Wiring::showBans()
 {
-    auto* dialog = new BansDialog(m_theme, nameOf(m_current), &m_window);
+    auto* dialog = new BansDialog(m_theme, roomview::bannedFrom(nameOf(m_current)), &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     const auto ask = [this, dialog, room = m_current] {
         m_workspace.bans(room).then(dialog, [dialog](const base::Expected<QList<chat::Ban>>& bans) { dialog->setBans(bans); });
@@ -153,6 +167,14 @@ void Wiring::showBans()
     });
     ask();
     dialog->open();
+}
+
+void Wiring::showRoomSettings()
+{
+    auto settings = m_workspace.configureRoom(m_current);
+    if (!settings)
+        return complain(settings.error());
+    showDialog(std::move(*settings), tr("Settings of %1").arg(nameOf(m_current)), {}, m_current.account());
 }
 
 /// Where it was asked for, while that is in front.

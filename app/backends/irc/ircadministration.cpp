@@ -30,6 +30,7 @@ constexpr std::array kRefusals{Refusal{"401", ErrorKind::NotFound}, Refusal{"403
     Refusal{"484", ErrorKind::Denied}, Refusal{"485", ErrorKind::Denied}, Refusal{"974", ErrorKind::Denied}, Refusal{"438", ErrorKind::RateLimited}};
 constexpr qint64 kNickRetryMs = 30'000; // servers let a nick change so often
 constexpr qsizetype kMaxNameChars = 200;
+constexpr std::chrono::seconds kListPatience{20};
 
 /// Something that stands alone in a line.
 bool isWord(const QString& word)
@@ -255,17 +256,36 @@ base::Async<QList<chat::Ban>> IrcAdministration::bans(const base::ConversationId
     if (!place)
         return base::Async<Bans>::ready(notThere());
     base::Promise<Bans> promise;
-    place.connection->session().request({{}, {}, "MODE", {place.room->name, u"+b"_s}}, Priority::Control,
-        [promise, room = place.room->name, isupport = place.connection->session().isupport()](const Response& response) {
-            if (response.end != Response::End::Complete)
-                return promise.answer(broken());
-            if (const auto refusal = refusalIn(response.lines, isupport, {room}))
-                return promise.answer(*refusal);
-            Bans bans;
-            for (const Line& line : response.lines)
-                if (line.command == "367" && isupport.fold(line.parameter(1)) == isupport.fold(room) && bans.size() < kMaxBans)
-                    bans.append({line.parameter(2), splitSource(line.parameter(3)).nick, {}});
-            promise.answer(bans);
+    Session& session = place.connection->session();
+    // Asked through a bouncer, the list comes after the answer: its own end is what counts.
+    auto* list = new QObject(place.connection);
+    const auto bans = std::make_shared<Bans>();
+    const auto take = [promise, waits = QPointer(list), bans, room = place.room->name, isupport = session.isupport()](const Line& line) {
+        if (!waits || isupport.fold(line.parameter(1)) != isupport.fold(room))
+            return false;
+        if (line.command == "367" && bans->size() < kMaxBans)
+            bans->append({line.parameter(2), splitSource(line.parameter(3)).nick, {}});
+        if (line.command != "368")
+            return false;
+        delete waits.data();
+        promise.answer(*bans);
+        return true;
+    };
+    QPointer waits(list);
+    session.request({{}, {}, "MODE", {place.room->name, u"+b"_s}}, Priority::Control,
+        [this, promise, waits, take, room = place.room->name, isupport = session.isupport()](const Response& response) {
+            const auto refusal = refusalIn(response.lines, isupport, {room});
+            if (!waits || std::any_of(response.lines.begin(), response.lines.end(), take))
+                return;
+            if (response.end != Response::End::Complete || refusal) {
+                delete waits.data();
+                return promise.answer(refusal ? *refusal : broken());
+            }
+            connect(&m_account.connection()->session(), &Session::line, waits, take);
+            m_account.clock().after(kListPatience, waits, [promise, waits] {
+                waits->deleteLater();
+                promise.answer(Error{ErrorKind::Timeout, u"the list of bans never ended"_s, 0});
+            });
         });
     return promise.async();
 }
@@ -286,8 +306,8 @@ Done IrcAdministration::setRank(const base::ConversationId& id, const base::User
         return Done::ready(Error{ErrorKind::Unsupported, u"this server has no such rank"_s, 0});
     // What stands above it goes; what stands below may stay, for nobody sees it.
     QString taken;
-    for (const QChar prefix : member->prefixes)
-        if (const qsizetype at = isupport.prefixes().indexOf(prefix); at >= 0 && at < place.levelOf(wanted))
+    for (qsizetype at = 0; at < place.levelOf(wanted); ++at) // the highest first
+        if (member->prefixes.contains(isupport.prefixes()[at]))
             taken += isupport.prefixModes()[at];
     const bool isGiven = !wanted.isNull() && !member->prefixes.contains(isupport.prefixes()[place.levelOf(wanted)]);
     if (taken.isEmpty() && !isGiven)
@@ -318,7 +338,16 @@ Done IrcAdministration::setNick(const base::ConversationId& id, const QString& n
         return Done::ready(Error{ErrorKind::Offline, u"not connected"_s, 0});
     if (!isWord(wanted))
         return Done::ready(invalid(wanted));
-    return ask(*connection, {{}, {}, "NICK", {wanted}}, {wanted});
+    // Else the old one would be taken back as soon as it is free, which is at once.
+    const QString before = m_account.wantedNick();
+    m_account.wantNick(wanted);
+    base::Promise<base::Done> promise;
+    ask(*connection, {{}, {}, "NICK", {wanted}}, {wanted}).then(this, [this, before, promise](const base::Status& done) {
+        if (!done)
+            m_account.wantNick(before);
+        promise.answer(done);
+    });
+    return promise.async();
 }
 
 Done IrcAdministration::setTopic(const base::ConversationId& id, const QString& topic)

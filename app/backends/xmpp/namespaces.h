@@ -49,6 +49,7 @@ inline constexpr QStringView kReceipts = u"urn:xmpp:receipts"; ///< XEP-0184
 inline constexpr QStringView kChatStates = u"http://jabber.org/protocol/chatstates"; ///< XEP-0085
 inline constexpr QStringView kOutOfBand = u"jabber:x:oob"; ///< XEP-0066
 inline constexpr QStringView kStyling = u"urn:xmpp:styling:0"; ///< XEP-0393
+inline constexpr QStringView kClientState = u"urn:xmpp:csi:0"; ///< XEP-0352
 inline constexpr QStringView kHints = u"urn:xmpp:hints"; ///< XEP-0334
 inline constexpr QStringView kRide = u"urn:ridealong:0"; ///< ours, beside a body that everybody can read
 inline constexpr QStringView kFrames = u"urn:ridealong:pair:0"; ///< ours, of the ephemeral link

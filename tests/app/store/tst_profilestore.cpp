@@ -287,6 +287,8 @@ void TestProfileStore::makesMessagesOfReactionsAndRemovals()
     QCOMPARE(std::get<chat::MessageChanged>(told).message.reactions, both);
     change(chat::ReactionsChanged{kRoom, a, ana, {}, {u"👍"_s, u"🎉"_s, u"never"_s}});
     QCOMPARE(page({kRoom, {}, 0, 0, 10}).messages.first().reactions, (QList<chat::Reaction>{{u"👍"_s, {bob}}}));
+    change(chat::ReactionsChanged{kRoom, a, bob, {u"🎉"_s, u"🚀"_s}, {}, true});
+    QCOMPARE(page({kRoom, {}, 0, 0, 10}).messages.first().reactions, (QList<chat::Reaction>{{u"🎉"_s, {bob}}, {u"🚀"_s, {bob}}}));
     QVERIFY(std::holds_alternative<chat::ReactionsChanged>(change(chat::ReactionsChanged{kRoom, base::MessageId(u"none"_s), bob, {u"👍"_s}, {}})));
     QVERIFY(std::get<chat::MessageChanged>(change(chat::MessageRemoved{kRoom, second.id})).message.deleted);
     QCOMPARE(page({kRoom, {}, 0, 0, 10}).messages.last().text, QString());

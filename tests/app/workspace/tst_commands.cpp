@@ -57,6 +57,7 @@ struct Fixture
             qWarning("the profile never opened");
         chat::AccountConfig config;
         config.backend = u"fake"_s;
+        config.user = u"me"_s;
         config.name = u"Work"_s;
         account = await(space.addAccount(config)).valueOr({});
         spec.account = account;

@@ -133,11 +133,11 @@ private slots:
         dialog.setPeople(team() << person(u"eve"_s), kRoom);
         choose(dialog, u"Ana"_s);
         const std::unique_ptr<QMenu> own(dialog.makeMenu());
-        QVERIFY(!entry(own.get(), u"Rank"_s));
-        QVERIFY(!entry(own.get(), u"Kick…"_s)->isEnabled() && !entry(own.get(), u"Ban…"_s)->isEnabled());
+        QVERIFY(!own); // with oneself there is nothing to do
         QVERIFY(!dialog.findChild<QPushButton*>(u"actions"_s)->isEnabled());
         choose(dialog, u"eve"_s);
         const std::unique_ptr<QMenu> eves(dialog.makeMenu());
+        QVERIFY(entry(eves.get(), u"Write to eve"_s)->isEnabled());
         QVERIFY(entry(eves.get(), u"Kick…"_s)->isEnabled() && !entry(eves.get(), u"Ban…"_s)->isEnabled());
         QVERIFY(dialog.findChild<QPushButton*>(u"actions"_s)->isEnabled());
         choose(dialog, u"ben"_s);
@@ -149,6 +149,19 @@ private slots:
             QCOMPARE(action->isChecked(), action->text() == u"Moderator"_s);
         }
         QCOMPARE(names, QStringList({u"Administrator"_s, u"Moderator"_s, u"Member"_s, u"Nothing special"_s}));
+    }
+
+    void asksToWriteToSomebodyWithoutPowers()
+    {
+        kit::Theme theme;
+        PeopleDialog dialog(theme, u"#ops"_s, [](const base::UserId&) { return chat::MemberPowers(); });
+        dialog.setPeople(team(), kRoom);
+        choose(dialog, u"ben"_s);
+        QSignalSpy asked(&dialog, &PeopleDialog::directRequested);
+        const std::unique_ptr<QMenu> menu(dialog.makeMenu());
+        QCOMPARE(menu->actions().size(), 1);
+        menu->actions().first()->trigger();
+        QVERIFY(asked.first().first().value<base::UserId>() == base::UserId(u"ben"_s));
     }
 
     void asksForRanks()
@@ -290,7 +303,7 @@ private slots:
     void listsBans()
     {
         kit::Theme theme;
-        BansDialog dialog(theme, u"#ops"_s);
+        BansDialog dialog(theme, roomview::bannedFrom(u"#ops"_s));
         QSignalSpy asked(&dialog, &BansDialog::unbanRequested);
         dialog.show();
         auto* list = dialog.findChild<QListWidget*>(u"bans"_s);
@@ -327,7 +340,7 @@ private slots:
         const std::unique_ptr<QMenu> menu(people.makeMenu());
         menu->popup({0, 0});
         tests::keepShot(menu->grab(), u"people-menu-"_s + name);
-        QMenu* ranks = menu->actions().first()->menu();
+        QMenu* ranks = entry(menu.get(), u"Rank"_s)->menu();
         ranks->popup({0, 0});
         tests::keepShot(ranks->grab(), u"people-ranks-"_s + name);
         ranks->hide();
@@ -339,7 +352,7 @@ private slots:
         auto* ask = people.findChild<AskDialog*>();
         QCoreApplication::processEvents();
         tests::keepShot(ask->grab(), u"ban-"_s + name);
-        BansDialog bans(theme, u"#ops"_s);
+        BansDialog bans(theme, roomview::bannedFrom(u"#ops"_s));
         bans.setBans(QList<chat::Ban>{{u"eve@evil.test"_s, u"ana"_s, u"spam, again and again"_s}, {u"*!*@bad.test"_s, {}, {}}});
         bans.show();
         QCoreApplication::processEvents();

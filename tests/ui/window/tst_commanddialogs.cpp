@@ -7,20 +7,14 @@
 #include "formview/formview.h"
 #include "kit/noticebar.h"
 #include "paletteview/paletteview.h"
-#include "support/activate.h"
-#include "support/await.h"
-#include "support/fakebackend.h"
-#include "window/application.h"
+#include "fakeaccount.h"
 
 #include <QApplication>
-#include <QDir>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
-#include <QTemporaryDir>
-#include <QTest>
 
 namespace ridealong::tests {
 
@@ -62,43 +56,26 @@ public:
     QPointer<Dialog> dialog;
 };
 
-/// The program with one account and one room, where there is a bot with one command.
-struct Desk
+/// A room with a bot that has one command.
+struct Desk : FakeAccount
 {
-    Desk() : program((QDir().mkpath(folder.filePath(u"profile"_s)), folder.filePath(u"profile"_s)))
+    Desk()
+        : FakeAccount(room(), {{base::UserId(u"deployer@chat.test"_s), u"deployer"_s, true, chat::Presence::Online}},
+            [](FakeBackend& made) { made.commands = &facet; })
     {
-        program.workspace().addBackend({u"fake"_s, {}, [this](const chat::AccountConfig&, chat::Credentials&) {
-                                            auto made = std::make_unique<FakeBackend>();
-                                            backend = made.get();
-                                            backend->commands = &facet;
-                                            return made;
-                                        }});
-        bool isOpen = false;
-        program.start([&isOpen](const base::Expected<workspace::OpenReport>&) { isOpen = true; });
-        if (!QTest::qWaitFor([&isOpen] { return isOpen; }, 30'000))
-            qWarning("the profile never opened");
-        chat::AccountConfig config;
-        config.backend = u"fake"_s;
-        config.name = u"Work"_s;
-        const base::AccountId account = await(program.workspace().addAccount(config)).valueOr({});
-        room = base::ConversationId(account, u"ops"_s);
-        backend->setConnected(true);
         spec.account = account;
         spec.bot = base::UserId(u"deployer@chat.test"_s);
         spec.name = u"Roll out"_s;
         spec.dialog = true;
         spec.node = u"urn:deploy"_s;
-        chat::Conversation conversation;
-        conversation.id = room;
-        conversation.name = u"#ops"_s;
-        backend->push(
-            {{chat::ConversationChanged{conversation}, chat::MembersChanged{room, {{spec.bot, u"deployer"_s, true, chat::Presence::Online}}}}, {}, {},
-                {}});
         program.workspace().palette().setCommands(account, spec.bot, {spec});
-        if (!QTest::qWaitFor([this] { return program.workspace().conversation(room) != nullptr; }, 30'000))
-            qWarning("the room never came");
-        program.wiring().openConversation(room);
-        activate(program.mainWindow());
+    }
+    static chat::Conversation room()
+    {
+        chat::Conversation conversation;
+        conversation.id = {{}, u"ops"_s};
+        conversation.name = u"#ops"_s;
+        return conversation;
     }
     /// As somebody does it.
     void runFromThePalette()
@@ -108,13 +85,9 @@ struct Desk
         QTest::keyClick(program.mainWindow().palette()->findChild<QLineEdit*>(u"paletteQuery"_s), Qt::Key_Return);
     }
     CommandWindow* window() { return program.mainWindow().findChild<CommandWindow*>(); }
-    QString composerText() { return program.mainWindow().page()->composer()->text(); }
+    QString composerText() { return page().composer()->text(); }
 
-    QTemporaryDir folder;
-    Facet facet;
-    FakeBackend* backend = nullptr;
-    window::Application program;
-    base::ConversationId room;
+    static inline Facet facet; ///< used before the rest is made
     chat::CommandSpec spec;
 };
 
@@ -124,27 +97,19 @@ class TestCommandDialogs : public QObject
 {
     Q_OBJECT
 private slots:
-    void init();
+    void init() { m_machine = std::make_unique<OwnMachine>(); }
     void goesFromThePaletteIntoARoom();
     void saysWhyItCannotBegin();
     void closesWithItsAccount();
 
 private:
-    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<OwnMachine> m_machine;
 };
-
-void TestCommandDialogs::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    qputenv("XDG_DATA_HOME", m_folder->filePath(u"data"_s).toUtf8()); // a hub of its own
-    qputenv("XDG_RUNTIME_DIR", m_folder->path().toUtf8());
-    qputenv("USER", "ana");
-}
 
 void TestCommandDialogs::goesFromThePaletteIntoARoom()
 {
     Desk desk;
-    QCOMPARE(desk.program.wiring().current(), desk.room);
+    QCOMPARE(desk.program.wiring().current(), desk.here);
     desk.runFromThePalette();
     QTRY_VERIFY(desk.window() && desk.window()->isVisible());
     const auto labels = desk.window()->findChildren<QLabel*>();
@@ -181,7 +146,7 @@ void TestCommandDialogs::closesWithItsAccount()
     Desk desk;
     desk.runFromThePalette();
     QTRY_VERIFY(desk.window());
-    QVERIFY(await(desk.program.workspace().removeAccount(desk.room.account())));
+    QVERIFY(await(desk.program.workspace().removeAccount(desk.account)));
     QTRY_VERIFY(!desk.window());
 }
 

@@ -82,6 +82,7 @@ private slots:
     void givesAndTakesRanks();
     void invites();
     void changesNickAndTopic();
+    void knowsItsOwnChangeByTheLabel();
     void tellsWhyItIsRefused_data();
     void tellsWhyItIsRefused();
     void takesNoRefusalOfOthers();
@@ -253,6 +254,21 @@ void TestIrcAdministration::changesNickAndTopic()
     c.answer("NICK ana2", {":ana!a@h NICK ana2"});
     QVERIFY(c.isDone());
     QTRY_COMPARE(c.backend->self().name, u"ana2"_s);
+}
+
+/// As InspIRCd 3 says it, and the old nick is not taken back though it is free now.
+void TestIrcAdministration::knowsItsOwnChangeByTheLabel()
+{
+    IrcDialogue irc;
+    irc.enter(kFullCaps);
+    const auto changed = irc.backend->facets().administration->setNick(irc.room(), u"ana2"_s);
+    const auto asked = irc::parseLine(irc.server.next());
+    QVERIFY(asked && asked->command == "NICK" && asked->parameter(0) == u"ana2");
+    irc.server.say("@label=" + asked->tag("label").toUtf8() + " :ana2!ana@host NICK :ana2");
+    QVERIFY(await(changed));
+    QCOMPARE(irc.backend->self().name, u"ana2"_s);
+    (void)irc.backend->facets().administration->setTopic(irc.room(), u"x"_s);
+    QCOMPARE(irc::parseLine(irc.server.next())->command, QByteArray("TOPIC"));
 }
 
 void TestIrcAdministration::tellsWhyItIsRefused_data()

@@ -37,11 +37,11 @@ public:
         spec.name = u"do"_s;
         spec.risk = chat::Risk::Mutates;
         spec.arguments = {{u"what"_s, u"help"_s, chat::ArgumentType::Integer, {}, true, false, {u"a"_s}, u"1"_s, 1, 9}};
-        chat::CommandSpec asked = spec;
-        asked.name = u"ask"_s;
-        asked.dialog = true;
-        asked.node = u"urn:x#ask"_s;
-        return {spec, asked};
+        chat::CommandSpec dialog = spec;
+        dialog.name = u"ask"_s;
+        dialog.dialog = true;
+        dialog.node = u"urn:x#ask"_s;
+        return {spec, dialog};
     }
     std::optional<chat::RunReport> accept(const chat::Message& message, const chat::Conversation&) override
     {
