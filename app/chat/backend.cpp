@@ -2,7 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/backend.h"
 
+#include "chat/commanddialog.h"
+
 namespace ridealong::chat {
+
+base::Async<HistoryPage> HistoryFacet::from(const base::ConversationId&, qint64, int)
+{
+    return base::Async<HistoryPage>::ready(base::Error{base::ErrorKind::Unsupported, QStringLiteral("the server finds nothing by time"), 0});
+}
+
+std::unique_ptr<CommandDialog> CommandFacet::open(const CommandSpec&) { return nullptr; }
 
 QString toString(ConnectionState state)
 {

@@ -6,12 +6,17 @@
 #include "base/certificateproblem.h"
 #include "chat/commandspec.h"
 #include "chat/files.h"
+#include "chat/roomadmin.h"
 #include "chat/run.h"
 #include "chat/syncbatch.h"
 
 #include <QObject>
 
 namespace ridealong::chat {
+
+class AvatarFacet;
+class CommandDialog;
+class ContactFacet;
 
 struct Outgoing
 {
@@ -68,9 +73,10 @@ struct Limits
 
 struct RoomInfo
 {
-    QString name;
+    QString name; ///< what RoomFacet::join() takes
     QString topic;
     int members = 0;
+    QString title = {}; ///< what people call it, where that is not its name
 };
 
 class RoomFacet
@@ -90,8 +96,9 @@ class EditFacet
 {
 public:
     virtual ~EditFacet() = default;
-    virtual base::Async<base::Done> edit(const base::ConversationId&, const base::MessageId&, const QString& text) = 0;
-    virtual base::Async<base::Done> remove(const base::ConversationId&, const base::MessageId&) = 0;
+    // The whole message, because protocols name what is changed by its id, or by its sender's, or by ours.
+    virtual base::Async<base::Done> edit(const Message& message, const QString& text) = 0;
+    virtual base::Async<base::Done> remove(const Message& message) = 0;
 };
 
 class ReactionFacet
@@ -124,6 +131,8 @@ public:
     virtual ~HistoryFacet() = default;
     /// At most `limit` messages before `beforeOrder` (0: the newest).
     virtual base::Async<HistoryPage> before(const base::ConversationId&, qint64 beforeOrder, int limit) = 0;
+    /// The first messages said at `timeMs` or later, at most `limit`. Unsupported where the server finds none by time.
+    virtual base::Async<HistoryPage> from(const base::ConversationId&, qint64 timeMs, int limit);
 };
 
 struct Typing
@@ -163,6 +172,8 @@ class CommandFacet
 public:
     virtual ~CommandFacet() = default;
     virtual base::Async<QList<CommandSpec>> commands(const base::ConversationId&) = 0;
+    /// Begins a command that is a dialogue. Null: it cannot be reached now, or this backend has none such.
+    virtual std::unique_ptr<CommandDialog> open(const CommandSpec&);
 };
 
 /// Bots that report their runs and keep the output readable. The output is pulled, never pushed: whoever is slow, late
@@ -225,6 +236,9 @@ struct Facets
     RunFeed* runs = nullptr;
     LinkFacet* links = nullptr;
     FileFacet* files = nullptr;
+    RoomAdminFacet* administration = nullptr;
+    ContactFacet* contacts = nullptr;
+    AvatarFacet* avatars = nullptr;
 };
 
 /// One login on one server: translates between its protocol and our values, and keeps the connection alive. It stores
@@ -243,6 +257,9 @@ public:
     virtual Limits limits() const = 0;
     /// Null where the protocol or this server cannot. May change with the connection.
     virtual Facets facets() = 0;
+
+    /// Whether somebody looks at the program. Where nobody does, a server may keep back what can wait.
+    virtual void setAttended(bool) {}
 
     /// The caller keeps one in flight per conversation. Answers when the server has it, or has refused, or the connection broke.
     virtual base::Async<SendResult> send(const Outgoing& outgoing) = 0;

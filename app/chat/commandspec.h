@@ -43,6 +43,8 @@ struct CommandSpec
     QString environment; ///< empty: any
     QString source; ///< where the script stands, for people
     QStringList examples;
+    bool dialog = false; ///< answered by CommandFacet::open and its forms; it has no text that could be sent
+    QString node; ///< with `dialog`: the backend's own name of it
 
     bool operator==(const CommandSpec&) const = default;
 };

@@ -44,6 +44,14 @@ enum class GapState {
     Unavailable, ///< nobody to ask: not connected, or a server without history
 };
 
+/// Where a moment lies among the stored messages of a conversation, those in threads left out.
+struct PlaceInTime
+{
+    qint64 beforeOrder = 0; ///< of the last message before it; 0: none
+    base::MessageId message; ///< the first one then or later; empty: none
+    qint64 order = 0; ///< its
+};
+
 struct MessagePage
 {
     QList<Message> messages; ///< oldest first

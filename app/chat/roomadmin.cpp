@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "chat/roomadmin.h"
 
+#include "chat/commanddialog.h"
+
 namespace ridealong::chat {
+
+std::unique_ptr<CommandDialog> RoomAdminFacet::configure(const base::ConversationId&) { return nullptr; }
 
 QString toString(MemberRank rank)
 {

@@ -8,7 +8,11 @@
 #include <QHash>
 #include <QList>
 
+#include <memory>
+
 namespace ridealong::chat {
+
+class CommandDialog;
 
 /// What somebody is in a room, in ascending order and in the words of no protocol; each protocol has some of them.
 enum class MemberRank {
@@ -29,6 +33,7 @@ struct RoomPowers
     bool setNick = false;
     bool invite = false;
     bool ban = false; ///< and see who is banned, and let them in again
+    bool configure = false;
 
     bool operator==(const RoomPowers&) const = default;
 };
@@ -73,6 +78,8 @@ public:
     /// Ours; in all rooms of the account where the protocol has one name for all.
     virtual base::Async<base::Done> setNick(const base::ConversationId&, const QString& nick) = 0;
     virtual base::Async<base::Done> setTopic(const base::ConversationId&, const QString& topic) = 0; ///< one line; empty: none
+    /// What the room is like, asked and changed by its owners. Null where rooms have no such form.
+    virtual std::unique_ptr<CommandDialog> configure(const base::ConversationId&);
 };
 
 } // namespace ridealong::chat

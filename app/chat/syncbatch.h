@@ -48,6 +48,7 @@ struct ReactionsChanged
     base::UserId user;
     QStringList added; ///< what is there already stays once
     QStringList removed; ///< taken away before the others are added
+    bool whole = false; ///< `added` is all that they have there now
 };
 
 /// A message was taken back by its sender or a moderator; as ReactionsChanged.

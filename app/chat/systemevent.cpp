@@ -10,9 +10,9 @@ namespace ridealong::chat {
 namespace {
 
 using Kind = SystemEvent::Kind;
-constexpr std::array<std::pair<Kind, const char16_t*>, 9> kWords{
-    {{Kind::Joined, u"joined"}, {Kind::Left, u"left"}, {Kind::Kicked, u"kicked"}, {Kind::TopicChanged, u"topic"}, {Kind::Renamed, u"renamed"},
-        {Kind::ModeChanged, u"mode"}, {Kind::Invited, u"invited"}, {Kind::NetSplit, u"netsplit"}, {Kind::NetJoin, u"netjoin"}}};
+constexpr std::array<std::pair<Kind, const char16_t*>, 10> kWords{{{Kind::Joined, u"joined"}, {Kind::Left, u"left"}, {Kind::Kicked, u"kicked"},
+    {Kind::TopicChanged, u"topic"}, {Kind::Renamed, u"renamed"}, {Kind::ModeChanged, u"mode"}, {Kind::Invited, u"invited"},
+    {Kind::NetSplit, u"netsplit"}, {Kind::NetJoin, u"netjoin"}, {Kind::ContactAsked, u"contact"}}};
 
 } // namespace
 

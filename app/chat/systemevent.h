@@ -13,7 +13,7 @@ namespace ridealong::chat {
 /// drown in them.
 struct SystemEvent
 {
-    enum class Kind { Joined, Left, Kicked, TopicChanged, Renamed, ModeChanged, Invited, NetSplit, NetJoin };
+    enum class Kind { Joined, Left, Kicked, TopicChanged, Renamed, ModeChanged, Invited, NetSplit, NetJoin, ContactAsked };
     Kind kind = Kind::Joined;
     QString subject; ///< whom or what: the one kicked, the new name, the modes, the room of an invitation; without spaces
     QString detail; ///< a reason, the topic, names

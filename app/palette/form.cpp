@@ -135,6 +135,8 @@ QString toString(Problem::Kind kind)
 Composed compose(const chat::CommandSpec& spec, const Values& values)
 {
     Composed composed;
+    if (spec.dialog)
+        return composed;
     QStringList words{spec.prefix + spec.name};
     QStringList options;
     // A positional value after one that is absent keeps its place by an empty word.
@@ -249,6 +251,8 @@ const chat::CommandSpec* specOf(const QString& text, const QList<chat::CommandSp
     const chat::CommandSpec* best = nullptr;
     qsizetype longest = 0;
     for (const chat::CommandSpec& spec : specs) {
+        if (spec.dialog)
+            continue; // no text is this command
         for (const QString& start : {spec.prefix + spec.name, spec.name}) {
             const auto length = nameLength(start, trimmed);
             if (length > longest) {

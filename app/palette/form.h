@@ -31,7 +31,7 @@ struct Composed
 using Values = QMap<QString, QString>;
 
 /// The text of a command with these arguments: prefix, name, positional ones, options. A value with spaces or quotes is
-/// quoted; control characters and line breaks are a problem (Characters), never sent.
+/// quoted; control characters and line breaks are a problem (Characters), never sent. A command that is a dialogue has no text: it is empty.
 Composed compose(const chat::CommandSpec& spec, const Values& values);
 
 struct Parsed
@@ -43,7 +43,7 @@ struct Parsed
 /// The reverse, for a text the user edits: parse(compose(v)) == v.
 Parsed parse(const chat::CommandSpec& spec, const QString& text);
 
-/// The command that `text` begins with (longest name), or null.
+/// The command that `text` begins with (longest name), or null. None that is a dialogue.
 const chat::CommandSpec* specOf(const QString& text, const QList<chat::CommandSpec>& specs);
 
 } // namespace ridealong::palette

@@ -42,6 +42,7 @@ struct ProfileStore::Data
     base::Expected<QList<chat::ThreadSummary>> threads(const base::ConversationId& conversation, int limit);
     base::Expected<int> countAfter(const base::ConversationId& conversation, qint64 order);
     base::Expected<qint64> oldest(const base::ConversationId& conversation);
+    base::Expected<chat::PlaceInTime> placeAt(const base::ConversationId& conversation, qint64 timeMs);
     base::Expected<QHash<base::MessageId, qint64>> orders(const base::ConversationId& conversation, const QList<base::MessageId>& ids);
     base::Expected<QList<chat::Gap>> openGaps(const base::AccountId& account);
 

@@ -160,6 +160,29 @@ base::Expected<qint64> ProfileStore::Data::oldest(const base::ConversationId& co
     return query->integer(0);
 }
 
+base::Expected<chat::PlaceInTime> ProfileStore::Data::placeAt(const base::ConversationId& conversation, qint64 timeMs)
+{
+    const auto row = knownRow(conversation);
+    if (!row)
+        return row.error();
+    chat::PlaceInTime place;
+    auto first = database.select(
+        u"SELECT id, ord FROM messages WHERE conversation = ? AND thread = '' AND time >= ? ORDER BY ord LIMIT 1"_s, {*row, timeMs});
+    if (!first)
+        return first.error();
+    if (first->next()) {
+        place.message = base::MessageId(first->text(0));
+        place.order = first->integer(1);
+    }
+    auto last = database.select(u"SELECT max(ord) FROM messages WHERE conversation = ? AND thread = '' AND time < ? AND (? = 0 OR ord < ?)"_s,
+        {*row, timeMs, place.order, place.order});
+    if (!last)
+        return last.error();
+    last->next(); // an aggregate always gives its row
+    place.beforeOrder = last->integer(0);
+    return place;
+}
+
 base::Expected<QHash<base::MessageId, qint64>> ProfileStore::Data::orders(const base::ConversationId& conversation, const QList<base::MessageId>& ids)
 {
     const auto row = knownRow(conversation);

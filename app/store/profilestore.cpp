@@ -170,6 +170,10 @@ base::Async<qint64> ProfileStore::oldest(const base::ConversationId& conversatio
 {
     return ask([this, conversation] { return m_data->oldest(conversation); });
 }
+base::Async<chat::PlaceInTime> ProfileStore::placeAt(const base::ConversationId& conversation, qint64 timeMs)
+{
+    return ask([this, conversation, timeMs] { return m_data->placeAt(conversation, timeMs); });
+}
 base::Async<QHash<base::MessageId, qint64>> ProfileStore::orders(const base::ConversationId& conversation, const QList<base::MessageId>& ids)
 {
     return ask([this, conversation, ids] { return m_data->orders(conversation, ids); });

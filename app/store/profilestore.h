@@ -83,6 +83,7 @@ public:
     base::Async<int> countAfter(const base::ConversationId& conversation, qint64 order);
     /// Message::order of the oldest one outside threads; 0: there is none.
     base::Async<qint64> oldest(const base::ConversationId& conversation);
+    base::Async<chat::PlaceInTime> placeAt(const base::ConversationId& conversation, qint64 timeMs);
     /// Message::order of those that are stored.
     base::Async<QHash<base::MessageId, qint64>> orders(const base::ConversationId& conversation, const QList<base::MessageId>& ids);
     /// The gaps of an account that are not lost.

@@ -135,10 +135,9 @@ private:
     base::Status put(qsizetype at, const chat::ReactionsChanged& changed)
     {
         return change(at, changed.conversation, changed.message, [&](chat::Message& message) {
-            for (const QString& emoji : changed.removed)
-                for (chat::Reaction& reaction : message.reactions)
-                    if (reaction.emoji == emoji)
-                        reaction.by.removeOne(changed.user);
+            for (chat::Reaction& reaction : message.reactions)
+                if (changed.whole ? !changed.added.contains(reaction.emoji) : changed.removed.contains(reaction.emoji))
+                    reaction.by.removeOne(changed.user);
             message.reactions.removeIf([](const chat::Reaction& reaction) { return reaction.by.isEmpty(); });
             for (const QString& emoji : changed.added) {
                 auto known = std::find_if(message.reactions.begin(), message.reactions.end(), [&](const auto& r) { return r.emoji == emoji; });

@@ -130,7 +130,7 @@ QString toColumn(const QList<chat::CommandSpec>& specs)
             arguments.append(toObject(argument));
         array.append(QJsonObject{{u"name"_s, spec.name}, {u"prefix"_s, spec.prefix}, {u"title"_s, spec.title}, {u"help"_s, spec.help},
             {u"arguments"_s, arguments}, {u"risk"_s, chat::toString(spec.risk)}, {u"environment"_s, spec.environment}, {u"source"_s, spec.source},
-            {u"examples"_s, QJsonArray::fromStringList(spec.examples)}});
+            {u"examples"_s, QJsonArray::fromStringList(spec.examples)}, {u"dialog"_s, spec.dialog}, {u"node"_s, spec.node}});
     }
     return written(array);
 }
@@ -152,6 +152,8 @@ QList<chat::CommandSpec> specsFromColumn(const QString& column, const base::Acco
         spec.environment = item[u"environment"_s].toString();
         spec.source = item[u"source"_s].toString();
         spec.examples = texts(item[u"examples"_s]);
+        spec.dialog = item[u"dialog"_s].toBool();
+        spec.node = item[u"node"_s].toString();
         specs.append(spec);
     }
     return specs;

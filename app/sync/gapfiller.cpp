@@ -296,4 +296,68 @@ void GapFiller::storeOlder(const base::ConversationId& conversation, qint64 olde
         });
 }
 
+// ---- at a moment ----
+
+const Gap* GapFiller::gapAround(const base::ConversationId& conversation, const chat::PlaceInTime& place) const
+{
+    const auto at = std::find_if(m_known.begin(), m_known.end(), [&](const Known& known) {
+        return known.gap.conversation == conversation && known.gap.beforeOrder > place.beforeOrder
+            && (place.order == 0 || known.gap.afterOrder < place.order);
+    });
+    return at == m_known.end() ? nullptr : &at->gap;
+}
+
+base::Async<base::MessageId> GapFiller::reach(const base::ConversationId& conversation, qint64 timeMs)
+{
+    base::Promise<base::MessageId> promise;
+    m_store.placeAt(conversation, timeMs).then(this, [this, promise, conversation, timeMs](const base::Expected<chat::PlaceInTime>& place) {
+        if (!place)
+            return promise.answer(place.error());
+        const bool mayBeMore = gapAround(conversation, *place) || (place->beforeOrder == 0 && mayHaveOlder(conversation));
+        if (!mayBeMore || !canAsk())
+            return promise.answer(place->message);
+        m_backend.facets()
+            .history->from(conversation, timeMs, kHistoryPage)
+            .then(this, [this, promise, conversation, timeMs, place = *place](const base::Expected<chat::HistoryPage>& page) {
+                if (page)
+                    storePage(conversation, place, timeMs, *page, promise);
+                else if (page.error().kind == ErrorKind::Unsupported)
+                    promise.answer(place.message);
+                else
+                    promise.answer(page.error());
+            });
+    });
+    return promise.async();
+}
+
+void GapFiller::storePage(const base::ConversationId& conversation, const chat::PlaceInTime& place, qint64 timeMs, chat::HistoryPage page,
+    const base::Promise<base::MessageId>& promise)
+{
+    keepOnly(page, conversation, 0);
+    page.messages.removeIf([&](const chat::Message& message) { return message.timeMs < timeMs; });
+    if (page.messages.isEmpty())
+        return promise.answer(place.message);
+    const base::MessageId first = page.messages.first().id;
+    const qint64 begin = oldestOf(page);
+    const qint64 end
+        = std::max_element(page.messages.cbegin(), page.messages.cend(), [](const auto& a, const auto& b) { return a.order < b.order; })->order;
+    chat::SyncBatch batch = batchOf(page);
+    // The edge behind: the gap that it is in, or all that is stored.
+    const Gap* around = gapAround(conversation, place);
+    const qint64 behind = around ? around->beforeOrder : place.order;
+    if (around)
+        batch.gapChanges.append(
+            {*around, begin > around->afterOrder ? std::optional(Gap{conversation, around->afterOrder, begin, false}) : std::nullopt});
+    if (behind > end)
+        batch.gaps.append({conversation, end, behind, false});
+    m_store.commit(m_account, batch, m_backend.self()).then(this, [this, promise, first](const base::Expected<chat::SyncBatch>& stored) {
+        if (!stored)
+            return promise.answer(stored.error());
+        take(*stored);
+        emit committed(*stored);
+        fillNext();
+        promise.answer(first);
+    });
+}
+
 } // namespace ridealong::sync

@@ -43,6 +43,9 @@ public:
     bool mayHaveOlder(const base::ConversationId& conversation) const;
     /// Asks for a page of them and stores it. True: there may be more. Errors: Offline, Unsupported, Storage, the backend's.
     base::Async<bool> loadOlder(const base::ConversationId& conversation);
+    /// The first message said at `timeMs` or later, asked for where what is stored does not reach there: then it is stored, with gaps on both
+    /// sides of its page. Empty: nothing was said since. Errors: as above; Unsupported is none, what is stored has to do.
+    base::Async<base::MessageId> reach(const base::ConversationId& conversation, qint64 timeMs);
 
 signals:
     void committed(const ridealong::chat::SyncBatch& batch); ///< as stored
@@ -70,6 +73,9 @@ private:
     void onPage(const chat::Gap& gap, chat::HistoryPage page);
     void store(const chat::Gap& gap, const chat::HistoryPage& page, bool reached);
     void fail(const chat::Gap& gap, const base::Error& error);
+    const chat::Gap* gapAround(const base::ConversationId& conversation, const chat::PlaceInTime& place) const;
+    void storePage(const base::ConversationId& conversation, const chat::PlaceInTime& place, qint64 timeMs, chat::HistoryPage page,
+        const base::Promise<base::MessageId>& promise);
     void storeOlder(const base::ConversationId& conversation, qint64 oldest, chat::HistoryPage page, const base::Promise<bool>& promise);
 
     base::AccountId m_account;

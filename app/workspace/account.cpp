@@ -165,6 +165,8 @@ bool Account::mayHaveOlder(const base::ConversationId& id) const { return m_data
 
 base::Async<bool> Account::loadOlder(const base::ConversationId& id) { return m_data->gaps.loadOlder(id); }
 
+base::Async<base::MessageId> Account::reach(const base::ConversationId& id, qint64 timeMs) { return m_data->gaps.reach(id, timeMs); }
+
 void Account::markRead(const base::ConversationId& id, const base::MessageId& thread, qint64 order)
 {
     if (thread.isEmpty() && order <= m_data->state.reads.value(id).readUpTo)

@@ -54,6 +54,7 @@ public:
     chat::GapState gapState(const chat::Gap& gap) const;
     bool mayHaveOlder(const base::ConversationId& id) const;
     base::Async<bool> loadOlder(const base::ConversationId& id);
+    base::Async<base::MessageId> reach(const base::ConversationId& id, qint64 timeMs);
 
     void markRead(const base::ConversationId& id, const base::MessageId& thread, qint64 order);
 

@@ -317,6 +317,14 @@ const chat::Conversation* Workspace::conversation(const base::ConversationId& id
     return owner ? owner->conversation(id) : nullptr;
 }
 
+void Workspace::setAttended(bool attended)
+{
+    if (std::exchange(m_attended, attended) == attended)
+        return;
+    for (const auto& known : m_accounts)
+        known->backend().setAttended(attended);
+}
+
 void Workspace::setNetworkOnline(bool online)
 {
     for (const auto& known : m_accounts)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 // What a user can intend, one function each. The rest of Workspace, its building and its wiring, is in workspace.cpp.
+#include "chat/commanddialog.h"
 #include "palette/form.h"
 #include "store/profilestore.h"
 #include "workspace/workspace.h"
@@ -197,6 +198,26 @@ base::Async<int> Workspace::refreshCommands(const base::ConversationId& conversa
         promise.answer(int(specs->size()));
     });
     return promise.async();
+}
+
+base::Expected<std::unique_ptr<chat::CommandDialog>> Workspace::openCommand(const chat::CommandSpec& spec)
+{
+    Account* owner = account(spec.account);
+    if (!owner)
+        return Error{ErrorKind::NotFound, u"no account '%1'"_s.arg(spec.account.text()), 0};
+    if (!owner->isConnected())
+        return Error{ErrorKind::Offline, u"not connected"_s, 0};
+    chat::CommandFacet* commands = owner->backend().facets().commands;
+    std::unique_ptr<chat::CommandDialog> dialog = commands && spec.dialog ? commands->open(spec) : nullptr;
+    if (!dialog)
+        return Error{ErrorKind::Unsupported, u"'%1' of '%2' cannot be opened"_s.arg(spec.name, spec.bot.text()), 0};
+    connect(dialog.get(), &chat::CommandDialog::stage, this, [this, spec, by = owner->self().name](const chat::CommandStage& stage) {
+        const bool isError = std::any_of(stage.notes.begin(), stage.notes.end(),
+            [](const chat::CommandNote& note) { return note.severity == chat::CommandNote::Severity::Error; });
+        if (stage.isOver && !stage.isCancelled)
+            setUsage(spec.bot, spec.name, m_palette->used(m_palette->usage(spec.bot, spec.name), by, !isError, 0));
+    });
+    return dialog;
 }
 
 base::Async<base::TransactionId> Workspace::sendDraft(const base::DraftId& id, bool confirmed)

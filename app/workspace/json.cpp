@@ -152,6 +152,8 @@ QJsonObject toJson(const palette::Candidate& candidate)
         {u"risk"_s, chat::toString(spec.risk)}};
     if (!spec.environment.isEmpty())
         object[u"environment"_s] = spec.environment;
+    if (spec.dialog)
+        object[u"dialog"_s] = true;
     return object;
 }
 

@@ -245,8 +245,13 @@ void Workspace::noteUsage(const chat::RunReport& report)
     palette::Usage after
         = m_palette->used(before, report.senderName, report.state == chat::RunState::Succeeded, report.endedAtMs - report.startedAtMs);
     after.lastAtMs = report.endedAtMs;
-    m_palette->setUsage(report.bot, spec->name, after);
-    m_store->putUsage({report.bot, spec->name, usageToJson(after)}).ignore();
+    setUsage(report.bot, spec->name, after);
+}
+
+void Workspace::setUsage(const base::UserId& bot, const QString& command, const palette::Usage& usage)
+{
+    m_palette->setUsage(bot, command, usage);
+    m_store->putUsage({bot, command, usageToJson(usage)}).ignore();
 }
 
 // ---- timelines ----
@@ -263,6 +268,12 @@ base::Async<qint64> Workspace::orderOf(const base::ConversationId& conversation,
             promise.answer(found->first().order);
     });
     return promise.async();
+}
+
+base::Async<base::MessageId> Workspace::messageAt(const base::ConversationId& conversation, qint64 timeMs)
+{
+    Account* owner = accountOf(conversation);
+    return owner ? owner->reach(conversation, timeMs) : base::Async<base::MessageId>::ready(Error{ErrorKind::NotFound, u"no such account"_s, 0});
 }
 
 base::Async<int> Workspace::newerMessages(const chat::Draft& draft) const { return m_store->countAfter(draft.conversation, draft.orderWhenWritten); }

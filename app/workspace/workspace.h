@@ -78,6 +78,8 @@ public:
     base::Watchdog& watchdog() { return m_watchdog; }
     model::ConversationListModel& conversations() { return m_conversations; }
     const chat::BackendRegistry& registry() const { return m_registry; }
+    /// One more kind of account than the program knows by itself. Before open().
+    void addBackend(chat::BackendDescriptor descriptor) { m_registry.add(std::move(descriptor)); }
     QString userScriptsFolder() const;
 
     // ---- accounts ----
@@ -98,6 +100,8 @@ public:
     const chat::Conversation* conversation(const base::ConversationId& id) const;
     /// Cuts or restores every connection, as an unplugged cable would.
     void setNetworkOnline(bool online);
+    /// Whether somebody looks at the program: see Backend::setAttended.
+    void setAttended(bool attended);
 
     // ---- intents ----
     /// Text or command: addressed to a bot of that conversation?
@@ -113,6 +117,9 @@ public:
     base::Async<base::Done> decideRun(const base::RunId& run, bool approve);
     base::Async<base::ConversationId> join(const base::AccountId& account, const QString& name);
     base::Async<int> refreshCommands(const base::ConversationId& conversation);
+    /// Begins a command that is a dialogue (CommandSpec::dialog). Errors: NotFound (no such account), Offline, Unsupported (no such command, or
+    /// its bot is not there).
+    base::Expected<std::unique_ptr<chat::CommandDialog>> openCommand(const chat::CommandSpec& spec);
     /// Sends a draft and removes it when it is safely in the outbox. A command that is not safe in production needs `confirmed`.
     base::Async<base::TransactionId> sendDraft(const base::DraftId& draft, bool confirmed);
     /// Removes a draft, and the copies of its files.
@@ -134,8 +141,28 @@ public:
     /// Fetches it into the profile; files().changed() tells how that goes.
     void fetchFile(const base::ConversationId& conversation, const chat::Attachment& file);
 
+    // ---- rooms and the people in them (roomintents.cpp) ----
+    chat::RoomAdminFacet* roomAdmin(const base::ConversationId& room) const; ///< to ask what may be done; null: nothing
+    /// Errors of all: those of RoomAdminFacet.
+    base::Async<base::Done> kick(const base::ConversationId& room, const base::UserId& user, const QString& reason);
+    base::Async<base::Done> ban(const base::ConversationId& room, const base::UserId& user, const QString& reason);
+    base::Async<base::Done> unban(const base::ConversationId& room, const QString& who);
+    base::Async<QList<chat::Ban>> bans(const base::ConversationId& room);
+    base::Async<base::Done> setRank(const base::ConversationId& room, const base::UserId& user, chat::MemberRank rank);
+    base::Async<base::Done> invite(const base::ConversationId& room, const QString& whom, const QString& reason);
+    base::Async<base::Done> setNick(const base::ConversationId& room, const QString& nick);
+    base::Async<base::Done> setTopic(const base::ConversationId& room, const QString& topic);
+    /// The room's own form, for its owners. Errors: Offline, Unsupported.
+    base::Expected<std::unique_ptr<chat::CommandDialog>> configureRoom(const base::ConversationId& room);
+    chat::ContactFacet* contacts(const base::AccountId& account) const; ///< null: the protocol has no contacts
+    /// Whom a direct conversation is with; empty for a room.
+    base::UserId partnerIn(const base::ConversationId& conversation) const;
+    base::Async<base::ConversationId> openDirect(const base::AccountId& account, const base::UserId& user);
+
     /// Message::order of a stored message. Errors: NotFound.
     base::Async<qint64> orderOf(const base::ConversationId& conversation, const base::MessageId& message);
+    /// The first message said at `timeMs` or later; empty: none. See GapFiller::reach. Errors: NotFound (no such account).
+    base::Async<base::MessageId> messageAt(const base::ConversationId& conversation, qint64 timeMs);
     /// Messages that came since a draft was written.
     base::Async<int> newerMessages(const chat::Draft& draft) const;
 
@@ -182,6 +209,7 @@ private:
     void refreshCommandsOf(const Account& account);
     void updateRow(const base::ConversationId& id);
     void noteUsage(const chat::RunReport& report);
+    void setUsage(const base::UserId& bot, const QString& command, const palette::Usage& usage);
     void runNow(const base::ConversationId& conversation, const QString& text, const base::Promise<base::RunId>& promise);
     base::Async<base::Done> loadCommands();
 
@@ -207,6 +235,7 @@ private:
     model::ConversationListModel m_conversations;
     std::vector<std::unique_ptr<Account>> m_accounts; ///< last: they use all of the above
     QList<QPointer<model::TimelineModel>> m_timelines;
+    bool m_attended = true;
     QSet<base::AccountId> m_commandsAsked; ///< since the connection came
 };
 

@@ -1,7 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
-// How fast XMPP's messages become ours, from bytes on. Processor time of one thread.
+// How fast XMPP's messages become ours: read from bytes, in processor time of one thread; and stored, in time on the clock.
 #include "base/clock.h"
+#include "support/await.h"
+#include "support/fakebackend.h"
+#include "sync/accountsync.h"
 #include "xmpp/messagereader.h"
 #include "xmpp/messagewriter.h"
 #include "xmpp/styling.h"
@@ -9,6 +12,10 @@
 
 #include "processortime.h"
 #include "report.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QTemporaryDir>
 
 using namespace ridealong;
 using bench::microsecondsOf;
@@ -34,10 +41,53 @@ QByteArray roomMessage(int number)
         + id + "'/></message>";
 }
 
+/// From bytes until they are stored, as an account does it: what one read of a socket gives is one batch.
+void storeAll(MessageReader& reader, const std::vector<QByteArray>& stanzas)
+{
+    constexpr size_t kReadAtOnce = 250;
+    constexpr qsizetype kInFlight = 20'000;
+    const base::AccountId account(u"work"_s);
+    QTemporaryDir folder;
+    store::ProfileStore store(folder.filePath(u"p.db"_s));
+    if (!tests::await(store.open()) || !tests::await(store.saveAccount({account, u"xmpp"_s, u"XMPP"_s, u"ana"_s, {}, {}})))
+        return;
+    tests::FakeBackend backend;
+    sync::AccountSync sync(account, backend, store);
+    if (!tests::await(sync.start()))
+        return;
+    backend.setConnected(true);
+    qsizetype pushed = 0, stored = 0;
+    QObject::connect(&sync, &sync::AccountSync::committed, &backend, [&stored](const chat::SyncBatch& batch) { stored += batch.events.size(); });
+    QElapsedTimer timer;
+    timer.start();
+    qint64 order = 0;
+    for (size_t i = 0; i < stanzas.size();) {
+        chat::SyncBatch batch;
+        for (const size_t end = std::min(stanzas.size(), i + kReadAtOnce); i < end; ++i) {
+            Reading reading = reader.read(*parseElement(stanzas[i]));
+            auto* message = std::get_if<chat::MessageChanged>(&reading.what);
+            if (!message)
+                return;
+            message->message.order = ++order;
+            batch.events.append(*message);
+        }
+        pushed += batch.events.size();
+        batch.cursor = QByteArray::number(pushed);
+        backend.push(batch);
+        while (pushed - stored > kInFlight)
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+        QCoreApplication::processEvents();
+    }
+    while (stored < pushed)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    tell(u"messages parsed, read and stored"_s, double(pushed) * 1e9 / double(timer.nsecsElapsed()), u"messages/s"_s, 20'000);
+}
+
 } // namespace
 
-int main()
+int main(int argc, char** argv)
 {
+    QCoreApplication application(argc, argv);
     qsizetype sink = 0;
     RoomContext room;
     room.nick = u"ana"_s;
@@ -69,5 +119,9 @@ int main()
     outgoing.text = u"deploy of **web** finished, all is well"_s;
     const Destination to{*Jid::parse(u"ops@conference.chat.test"), true, true};
     tell(u"write a message"_s, microsecondsOf(10'000, [&] { sink += writer.message(to, outgoing)->toXml(u"jabber:client").size(); }), u"µs"_s);
+    std::vector<QByteArray> many;
+    for (int i = 0; i < 100'000; ++i)
+        many.push_back(roomMessage(1'000'000 + i));
+    storeAll(reader, many);
     return sink > 0 ? 0 : 1;
 }

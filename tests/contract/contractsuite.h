@@ -4,6 +4,9 @@
 
 #include "base/random.h"
 #include "chat/backend.h"
+#include "chat/commanddialog.h"
+#include "chat/contacts.h"
+#include "chat/systemevent.h"
 #include "support/await.h"
 
 #include <QMap>
@@ -71,6 +74,9 @@ public:
             QObject::connect(presence, &chat::PresenceFacet::typing, backend.get(), [this](const chat::Typing& typing) { typings.append(typing); });
         backend->start(from);
     }
+
+    ~ContractClient() { backend.reset(); } // it may tell something to the end
+    Q_DISABLE_COPY_MOVE(ContractClient)
 
     bool isConnected() const { return backend->status().state == chat::ConnectionState::Connected; }
     base::ConversationId join(const QString& name) { return await(backend->facets().rooms->join(name)).valueOr({}); }
@@ -172,14 +178,15 @@ private:
         if (message == messages.end())
             return;
         for (auto& reaction : message->reactions)
-            if (change.removed.contains(reaction.emoji))
+            if (change.whole ? !change.added.contains(reaction.emoji) : change.removed.contains(reaction.emoji))
                 reaction.by.removeOne(change.user);
         message->reactions.removeIf([](const chat::Reaction& reaction) { return reaction.by.isEmpty(); });
         for (const QString& emoji : change.added) {
             auto known = std::find_if(message->reactions.begin(), message->reactions.end(), [&](const auto& r) { return r.emoji == emoji; });
             if (known == message->reactions.end())
                 known = message->reactions.insert(message->reactions.end(), {emoji, {}});
-            known->by.append(change.user);
+            if (!known->by.contains(change.user))
+                known->by.append(change.user);
         }
     }
     void take(const chat::SyncBatch& batch)
@@ -238,6 +245,12 @@ private slots:
     void keepsThePlaceOfAnEditedMessage();
     void refusesToEditSomebodyElsesMessage();
     void emptiesADeletedMessage();
+    void findsWhatWasSaidByTime();
+    void tellsOfAnInvitation();
+    void putsPeopleOutAndLetsThemInAgain();
+    void configuresARoom();
+    void becomesAContactWhenAsked();
+    void takesNothingFromWhomItBlocks();
     void setsReactionsAsWanted();
     void movesReadMarkersOnTheOtherMachineToo();
     void keepsRepliesInTheirThread();

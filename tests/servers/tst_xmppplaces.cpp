@@ -201,7 +201,7 @@ void TestXmppPlaces::findsServicesAndRooms()
     const auto all = await(alice.list.list(alice.found->rooms, {}, 100));
     QVERIFY(all);
     QCOMPARE(all->size(), 2);
-    const xmpp::ListedRoom& ops = all->first(); // the one with somebody in it
+    const chat::RoomInfo& ops = all->first(); // the one with somebody in it
     QCOMPARE(ops.name, kOps.toString());
     QCOMPARE(ops.title, u"Operations"_s);
     QCOMPARE(ops.members, 1);

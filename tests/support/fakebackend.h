@@ -27,8 +27,12 @@ public:
         chat::Facets facets;
         facets.history = history;
         facets.files = files;
+        facets.commands = commands;
+        facets.contacts = contacts;
+        facets.avatars = avatars;
         return facets;
     }
+    void setAttended(bool attended) override { isAttended = attended; }
     base::Async<chat::SendResult> send(const chat::Outgoing& outgoing) override;
     base::Async<chat::VerifyResult> verify(const base::ConversationId&, const base::TransactionId& transaction) override;
 
@@ -58,6 +62,9 @@ public:
     chat::Member me{base::UserId(QStringLiteral("me")), QStringLiteral("Me"), false, chat::Presence::Online};
     chat::HistoryFacet* history = nullptr; ///< not owned
     chat::FileFacet* files = nullptr; ///< not owned
+    chat::CommandFacet* commands = nullptr; ///< not owned
+    chat::ContactFacet* contacts = nullptr; ///< not owned
+    chat::AvatarFacet* avatars = nullptr; ///< not owned
     int messageBytes = 0;
     bool acceptsAtOnce = false;
     std::deque<Send> sends;
@@ -65,6 +72,7 @@ public:
     QList<chat::Outgoing> arrived; ///< a transaction twice in here is a message doubled
     QList<QByteArray> starts; ///< the cursors
     int stops = 0;
+    bool isAttended = true;
 
 private:
     chat::ConnectionStatus m_status;

@@ -31,6 +31,18 @@ public:
         return question.promise.async();
     }
 
+    base::Async<chat::HistoryPage> from(const base::ConversationId& conversation, qint64 timeMs, int limit) override
+    {
+        askedFrom.append(timeMs);
+        if (!findsByTime)
+            return chat::HistoryFacet::from(conversation, timeMs, limit);
+        chat::HistoryPage page;
+        for (const chat::Message& message : server.value_or(QList<chat::Message>()))
+            if (message.conversation == conversation && message.timeMs >= timeMs && page.messages.size() < std::min(limit, pageSize))
+                page.messages.append(message);
+        return base::Async<chat::HistoryPage>::ready(page);
+    }
+
     /// Answers the oldest waiting question.
     void answer(const base::Expected<chat::HistoryPage>& page)
     {
@@ -45,6 +57,8 @@ public:
     int pageSize = 1'000'000; ///< the server's own cap
     std::deque<Question> waiting;
     QList<qint64> asked; ///< beforeOrder of every question
+    bool findsByTime = true;
+    QList<qint64> askedFrom; ///< timeMs of every question
 
 private:
     chat::HistoryPage pageOf(const Question& question) const

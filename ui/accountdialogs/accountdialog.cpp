@@ -4,12 +4,12 @@
 
 #include "accountdialogs/certificateview.h"
 #include "accountdialogs/fieldform.h"
-#include "accountdialogs/fitting.h"
 #include "accountdialogs/roompicker.h"
 #include "accountdialogs/startpage.h"
 #include "accountdialogs/waitpage.h"
 #include "accountdialogs/words.h"
 #include "base/clock.h"
+#include "kit/fitting.h"
 #include "kit/messagedocument.h"
 #include "kit/noticebar.h"
 #include "kit/tone.h"
@@ -60,7 +60,7 @@ AccountDialog::AccountDialog(AccountService& service, Theme& theme, base::Clock&
     // One page a step, in the order of Step; looking and connecting wait on the same one.
     for (QWidget* page :
         {static_cast<QWidget*>(m_start), static_cast<QWidget*>(m_wait), static_cast<QWidget*>(m_certificate), makeSettingsPage(), makeDonePage()})
-        m_pages->addWidget(scrolledPage(page, theme));
+        m_pages->addWidget(kit::scrolledPage(page, theme));
 
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
@@ -101,7 +101,7 @@ AccountDialog::AccountDialog(AccountService& service, Theme& theme, base::Clock&
     });
     m_tick.setInterval(kTickMs);
     connect(&m_tick, &QTimer::timeout, this, &AccountDialog::watch);
-    fitToScreen(*this, theme, {560, 600});
+    kit::fitToScreen(*this, theme, {560, 600});
     go(Step::Start);
 }
 

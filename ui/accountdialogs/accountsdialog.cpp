@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "accountdialogs/accountsdialog.h"
 
-#include "accountdialogs/fitting.h"
 #include "accountdialogs/rowdelegate.h"
 #include "accountdialogs/words.h"
 #include "base/clock.h"
 #include "kit/emptystate.h"
 #include "kit/errortext.h"
+#include "kit/fitting.h"
 #include "kit/messagedocument.h"
 #include "kit/noticebar.h"
 #include "kit/tone.h"
@@ -113,7 +113,7 @@ AccountsDialog::AccountsDialog(AccountService& service, Theme& theme, base::Cloc
     connect(&service, &AccountService::changed, this, &AccountsDialog::refresh);
     m_tick.setInterval(kTickMs);
     connect(&m_tick, &QTimer::timeout, this, &AccountsDialog::present);
-    fitToScreen(*this, theme, {720, 480});
+    kit::fitToScreen(*this, theme, {720, 480});
     refresh();
     m_list->setFocus(Qt::OtherFocusReason);
 }
@@ -174,7 +174,7 @@ QWidget* AccountsDialog::makePane()
     connect(edit, &QPushButton::clicked, this, [this] { emit editRequested(current()); });
     connect(remove, &QPushButton::clicked, this, &AccountsDialog::ask);
     connect(revoke, &QPushButton::clicked, this, &AccountsDialog::revoke);
-    return scrolledPage(page, m_theme);
+    return kit::scrolledPage(page, m_theme);
 }
 
 QWidget* AccountsDialog::makeQuestion()
@@ -205,7 +205,7 @@ QWidget* AccountsDialog::makeQuestion()
         button->setAutoDefault(false);
     connect(m_keep, &QPushButton::clicked, this, &AccountsDialog::reject);
     connect(m_remove, &QPushButton::clicked, this, &AccountsDialog::removeNow);
-    return scrolledPage(page, m_theme);
+    return kit::scrolledPage(page, m_theme);
 }
 
 // ---- what is shown ----

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "accountdialogs/awaydialog.h"
 
-#include "accountdialogs/fitting.h"
+#include "kit/fitting.h"
 #include "kit/messagedocument.h"
 #include "kit/tone.h"
 
@@ -88,7 +88,7 @@ AwayDialog::AwayDialog(Theme& theme, const QStringList& told, const QString& las
         emit chosen(reason.isEmpty() ? m_reason->placeholderText() : reason);
         accept();
     });
-    fitToScreen(*this, theme, {440, 210});
+    kit::fitToScreen(*this, theme, {440, 210});
 }
 
 } // namespace ridealong::accountdialogs

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "accountdialogs/joinroomdialog.h"
 
-#include "accountdialogs/fitting.h"
 #include "accountdialogs/roompicker.h"
 #include "kit/emptystate.h"
+#include "kit/fitting.h"
 #include "kit/messagedocument.h"
 #include "kit/tone.h"
 
@@ -79,7 +79,7 @@ JoinRoomDialog::JoinRoomDialog(AccountService& service, Theme& theme, const base
     connect(m_accounts, &QComboBox::activated, this, [this] { m_picker->setAccount(this->account()); });
     if (m_accounts->count() > 0)
         m_picker->setAccount(this->account());
-    fitToScreen(*this, theme, {520, 480});
+    kit::fitToScreen(*this, theme, {520, 480});
     m_picker->focusName();
     refresh();
 }

@@ -135,10 +135,12 @@ void RoomPicker::filter()
     m_list->clear();
     const QString wanted = bare(m_name->text().trimmed());
     for (const chat::RoomInfo& room : std::as_const(m_rooms)) {
-        if (!room.name.contains(wanted, Qt::CaseInsensitive))
+        if (!room.name.contains(wanted, Qt::CaseInsensitive) && !room.title.contains(wanted, Qt::CaseInsensitive))
             continue;
         const QString name = kit::safeName(room.name);
-        const QString topic = kit::safeName(room.topic.left(kMaxTopic).simplified());
+        QStringList about{room.title, room.topic};
+        about.removeAll(QString());
+        const QString topic = kit::safeName(about.join(u" – "_s).left(kMaxTopic).simplified());
         const QString here = room.members > 0 ? tr("%n here", nullptr, room.members) : QString();
         auto* item = new QListWidgetItem(name, m_list);
         item->setData(kNameRole, room.name);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kit/picture.h"
 
+#include <QBuffer>
 #include <QFile>
 #include <QImageReader>
 
@@ -34,11 +35,8 @@ bool isPicture(const chat::Attachment& file)
     return false;
 }
 
-base::Expected<QImage> readPicture(const QString& path, const QSize& within, QSize* own)
+static base::Expected<QImage> readFrom(QIODevice& file, const QSize& within, QSize* own)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return base::Error{base::ErrorKind::Storage, file.errorString(), 0};
     constexpr qint64 kHeadBytes = 12;
     const QByteArray head = file.peek(kHeadBytes);
     const QByteArray format = head.size() < kHeadBytes ? QByteArray() : formatOf(head);
@@ -64,6 +62,22 @@ base::Expected<QImage> readPicture(const QString& path, const QSize& within, QSi
     if (image.isNull())
         return base::Error{base::ErrorKind::Invalid, reader.errorString(), 0};
     return image;
+}
+
+base::Expected<QImage> readPicture(const QString& path, const QSize& within, QSize* own)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return base::Error{base::ErrorKind::Storage, file.errorString(), 0};
+    return readFrom(file, within, own);
+}
+
+base::Expected<QImage> readPicture(const QByteArray& bytes, const QSize& within)
+{
+    QBuffer buffer;
+    buffer.setData(bytes);
+    buffer.open(QIODevice::ReadOnly);
+    return readFrom(buffer, within, nullptr);
 }
 
 } // namespace ridealong::kit

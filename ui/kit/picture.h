@@ -21,5 +21,7 @@ bool isPicture(const chat::Attachment& file);
 /// `own`: gets the size that the file has.
 /// Errors: Storage (the file cannot be read), Unsupported (no picture that is shown), Invalid (broken, or over a limit).
 base::Expected<QImage> readPicture(const QString& path, const QSize& within, QSize* own = nullptr);
+/// The same of bytes in memory.
+base::Expected<QImage> readPicture(const QByteArray& bytes, const QSize& within);
 
 } // namespace ridealong::kit

@@ -44,6 +44,13 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox, QDateTimeEdit { background: @ins
     selection-background-color: @selection; selection-color: @text; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateTimeEdit:focus { border: 2px solid @accent; padding: 4px 7px; }
 QLineEdit:disabled { color: @faint; }
+QPlainTextEdit[input="true"], QListView[input="true"] { background: @inset; color: @text; border: 1px solid @border; border-radius: 6px; padding: 4px;
+    selection-background-color: @selection; selection-color: @text; }
+QPlainTextEdit[input="true"]:focus, QListView[input="true"]:focus { border: 2px solid @accent; padding: 3px; }
+QPlainTextEdit[input="true"]:disabled, QListView[input="true"]:disabled, QComboBox:disabled { color: @faint; }
+QListView[input="true"]::item { padding: 4px; border-radius: 4px; }
+QListView[input="true"]::indicator { width: @mark; height: @mark; background: @panel; border: 1px solid @faint; border-radius: 4px; }
+QListView[input="true"]::indicator:checked { background: @accent; border-color: @accent; image: url(:/icons/marks/check-@ink.svg); }
 QComboBox::drop-down { border: none; width: @steps; }
 QComboBox::down-arrow { image: url(:/icons/marks/down-@pen.svg); width: @arrow; height: @arrow; }
 QAbstractSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right; width: @steps; border: none; }
@@ -79,7 +86,15 @@ QCheckBox::indicator:checked:focus { border-color: @text; }
 QCheckBox::indicator:disabled { background: @window; border-color: @border; }
 QAbstractItemView { outline: none; }
 QListView, QTreeView, QTableView { border: none; background: @panel; selection-background-color: @selection; selection-color: @text; }
+QTableView[framed="true"] { border: 1px solid @border; }
+QTableView[framed="true"]::item { padding: 0 9px; border: none; }
+QTableView[framed="true"]::item:selected { background: @selection; color: @text; }
+QTableView[framed="true"]:focus { border: 1px solid @accent; }
 QHeaderView::section { background: @raised; color: @muted; border: none; border-bottom: 1px solid @border; padding: 6px 12px; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: @window; }
+QCalendarWidget QToolButton { color: @text; font-weight: 600; }
+QCalendarWidget QAbstractItemView { background: @panel; color: @text; border: 1px solid @border; }
+QCalendarWidget QAbstractItemView:disabled { color: @faint; }
 QStatusBar { background: @window; border-top: 1px solid @border; color: @muted; }
 QStatusBar::item { border: none; }
 QToolBar { background: @window; border: none; spacing: 4px; }

@@ -54,20 +54,22 @@ void PaletteView::build()
     m_formArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_formArea->setFocusPolicy(Qt::NoFocus);
     m_formArea->setWidget(m_form);
-    m_where = new QLabel(m_detail);
+    m_textRow = new QWidget(m_detail);
+    m_where = new QLabel(m_textRow);
     m_where->setTextFormat(Qt::PlainText);
-    m_text = new QLineEdit(m_detail);
+    m_text = new QLineEdit(m_textRow);
     m_text->setObjectName(u"paletteText"_s);
     m_text->setMaxLength(32 * 1024);
     m_text->setAccessibleName(tr("Exactly what will be sent"));
     m_problemLabel = new QLabel(m_detail);
     m_problemLabel->setWordWrap(true);
     m_problemLabel->setTextFormat(Qt::PlainText);
-    auto* sent = new QLabel(tr("will be sent"), m_detail);
+    auto* sent = new QLabel(tr("will be sent"), m_textRow);
     sent->setBuddy(m_text);
     kit::setTone(sent, m_theme, Token::Muted);
     sent->setMinimumWidth(112);
-    auto* sentRow = new QHBoxLayout;
+    auto* sentRow = new QHBoxLayout(m_textRow);
+    sentRow->setContentsMargins(0, 0, 0, 0);
     sentRow->setSpacing(8);
     sentRow->addWidget(sent);
     sentRow->addSpacing(8);
@@ -77,7 +79,7 @@ void PaletteView::build()
     detail->setContentsMargins(kSide, 12, kSide, 12);
     detail->setSpacing(8);
     detail->addWidget(m_formArea);
-    detail->addLayout(sentRow);
+    detail->addWidget(m_textRow);
     detail->addWidget(m_problemLabel);
 
     m_confirm = new kit::ConfirmBar(m_theme, m_card);

@@ -121,14 +121,14 @@ void PaletteView::choose(int row)
     if (!chosen)
         return;
     if (m_spec && *m_spec == chosen->spec) {
-        m_detail->show();
+        m_detail->setVisible(!m_spec->dialog);
         return;
     }
     m_confirm->giveUp();
     m_spec = chosen->spec;
     m_form->setSpec(*m_spec);
     m_formArea->setVisible(!m_form->isEmpty());
-    m_detail->show();
+    m_detail->setVisible(!m_spec->dialog); // what it wants to know, its bot asks
     onFormEdited();
     place();
 }
@@ -185,7 +185,10 @@ QString PaletteView::environment() const
     return m_spec->environment;
 }
 
-bool PaletteView::mustConfirm() const { return m_spec && isProduction(environment()) && m_spec->risk != chat::Risk::Safe && !isDry(); }
+bool PaletteView::mustConfirm() const
+{
+    return m_spec && !m_spec->dialog && isProduction(environment()) && m_spec->risk != chat::Risk::Safe && !isDry();
+}
 
 void PaletteView::refresh()
 {
@@ -197,19 +200,28 @@ void PaletteView::refresh()
             others << problemText(problem);
     m_problemLabel->setText(others.join(u' '));
     m_problemLabel->setVisible(!others.isEmpty());
-    const QString word = isDry() ? tr("Send dry run") : mustConfirm() ? tr("Review") : tr("Send");
+    const bool isDialog = m_spec && m_spec->dialog;
+    const QString word = isDialog ? tr("Open") : isDry() ? tr("Send dry run") : mustConfirm() ? tr("Review") : tr("Send");
     m_send->setText(word);
-    m_send->setEnabled(m_spec && !m_context.conversation.isEmpty());
+    m_send->setEnabled(m_spec && (isDialog || !m_context.conversation.isEmpty()));
     const auto key = [this](const QString& name, const QString& what) {
         return u"<span style='color:%1'>%2</span>&nbsp;%3"_s.arg(m_theme.color(Token::Text).name(), name.toHtmlEscaped(), what.toHtmlEscaped());
     };
-    m_keys->setText(QStringList{
-        key(tr("Enter"), word.toLower()), key(tr("Tab"), tr("arguments")), key(tr("Ctrl S"), tr("save draft")), key(tr("Esc"), tr("close"))}
-                        .join(u"&nbsp;&nbsp; "_s));
+    QStringList keys{key(tr("Enter"), word.toLower())};
+    if (!isDialog)
+        keys << key(tr("Tab"), tr("arguments")) << key(tr("Ctrl S"), tr("save draft"));
+    keys << key(tr("Esc"), tr("close"));
+    m_keys->setText(keys.join(u"&nbsp;&nbsp; "_s));
 }
 
 void PaletteView::submit(bool alwaysAsk)
 {
+    if (m_spec && m_spec->dialog) {
+        const auto spec = *m_spec;
+        dismiss();
+        emit dialogRequested(spec);
+        return;
+    }
     if (!m_spec || m_context.conversation.isEmpty() || text().trimmed().isEmpty())
         return;
     if (!m_problems.isEmpty()) {

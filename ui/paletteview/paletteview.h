@@ -51,6 +51,8 @@ public:
 
 signals:
     void submitRequested(const ridealong::chat::CommandSpec& spec, const QString& text);
+    /// The command is a dialogue: nothing is sent, its questions come from the bot.
+    void dialogRequested(const ridealong::chat::CommandSpec& spec);
     void draftRequested(const QString& text);
 
 protected:
@@ -88,6 +90,7 @@ private:
     QWidget* m_detail;
     QScrollArea* m_formArea;
     ArgumentForm* m_form;
+    QWidget* m_textRow;
     QLabel* m_where;
     QLineEdit* m_text;
     QLabel* m_problemLabel;

@@ -26,6 +26,8 @@ struct Words
 
 QString argumentsText(const chat::CommandSpec& spec)
 {
+    if (spec.dialog)
+        return u"…"_s; // as a menu says that it will ask
     QStringList parts;
     for (const auto& argument : spec.arguments) {
         QString text;

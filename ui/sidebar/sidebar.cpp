@@ -223,6 +223,7 @@ void Sidebar::openMenu(const QPoint& at)
         read->setEnabled(row->unread > 0 || row->mentions > 0);
         connect(read, &QAction::triggered, this, [this, id] { emit markReadRequested(id); });
         fillNotifyMenu(menu->addMenu(tr("Notify me of")), *row);
+        emit conversationMenuOpens(id, menu);
     }
     menu->popup(m_list->viewport()->mapToGlobal(at));
 }

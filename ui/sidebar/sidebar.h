@@ -26,6 +26,7 @@ class ConversationList;
 class Sidebar : public QWidget
 {
     Q_OBJECT
+    Q_MOC_INCLUDE(<QMenu>)
 public:
     Sidebar(model::ConversationListModel& model, kit::Theme& theme, QWidget* parent = nullptr);
     ~Sidebar() override;
@@ -51,6 +52,7 @@ signals:
     void joinRequested(const ridealong::base::AccountId& account);
     void addAccountRequested();
     void accountRequested(const ridealong::base::AccountId& account); ///< its settings
+    void conversationMenuOpens(const ridealong::base::ConversationId& id, QMenu* menu); ///< more can be added to it
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

@@ -7,6 +7,7 @@
 
 #include <QAbstractTextDocumentLayout>
 #include <QPainter>
+#include <QPainterPath>
 #include <QTextCursor>
 
 using namespace Qt::StringLiterals;
@@ -147,6 +148,16 @@ private:
 
     void avatar(const Piece& piece, const QRect& place)
     {
+        if (!m_state.avatar.isNull()) {
+            QPainterPath frame;
+            frame.addRoundedRect(place, Theme::kCardRadius, Theme::kCardRadius);
+            m_painter.save();
+            m_painter.setClipPath(frame, Qt::IntersectClip);
+            m_painter.setRenderHint(QPainter::SmoothPixmapTransform);
+            m_painter.drawPixmap(place, m_state.avatar);
+            m_painter.restore();
+            return;
+        }
         m_painter.setPen(Qt::NoPen);
         m_painter.setBrush(avatarColor(m_layout.row.message.sender));
         m_painter.drawRoundedRect(place, Theme::kCardRadius, Theme::kCardRadius);

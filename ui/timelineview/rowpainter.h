@@ -5,6 +5,8 @@
 #include "timelineview/filepainter.h"
 #include "timelineview/rowlayout.h"
 
+#include <QPixmap>
+
 class QPainter;
 
 namespace ridealong::timelineview {
@@ -18,6 +20,7 @@ struct PaintState
     int selectedTo = 0;
     const Piece* pressed = nullptr; ///< below the pointer
     double ratio = 1;
+    QPixmap avatar = {}; ///< of the sender; null: their initial
     QList<FileLook> files = {}; ///< of the message, in their order
 };
 

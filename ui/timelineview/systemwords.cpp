@@ -39,6 +39,7 @@ QString systemWords(const chat::Message& message)
     case Kind::ModeChanged: return Words::tr("%1 changed the room: %2").arg(who, (subject + u' ' + detail).trimmed());
     case Kind::Invited: return Words::tr("%1 invites you to %2").arg(who, subject);
     case Kind::NetSplit: return Words::tr("Lost contact with %n people: a server of the network is away", nullptr, subject.toInt());
+    case Kind::ContactAsked: return with(Words::tr("%1 asks to be told when you are here").arg(who));
     case Kind::NetJoin: return Words::tr("%n people are back: the network is whole again", nullptr, subject.toInt());
     }
     return {};

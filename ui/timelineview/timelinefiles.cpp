@@ -40,6 +40,12 @@ void TimelineView::setFileStates(FileStates states)
     filesChanged();
 }
 
+void TimelineView::setAvatars(Avatars avatars)
+{
+    m_avatars = std::move(avatars);
+    avatarsChanged();
+}
+
 void TimelineView::setSendingProgress(const base::TransactionId& transaction, qint64 bytes)
 {
     m_sending[transaction] = bytes;

@@ -144,7 +144,7 @@ bool TimelineView::actOnCurrent(int key)
         return sent && row->mine;
     case Qt::Key_Delete:
         if (sent && row->mine)
-            emit deleteRequested(message.id);
+            emit deleteRequested(message);
         else if (row->pending && row->pending->state != chat::OutboxState::InFlight)
             emit discardRequested(row->pending->transaction);
         else
@@ -235,7 +235,7 @@ void TimelineView::showMenu(int item, const QPoint& globalPosition)
     if (sent && row.mine) {
         menu->addSeparator();
         menu->addAction(tr("Edit") + u"\tE"_s, this, [this, message] { emit editRequested(message); });
-        menu->addAction(tr("Delete") + u"\tDel"_s, this, [this, message] { emit deleteRequested(message.id); });
+        menu->addAction(tr("Delete") + u"\tDel"_s, this, [this, message] { emit deleteRequested(message); });
     }
     if (row.pending) {
         const auto transaction = row.pending->transaction;

@@ -256,6 +256,8 @@ void TimelineView::paintItem(QPainter& painter, int item, const QRect& rect)
         std::tie(state.selectedFrom, state.selectedTo) = m_selection.within(item, layout->document->characterCount() - 1);
     state.pressed = state.hovered ? layout->pieceAt(m_pointer - rect.topLeft()) : nullptr;
     state.ratio = devicePixelRatioF();
+    if (m_avatars && layout->row.kind == model::TimelineRow::Kind::Message && !layout->row.continuesGroup)
+        state.avatar = m_avatars(m_model->conversation(), layout->row.message.sender);
     if (!layout->row.message.attachments.isEmpty())
         state.files = filesOf(*layout, state.hovered ? m_pointer - rect.topLeft() : QPoint(-1, -1));
     paintRow(painter, *layout, rect, theme(), state);

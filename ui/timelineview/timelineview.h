@@ -46,6 +46,10 @@ public:
     using FileStates = std::function<chat::FileState(const base::ConversationId&, const chat::Attachment&)>;
     void setFileStates(FileStates states);
     void filesChanged() { viewport()->update(); }
+    /// Pictures of people, square; null where there is none (yet). Tell avatarsChanged() when the answer would be another one.
+    using Avatars = std::function<QPixmap(const base::ConversationId&, const base::UserId&)>;
+    void setAvatars(Avatars avatars);
+    void avatarsChanged() { viewport()->update(); }
     /// The files of a message of ours on their way up: so many bytes of all of them.
     void setSendingProgress(const base::TransactionId& transaction, qint64 bytes);
     /// How the files of a row stand, in their order; without their pictures.
@@ -68,7 +72,7 @@ public slots:
 signals:
     void replyRequested(const ridealong::chat::Message& message);
     void editRequested(const ridealong::chat::Message& message);
-    void deleteRequested(const ridealong::base::MessageId& message);
+    void deleteRequested(const ridealong::chat::Message& message);
     void reactRequested(const ridealong::base::MessageId& message, const QString& emoji);
     void threadRequested(const ridealong::base::MessageId& root);
     void runRequested(const ridealong::base::RunId& run);
@@ -152,6 +156,7 @@ private:
     QSet<QString> m_expanded; ///< keys of long messages shown whole
     TextSelection m_selection;
     FileStates m_fileStates;
+    Avatars m_avatars;
     Thumbnails* m_thumbnails;
     QHash<base::TransactionId, qint64> m_sending; ///< bytes; forgotten when an upload ends, as the next one begins anew
     QSet<base::FileId> m_picturesWanted; ///< asked for once; a failure waits for the user

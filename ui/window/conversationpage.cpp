@@ -26,7 +26,9 @@ ConversationPage::ConversationPage(kit::Theme& theme, QWidget* parent)
       m_name(new QLabel(m_bar)),
       m_environment(new QLabel(m_bar)),
       m_topic(new QLabel(m_bar)),
+      m_people(new QToolButton(m_bar)),
       m_close(new QToolButton(m_bar)),
+      m_offer(new OfferBar(theme, this)),
       m_typing(new QLabel(this)),
       m_timeline(new timelineview::TimelineView(theme, this)),
       m_composer(new composer::Composer(theme, this))
@@ -39,6 +41,16 @@ ConversationPage::ConversationPage(kit::Theme& theme, QWidget* parent)
     m_close->setAutoRaise(true);
     m_close->setToolTip(tr("Close the thread"));
     connect(m_close, &QToolButton::clicked, this, &ConversationPage::closeRequested);
+    m_people->setObjectName(u"people"_s);
+    m_people->setAutoRaise(true);
+    m_people->setToolTip(tr("People in the room"));
+    m_people->setAccessibleName(m_people->toolTip());
+    connect(m_people, &QToolButton::clicked, this, &ConversationPage::peopleRequested);
+    m_bar->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_bar, &QWidget::customContextMenuRequested, this, [this](const QPoint& at) {
+        if (!m_head.closable)
+            emit headMenuRequested(m_bar->mapToGlobal(at));
+    });
 
     auto* bar = new QHBoxLayout(m_bar);
     bar->setContentsMargins(16, 10, 12, 10);
@@ -46,18 +58,21 @@ ConversationPage::ConversationPage(kit::Theme& theme, QWidget* parent)
     bar->addWidget(m_name);
     bar->addWidget(m_environment);
     bar->addWidget(m_topic, 1);
+    bar->addWidget(m_people);
     bar->addWidget(m_close);
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_bar);
+    column->addWidget(m_offer);
     column->addWidget(m_timeline, 1);
     column->addWidget(m_typing);
     column->addWidget(m_composer); // has margins of its own
     m_typing->setContentsMargins(16, 0, 16, 4);
     m_typing->setObjectName(u"typing"_s);
     m_typing->hide();
+    connect(m_offer, &OfferBar::answered, this, &ConversationPage::offerAnswered);
 
     connect(&m_theme, &kit::Theme::changed, this, &ConversationPage::restyle);
     restyle();
@@ -76,6 +91,7 @@ void ConversationPage::setHead(const PageHead& head)
     m_topic->setToolTip(head.topic.toHtmlEscaped());
     m_environment->setText(head.environment);
     m_environment->setVisible(!head.environment.isEmpty());
+    m_people->setVisible(head.people);
     m_close->setVisible(head.closable);
     restyle();
 }
@@ -109,6 +125,7 @@ void ConversationPage::restyle()
     const QString color = m_theme.environment(m_head.environment).name();
     m_environment->setStyleSheet(
         u"color: %1; border: 1px solid %1; border-radius: %2px; padding: 1px 6px;"_s.arg(color).arg(kit::Theme::kChipRadius));
+    m_people->setIcon(kit::icon(u"person"_s, m_theme));
     m_close->setIcon(kit::icon(u"close"_s, m_theme));
     update();
 }

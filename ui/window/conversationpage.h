@@ -3,6 +3,7 @@
 #pragma once
 
 #include "model/timelinemodel.h"
+#include "window/offerbar.h"
 
 #include <QWidget>
 
@@ -30,6 +31,7 @@ struct PageHead
     QString environment;
     QString topic;
     bool closable = false; ///< a thread
+    bool people = false; ///< a room: who is in it can be seen
 };
 
 /// A timeline with its head and its composer: the centre of the window, and the thread dock.
@@ -42,6 +44,7 @@ public:
 
     void setHead(const PageHead& head);
     void setTyping(const QString& words); ///< "ben is writing …", above the composer; empty: nobody is
+    void setOffer(const Offer& offer) { m_offer->setOffer(offer); }
     /// Shows a conversation; null shows the empty state.
     void setModel(std::unique_ptr<model::TimelineModel> model);
     model::TimelineModel* model() const { return m_model.get(); }
@@ -50,6 +53,9 @@ public:
 
 signals:
     void closeRequested();
+    void peopleRequested();
+    void offerAnswered(int answer);
+    void headMenuRequested(const QPoint& at); ///< on the screen
     void filesDropped(const QStringList& paths);
 
 protected:
@@ -69,7 +75,9 @@ private:
     QLabel* m_name;
     QLabel* m_environment;
     QLabel* m_topic;
+    QToolButton* m_people;
     QToolButton* m_close;
+    OfferBar* m_offer;
     QLabel* m_typing;
     timelineview::TimelineView* m_timeline;
     composer::Composer* m_composer;

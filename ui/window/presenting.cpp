@@ -85,6 +85,9 @@ void Wiring::presentConversation()
     m_window.search()->setHere(nameOf(m_current));
     m_window.threads()->setHere(nameOf(m_current));
     m_notifying->setCurrent(m_current);
+    presentRoomActions();
+    presentPersonActions();
+    presentOffer();
 }
 
 void Wiring::presentHead(ConversationPage& page, bool thread)
@@ -95,6 +98,7 @@ void Wiring::presentHead(ConversationPage& page, bool thread)
     head.environment = environmentOf(m_current);
     head.topic = conversation && !thread ? conversation->topic : QString();
     head.closable = thread && page.model();
+    head.people = !thread && conversation && conversation->kind == chat::ConversationKind::Room;
     page.setHead(head);
     composer::Composer::Context context;
     context.placeholder = thread ? tr("Reply in the thread") : tr("Message %1").arg(nameOf(m_current));
@@ -120,6 +124,7 @@ void Wiring::presentStatus()
             {account->config().name, account->backend().status(), account->isConnected() && account->self().presence == chat::Presence::Away});
     m_window.statusLine()->setAccounts(states);
     presentAway();
+    presentRoomActions();
     m_presentUnsent.start(); // what waits says why
 }
 
@@ -216,7 +221,7 @@ QList<composer::Completion> Wiring::completions(const QString& word) const
     } else {
         for (const chat::CommandSpec& spec : m_workspace.palette().commands()) {
             const QString command = spec.prefix + spec.name;
-            if (spec.account == m_current.account() && command.startsWith(word, Qt::CaseInsensitive) && command.size() > word.size()
+            if (!spec.dialog && spec.account == m_current.account() && command.startsWith(word, Qt::CaseInsensitive) && command.size() > word.size()
                 && found.size() < kMost)
                 found.append({command, command, spec.title});
         }

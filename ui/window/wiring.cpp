@@ -14,6 +14,7 @@
 #include "spell/speller.h"
 #include "threadsview/threadspanel.h"
 #include "timelineview/timelineview.h"
+#include "window/avatarshelf.h"
 #include "window/notifying.h"
 
 #include <QDesktopServices>
@@ -43,6 +44,7 @@ Wiring::Wiring(MainWindow& window, workspace::Workspace& workspace, kit::Theme& 
     connect(&m_presentUnsent, &QTimer::timeout, this, &Wiring::presentUnsent);
     connect(&m_presentApprovals, &QTimer::timeout, this, &Wiring::presentApprovals);
 
+    wirePeople();
     wirePage(*window.page(), false);
     wireConsole();
     wireDocks();
@@ -50,6 +52,7 @@ Wiring::Wiring(MainWindow& window, workspace::Workspace& workspace, kit::Theme& 
     wireTheme();
     wireAccounts();
     wireNotify();
+    wireRoom();
     connect(&window, &MainWindow::completed, this, &Wiring::wireRest);
 
     connect(&workspace, &workspace::Workspace::failed, this, &Wiring::complain);
@@ -68,6 +71,8 @@ Wiring::Wiring(MainWindow& window, workspace::Workspace& workspace, kit::Theme& 
             openConversation(id); // the first start: the first room that comes
         else if (id == m_current)
             presentConversation();
+        if (id == m_peopleOf)
+            presentPeople();
     });
 }
 
@@ -116,7 +121,9 @@ void Wiring::openConversation(const base::ConversationId& id)
     m_current = id;
     m_workspace.settings().setValue(settings::Key::LastConversation, id.text());
     closeThread();
-    m_window.page()->setModel(m_workspace.openTimeline(id));
+    auto timeline = m_workspace.openTimeline(id);
+    connect(timeline.get(), &model::TimelineModel::loadingChanged, this, &Wiring::presentOffer);
+    m_window.page()->setModel(std::move(timeline));
     m_window.page()->composer()->cancelMode();
     presentComposer(*m_window.page());
     m_window.sidebar()->setCurrent(id);
@@ -156,10 +163,10 @@ void Wiring::wirePage(ConversationPage& page, bool thread)
     using View = timelineview::TimelineView;
     connect(timeline, &View::replyRequested, composer, &composer::Composer::setReply);
     connect(timeline, &View::editRequested, composer, &composer::Composer::setEdit);
-    connect(timeline, &View::deleteRequested, this, [this](const base::MessageId& id) {
-        workspace::Account* account = m_workspace.accountOf(m_current);
+    connect(timeline, &View::deleteRequested, this, [this](const chat::Message& message) {
+        workspace::Account* account = m_workspace.accountOf(message.conversation);
         if (chat::EditFacet* edits = account ? account->backend().facets().edits : nullptr)
-            complainIfFails(edits->remove(m_current, id));
+            complainIfFails(edits->remove(message));
     });
     connect(timeline, &View::reactRequested, this, &Wiring::react);
     connect(timeline, &View::threadRequested, this, &Wiring::openThread);
@@ -168,6 +175,8 @@ void Wiring::wirePage(ConversationPage& page, bool thread)
     connect(timeline, &View::discardRequested, this, &Wiring::discard);
     connect(timeline, &View::reviewRequested, this, [this] { m_window.showDock(MainWindow::Dock::Drafts); });
     timeline->setNow([this] { return m_clock.nowMs(); });
+    timeline->setAvatars([this](const base::ConversationId& id, const base::UserId& user) { return m_avatars->picture(id.account(), user); });
+    connect(m_avatars, &AvatarShelf::changed, timeline, &View::avatarsChanged);
     connect(timeline, &View::jumpRequested, this, [this, &page](const base::MessageId& id) {
         // Not loaded: where it stands is in the store.
         m_workspace.orderOf(m_current, id).then(&page, [&page, id](base::Expected<qint64> order) {
@@ -339,6 +348,7 @@ void Wiring::wirePalette()
         runCommand(text);
     });
     connect(palette, &paletteview::PaletteView::draftRequested, this, [this](const QString& text) { addDraft({m_current, {}}, text); });
+    wireCommands();
     m_window.switcher()->setRanker([](const QString& query, const QStringList& names) {
         palette::Matcher matcher;
         std::vector<palette::Matcher::Item> items;

@@ -10,6 +10,8 @@
 #include <QPointer>
 #include <QTimer>
 
+class QMenu;
+
 namespace ridealong::accountdialogs {
 class AccountDialog;
 class AccountsDialog;
@@ -17,10 +19,15 @@ class AccountsDialog;
 namespace ridealong::preferences {
 class PreferencesDialog;
 }
+namespace ridealong::roomview {
+class PeopleDialog;
+struct Question;
+} // namespace ridealong::roomview
 
 namespace ridealong::window {
 
 class AccountDesk;
+class AvatarShelf;
 class Notifying;
 
 /// The whole conversation between the interface and app/: each intent of a widget is connected to one function of the
@@ -97,8 +104,15 @@ private:
     void keepAttached(const Place& place, const QList<base::Async<chat::Attachment>>& copies);
     void saveFile(const base::ConversationId& conversation, const chat::Attachment& file);
 
+    // wiringcommands.cpp
+    void wireCommands();
+    void openCommand(const chat::CommandSpec& spec);
+    void showDialog(std::unique_ptr<chat::CommandDialog> dialog, const QString& title, const QString& whose, const base::AccountId& account);
+    QString nameOfBot(const base::AccountId& account, const base::UserId& bot) const;
+
     // wiringsearch.cpp
     void wireSearch();
+    void askDate();
     void showMessage(const base::ConversationId& conversation, const base::MessageId& thread, const base::MessageId& message);
 
     // wiringthreads.cpp
@@ -125,6 +139,35 @@ private:
     void askAway();
     void setAway(const QString& reason); ///< on all of them; empty: back
     void presentAway();
+
+    // wiringroom.cpp
+    void wireRoom();
+    bool mayInRoom(const char* action, const base::ConversationId& room) const;
+    void fillRoomMenu(QMenu& menu, const base::ConversationId& room);
+    void presentRoomActions();
+    void actInRoom(const char* action); ///< in the room in front
+    void showPeople();
+    void presentPeople();
+    void showBans();
+    void showRoomSettings();
+    void tellIfFails(const base::Async<base::Done>& async);
+    void askInRoom(const roomview::Question& question, QWidget* over, std::function<base::Async<base::Done>(const QString&)> then);
+    void askTopic();
+    void askNick();
+    void askWhomToInvite(QWidget* over);
+
+    // wiringpeople.cpp
+    void wirePeople();
+    void fillPersonMenu(QMenu& menu, const base::ConversationId& direct);
+    void presentPersonActions();
+    void presentOffer();
+    void answerOffer(int answer);
+    void toggleContact(const base::ConversationId& direct);
+    void toggleBlocked(const base::ConversationId& direct);
+    void showBlocked();
+    void askWhomToWriteTo();
+    void writeTo(const base::AccountId& account, const base::UserId& user);
+    void noteAttention(); ///< whether somebody looks
 
     // wiringactions.cpp
     void wireActions();
@@ -167,6 +210,12 @@ private:
     Notifying* m_notifying = nullptr;
     QPointer<accountdialogs::AccountDialog> m_accountDialog;
     QPointer<accountdialogs::AccountsDialog> m_accountsDialog;
+    QPointer<roomview::PeopleDialog> m_people;
+    base::ConversationId m_peopleOf; ///< whose these are
+    std::function<void(int answer)> m_offered; ///< what the answers of the bar over the timeline do
+    QSet<base::MessageId> m_answered; ///< invitations
+    QTimer m_unattended; ///< runs while the program is in the background
+    AvatarShelf* m_avatars;
     QTimer m_presentUnsent; ///< coalesces: a thousand changed outbox items are one new list
     QTimer m_presentApprovals;
     QTimer m_presentThreads;

@@ -114,7 +114,7 @@ void Wiring::submitEdit(const chat::Message& message, const QString& text)
     };
     if (!edits)
         return failed({base::ErrorKind::Unsupported, u"messages cannot be edited here"_s, 0});
-    edits->edit(message.conversation, message.id, text).then(this, [failed](const base::Status& edited) {
+    edits->edit(message, text).then(this, [failed](const base::Status& edited) {
         if (!edited)
             failed(edited.error());
     });

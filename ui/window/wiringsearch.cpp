@@ -5,9 +5,12 @@
 #include "kit/actions.h"
 #include "model/searchmodel.h"
 #include "searchview/searchpanel.h"
+#include "timelineview/datedialog.h"
 #include "timelineview/timelineview.h"
 #include "window/actiontable.h"
 #include "window/wiring.h"
+
+#include <QDateTime>
 
 namespace ridealong::window {
 
@@ -31,6 +34,32 @@ void Wiring::wireSearch()
         m_window.showDock(MainWindow::Dock::Search);
         m_window.search()->focusField();
     });
+    connect(m_window.actionRegistry().find(QString::fromLatin1(action::kDate)), &QAction::triggered, this, &Wiring::askDate);
+}
+
+void Wiring::askDate()
+{
+    const ConversationPage& page = *m_window.page();
+    if (!page.model())
+        return;
+    const int row = page.timeline()->firstVisibleRow();
+    const qint64 shownMs = row >= 0 && row < page.model()->rowCount() ? page.model()->row(row).timeMs : m_clock.nowMs();
+    const auto dayOf = [](qint64 ms) { return QDateTime::fromMSecsSinceEpoch(ms).date(); };
+    auto* dialog = new timelineview::DateDialog(m_theme, nameOf(m_current), dayOf(m_clock.nowMs()), dayOf(shownMs), &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &timelineview::DateDialog::chosen, this, [this, conversation = m_current](const QDate& day) {
+        m_workspace.messageAt(conversation, day.startOfDay().toMSecsSinceEpoch())
+            .then(this, [this, conversation](const base::Expected<base::MessageId>& message) {
+                if (!message)
+                    return complain(message.error());
+                if (conversation != m_current)
+                    return; // they went elsewhere meanwhile
+                timelineview::TimelineView* timeline = m_window.page()->timeline();
+                message->isEmpty() ? timeline->jumpToNewest() : timeline->scrollToMessage(*message); // nothing was said since: the newest
+                timeline->setFocus();
+            });
+    });
+    dialog->open();
 }
 
 void Wiring::showMessage(const base::ConversationId& conversation, const base::MessageId& thread, const base::MessageId& message)

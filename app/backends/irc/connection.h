@@ -53,6 +53,7 @@ public:
     base::Async<chat::SendResult> send(const chat::Outgoing& outgoing, const QString& key);
     base::Async<chat::VerifyResult> verify(const QString& key, const base::TransactionId& transaction);
     base::Async<chat::HistoryPage> before(const QString& key, qint64 beforeOrder, int limit);
+    base::Async<chat::HistoryPage> from(const QString& key, qint64 timeMs, int limit);
     base::Async<base::ConversationId> join(const QString& name, const QString& channelKey);
     base::Async<base::Done> leave(const QString& key);
     base::Async<QList<chat::RoomInfo>> list(const QString& filter, int limit);

@@ -42,6 +42,15 @@ void dropFirstMoment(QList<chat::Message>& page)
         page.removeIf([moment = page.isEmpty() ? 0 : page.first().timeMs](const chat::Message& message) { return message.timeMs == moment; });
 }
 
+/// Of an answer that is no page.
+Error whyNoHistory(const Response& response)
+{
+    if (response.end != Response::End::Complete)
+        return {ErrorKind::Offline, u"the connection broke"_s, 0};
+    const bool isSaid = !response.lines.empty() && !response.lines.front().parameters.isEmpty();
+    return {ErrorKind::Denied, isSaid ? response.lines.front().parameters.last() : u"no history"_s, 0};
+}
+
 } // namespace
 
 void Connection::handleBatch(const Batch& batch)
@@ -243,6 +252,20 @@ void Connection::askHistory(
     });
 }
 
+base::Async<chat::HistoryPage> Connection::from(const QString& key, qint64 timeMs, int limit)
+{
+    base::Promise<chat::HistoryPage> promise;
+    askHistory(u"AFTER"_s, key, {timestamp(timeMs - 1)}, limit, [this, promise](const Response& response) {
+        if (response.end != Response::End::Complete || response.batches.empty())
+            return promise.answer(whyNoHistory(response));
+        chat::HistoryPage page;
+        for (const Batch& batch : response.batches)
+            page.messages += readHistory(batch);
+        promise.answer(page);
+    });
+    return promise.async();
+}
+
 base::Async<chat::HistoryPage> Connection::before(const QString& key, qint64 beforeOrder, int limit)
 {
     base::Promise<chat::HistoryPage> promise;
@@ -260,13 +283,8 @@ void Connection::askPage(
     const bool newest = beforeMs <= 0;
     askHistory(newest ? u"LATEST"_s : u"BEFORE"_s, key, {newest ? u"*"_s : timestamp(beforeMs)}, limit,
         [this, key, promise, beforeOrder, beforeMs, limit, left, most](const Response& response) {
-            if (response.end != Response::End::Complete)
-                return promise.answer(Error{ErrorKind::Offline, u"the connection broke"_s, 0});
-            if (response.batches.empty()) {
-                const QString why = response.lines.empty() || response.lines.front().parameters.isEmpty() ? u"no history"_s
-                                                                                                          : response.lines.front().parameters.last();
-                return promise.answer(Error{ErrorKind::Denied, why, 0});
-            }
+            if (response.end != Response::End::Complete || response.batches.empty())
+                return promise.answer(whyNoHistory(response));
             const qsizetype lines = linesOf(response);
             chat::HistoryPage page;
             qint64 oldestMs = 0;

@@ -23,6 +23,7 @@ IrcAccount::IrcAccount(base::AccountId account, const base::Expected<IrcConfig>&
       m_conversations(account),
       m_batch([this] { return m_conversations.cursor(); })
 {
+    m_nick = m_config.nick;
     m_self = {base::UserId(foldCase(m_config.nick, CaseMapping::Rfc1459)), m_config.nick, false, chat::Presence::Online};
     connect(&m_reconnection, &account::Reconnection::wanted, this, &IrcAccount::attempt);
     connect(&m_reconnection, &account::Reconnection::statusChanged, this, &IrcAccount::statusChanged);
@@ -104,10 +105,17 @@ net::Endpoint IrcAccount::endpoint() const
     return endpoint;
 }
 
+void IrcAccount::wantNick(const QString& nick)
+{
+    m_nick = nick;
+    if (m_connection)
+        m_connection->session().wantNick(nick);
+}
+
 void IrcAccount::connectWith(const QString& password, const QString& serverPassword)
 {
     Registration::Settings settings;
-    settings.nick = m_config.nick;
+    settings.nick = m_nick;
     settings.user = m_config.user;
     settings.realName = m_config.realName;
     settings.serverPassword = serverPassword;
@@ -119,8 +127,8 @@ void IrcAccount::connectWith(const QString& password, const QString& serverPassw
     settings.startTls = where.webSocket.isEmpty() && where.security == net::Endpoint::Security::StartTls;
     m_lastPort = where.port;
     m_connection = std::make_unique<Connection>(
-        m_open(where, m_config), std::move(settings), m_conversations, m_clock, m_random, [this](chat::Event event) { m_batch.push(std::move(event)); },
-        [this](const chat::Gap& gap) { m_batch.pushGap(gap); });
+        m_open(where, m_config), std::move(settings), m_conversations, m_clock, m_random,
+        [this](chat::Event event) { m_batch.push(std::move(event)); }, [this](const chat::Gap& gap) { m_batch.pushGap(gap); });
     connect(m_connection.get(), &Connection::up, this, &IrcAccount::takeUp);
     connect(m_connection.get(), &Connection::ended, this, &IrcAccount::lost);
     connect(m_connection.get(), &Connection::selfChanged, this, [this] {

@@ -28,6 +28,10 @@ public:
     /// Now, and at every connection to come; empty: back.
     void setAway(const QString& reason);
     const QString& awayReason() const { return m_awayReason; }
+    base::Clock& clock() const { return m_clock; }
+    /// The nick to be known by from now on, also after a reconnect; asking the server for it is the caller's.
+    void wantNick(const QString& nick);
+    const QString& wantedNick() const { return m_nick; }
     /// Is it one of ours?
     bool owns(const base::ConversationId& id) const { return id.account() == m_id; }
 
@@ -51,6 +55,7 @@ private:
 
     base::AccountId m_id;
     IrcConfig m_config;
+    QString m_nick; ///< that is wanted
     std::optional<base::Error> m_mistake; ///< in the settings
     chat::Credentials& m_credentials;
     OpenChannel m_open;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "irc/ircbackend.h"
 
+#include "irc/ircadministration.h"
 #include "irc/ircfacets.h"
 
 namespace ridealong::irc {
@@ -16,7 +17,8 @@ struct IrcBackend::Data
           intents(account),
           presence(account),
           away(account),
-          links(account, clock)
+          links(account, clock),
+          administration(account)
     {}
 
     IrcAccount account;
@@ -24,6 +26,7 @@ struct IrcBackend::Data
     IrcPresence presence;
     IrcAway away;
     IrcLinks links;
+    IrcAdministration administration;
 };
 
 IrcBackend::IrcBackend(base::AccountId account, const base::Expected<IrcConfig>& config, chat::Credentials& credentials, OpenChannel open,
@@ -54,6 +57,7 @@ chat::Facets IrcBackend::facets()
     facets.presence = &m_data->presence;
     facets.away = &m_data->away;
     facets.links = &m_data->links;
+    facets.administration = &m_data->administration;
     const Connection* connection = m_data->account.connection();
     if (!connection)
         return facets;

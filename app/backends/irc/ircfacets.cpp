@@ -68,6 +68,12 @@ base::Async<chat::HistoryPage> IrcIntents::before(const base::ConversationId& id
     return connection ? connection->before(id.key(), beforeOrder, limit) : offline<chat::HistoryPage>();
 }
 
+base::Async<chat::HistoryPage> IrcIntents::from(const base::ConversationId& id, qint64 timeMs, int limit)
+{
+    Connection* connection = m_account.connection();
+    return connection ? connection->from(id.key(), timeMs, limit) : offline<chat::HistoryPage>();
+}
+
 // ---- presence ----
 
 IrcPresence::IrcPresence(IrcAccount& account) : m_account(account) { connect(&account, &IrcAccount::typing, this, &IrcPresence::typing); }

@@ -21,6 +21,7 @@ public:
         const base::ConversationId&, const base::MessageId&, const QStringList& before, const QStringList& mine) override;
     void markRead(const base::ConversationId&, const base::MessageId& thread, qint64 order) override;
     base::Async<chat::HistoryPage> before(const base::ConversationId&, qint64 beforeOrder, int limit) override;
+    base::Async<chat::HistoryPage> from(const base::ConversationId&, qint64 timeMs, int limit) override;
 
 private:
     IrcAccount& m_account;

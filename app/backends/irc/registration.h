@@ -49,6 +49,7 @@ public:
     void setNick(const QString& nick) { m_nick = nick; }
     bool startsTls() const { return m_settings.startTls; }
     const QString& wantedNick() const { return m_settings.nick; }
+    void wantNick(const QString& nick) { m_settings.nick = nick; }
     const Capabilities& capabilities() const { return m_capabilities; }
 
     struct SecurityPolicy

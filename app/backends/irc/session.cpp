@@ -97,6 +97,12 @@ void Session::handle(const Line& line)
         m_isupport.take(line.parameters.mid(1, line.parameters.size() - 2));
     if (line.command == "NICK" && line.parameter(0).isEmpty())
         return; // nobody is without a name
+    // InspIRCd answers our own change with the new name as the one who changed it.
+    if (line.command == "NICK" && line.hasTag("label") && line.nick() != nick()) {
+        Line ours = line;
+        ours.source = nick() + line.source.mid(line.nick().size());
+        return handle(ours);
+    }
     if (line.command == "NICK" && m_isupport.fold(line.nick()) == m_isupport.fold(nick())) {
         m_registration.setNick(line.parameter(0));
         m_batches.take(line);

@@ -50,6 +50,7 @@ public:
     bool isReady() const { return m_ready; }
     const QString& nick() const { return m_registration.nick(); } ///< ours, as it is now
     const QString& wantedNick() const { return m_registration.wantedNick(); }
+    void wantNick(const QString& nick) { m_registration.wantNick(nick); }
     const Capabilities& capabilities() const { return m_registration.capabilities(); }
     const Isupport& isupport() const { return m_isupport; }
     const net::ConnectionInfo& connection() const { return m_connection; }

@@ -40,16 +40,17 @@ base::Async<QList<chat::RoomInfo>> LocalRooms::list(const QString&, int)
     return base::Async<QList<chat::RoomInfo>>::ready(QList<chat::RoomInfo>());
 }
 
-base::Async<base::Done> LocalMessages::edit(const base::ConversationId& conversation, const base::MessageId& message, const QString& text)
+base::Async<base::Done> LocalMessages::edit(const chat::Message& message, const QString& text)
 {
     if (text.toUtf8().size() > kMaxMessageBytes)
         return base::Async<base::Done>::ready(base::Error{base::ErrorKind::Invalid, u"more than %1 bytes"_s.arg(kMaxMessageBytes), 0});
-    return ask<base::Done>(m_connection, {{"do"_L1, "edit"_L1}, {"c"_L1, conversation.key()}, {"m"_L1, message.text()}, {"text"_L1, text}}, done);
+    return ask<base::Done>(
+        m_connection, {{"do"_L1, "edit"_L1}, {"c"_L1, message.conversation.key()}, {"m"_L1, message.id.text()}, {"text"_L1, text}}, done);
 }
 
-base::Async<base::Done> LocalMessages::remove(const base::ConversationId& conversation, const base::MessageId& message)
+base::Async<base::Done> LocalMessages::remove(const chat::Message& message)
 {
-    return ask<base::Done>(m_connection, {{"do"_L1, "remove"_L1}, {"c"_L1, conversation.key()}, {"m"_L1, message.text()}}, done);
+    return ask<base::Done>(m_connection, {{"do"_L1, "remove"_L1}, {"c"_L1, message.conversation.key()}, {"m"_L1, message.id.text()}}, done);
 }
 
 base::Async<base::Done> LocalMessages::setReactions(

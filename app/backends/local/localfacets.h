@@ -44,8 +44,8 @@ class LocalMessages final : public chat::EditFacet, public chat::ReactionFacet, 
 {
 public:
     LocalMessages(LocalConnection& connection, base::AccountId account) : m_connection(connection), m_account(std::move(account)) {}
-    base::Async<base::Done> edit(const base::ConversationId&, const base::MessageId&, const QString& text) override;
-    base::Async<base::Done> remove(const base::ConversationId&, const base::MessageId&) override;
+    base::Async<base::Done> edit(const chat::Message& message, const QString& text) override;
+    base::Async<base::Done> remove(const chat::Message& message) override;
     base::Async<base::Done> setReactions(
         const base::ConversationId&, const base::MessageId&, const QStringList& before, const QStringList& mine) override;
     base::Async<chat::HistoryPage> before(const base::ConversationId&, qint64 beforeOrder, int limit) override;

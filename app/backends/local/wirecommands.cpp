@@ -56,7 +56,7 @@ QCborMap encode(const chat::CommandSpec& spec)
     return QCborMap{{"bot"_L1, spec.bot.text()}, {"name"_L1, spec.name}, {"prefix"_L1, spec.prefix}, {"title"_L1, spec.title.left(kMaxHelpLength)},
         {"help"_L1, spec.help.left(kMaxHelpLength)}, {"arguments"_L1, arguments}, {"risk"_L1, chat::toString(spec.risk)},
         {"environment"_L1, spec.environment}, {"source"_L1, spec.source},
-        {"examples"_L1, QCborArray::fromStringList(spec.examples.mid(0, kMaxChoices))}};
+        {"examples"_L1, QCborArray::fromStringList(spec.examples.mid(0, kMaxChoices))}, {"dialog"_L1, spec.dialog}, {"node"_L1, spec.node}};
 }
 
 chat::CommandSpec decodeCommand(Fields& fields, const base::AccountId& account)
@@ -72,6 +72,8 @@ chat::CommandSpec decodeCommand(Fields& fields, const base::AccountId& account)
     spec.environment = fields.optionalText("environment"_L1, kMaxWordLength);
     spec.source = fields.optionalText("source"_L1, kMaxHelpLength);
     spec.examples = fields.texts("examples"_L1, kMaxChoices, kMaxHelpLength);
+    spec.dialog = fields.has("dialog"_L1) && fields.flag("dialog"_L1);
+    spec.node = fields.optionalText("node"_L1, kMaxWordLength);
     for (const auto& item : fields.array("arguments"_L1, kMaxArguments)) {
         Fields one(QCborValue(item).toMap());
         spec.arguments.append(decodeArgument(one));

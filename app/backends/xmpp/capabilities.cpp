@@ -19,7 +19,7 @@ constexpr QStringView kSpoken[] = {
     ns::kPing,
     ns::kMuc,
     ns::kDataForm,
-    ns::kCommands,
+    ns::kDirectInvitation,
     ns::kCarbons,
     ns::kReply,
     ns::kFallback,

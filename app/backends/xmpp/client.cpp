@@ -48,7 +48,11 @@ Client::Client(Jid account, QString nick, Conversations& conversations, base::Cl
       m_roster(outlet(), m_account),
       m_presences(outlet(), m_account, [this](const Jid& bare) { return m_roster.find(bare) != nullptr; }),
       m_bookmarks(outlet(), m_account),
-      m_displayed(outlet(), m_account, clock)
+      m_displayed(outlet(), m_account, clock),
+      m_commands(outlet()),
+      m_administration(outlet(), clock, random),
+      m_blocklist(outlet(), m_account),
+      m_avatars(outlet(), m_account, [this](const Jid& bare) { return m_roster.find(bare) != nullptr; })
 {
     connectPeople();
     connect(&m_own, &Feed::page, this, [this](const ArchivePage& page, bool isAfterGap) { takePage({}, page, isAfterGap); });
@@ -72,6 +76,7 @@ void Client::attach(Session& session)
     connect(&session, &Session::received, this, &Client::receive);
     connect(&session, &Session::acknowledged, this, &Client::acknowledged);
     session.serve(ns::kRoster, [this](const Element& request) { m_roster.answer(request); });
+    session.serve(ns::kBlocking, [this](const Element& request) { m_blocklist.answer(request); });
     for (const QStringView xmlns : {ns::kDiscoInfo, ns::kDiscoItems})
         session.serve(xmlns, [this](const Element& request) { m_capabilities.answer(request); });
 }
@@ -79,6 +84,8 @@ void Client::attach(Session& session)
 void Client::begin(bool resumed)
 {
     m_reader.context().self = m_session->jid();
+    if (!m_isAttended)
+        m_session->setActive(false);
     const bool isHalfBegun = resumed && !(m_knowsOwn && m_isPresent); // it broke before we knew our server and it knew us
     if (!resumed || isHalfBegun) {
         loseStream();
@@ -130,6 +137,9 @@ void Client::loseStream()
 {
     m_deliveries.streamLost();
     m_rooms.clear();
+    m_commands.reset();
+    m_administration.reset();
+    m_avatars.reset();
     m_services.reset();
 }
 
@@ -190,7 +200,7 @@ void Client::receive(const Element& stanza)
 {
     if (stanza.name() == "message"_L1)
         return receiveMessage(stanza);
-    if (stanza.name() != "presence"_L1)
+    if (stanza.name() != "presence"_L1 || m_administration.handle(stanza))
         return;
     const Jid room = Jid::parse(stanza.attribute(u"from")).valueOr(Jid()).bare();
     if (Place* place = findPlace(room)) {
@@ -199,8 +209,10 @@ void Client::receive(const Element& stanza)
         m_capabilities.handle(stanza);
         for (const RoomChange& change : m_rooms.handle(stanza))
             apply(change);
+        m_avatars.see(stanza);
     } else if (!m_roster.handle(stanza) && m_presences.handle(stanza)) {
         m_capabilities.handle(stanza);
+        m_avatars.see(stanza);
     }
 }
 
@@ -208,7 +220,7 @@ void Client::receiveMessage(const Element& stanza)
 {
     if (stanza.has(u"result", ns::kArchive))
         return; // who asked takes it
-    if (m_bookmarks.handle(stanza) || m_displayed.handle(stanza))
+    if (m_bookmarks.handle(stanza) || m_displayed.handle(stanza) || m_avatars.handle(stanza) || m_administration.handle(stanza))
         return;
     const bool isGroup = stanza.attribute(u"type") == "groupchat"_L1;
     const Jid from = isGroup ? Jid::parse(stanza.attribute(u"from")).valueOr(Jid()).bare() : Jid();
@@ -243,6 +255,8 @@ void Client::take(const QString& room, const Reading& reading)
         if (const auto* message = reading.get<chat::MessageChanged>())
             if (const auto to = destinationOf(message->message.conversation))
                 (void)m_session->send(MessageWriter::received(*to, reading.receiptWanted));
+    if (reading.invitation && !reading.invitation->password.isEmpty())
+        m_invitedWith.insert(reading.invitation->room.toString(), new QString(reading.invitation->password));
     Ours ours;
     if (const auto* message = reading.get<chat::MessageChanged>())
         ours = takeMessage(message->message, reading.archiveId);

@@ -3,8 +3,11 @@
 #pragma once
 
 #include "chat/backend.h"
+#include "xmpp/avatars.h"
+#include "xmpp/blocklist.h"
 #include "xmpp/bookmarks.h"
 #include "xmpp/capabilities.h"
+#include "xmpp/commands.h"
 #include "xmpp/conversations.h"
 #include "xmpp/deliveries.h"
 #include "xmpp/displayedsync.h"
@@ -12,6 +15,7 @@
 #include "xmpp/messagereader.h"
 #include "xmpp/messagewriter.h"
 #include "xmpp/presences.h"
+#include "xmpp/roomadministration.h"
 #include "xmpp/roomentry.h"
 #include "xmpp/roomlist.h"
 #include "xmpp/roster.h"
@@ -51,13 +55,14 @@ public:
     void look(); ///< the network changed: are we still where we think?
     bool isUp() const { return m_isUp; } ///< in all rooms that we want to be in, or refused
     chat::Member self() const;
+    const Jid& address() const { return m_account; } ///< bare
     bool hasArchive() const { return m_reader.context().hasArchive; } ///< of our own
 
     // clientsending.cpp
     base::Async<chat::SendResult> send(const chat::Outgoing& outgoing);
     base::Async<chat::VerifyResult> verify(const base::ConversationId& conversation, const base::TransactionId& transaction);
-    base::Async<base::Done> edit(const base::ConversationId& conversation, const base::MessageId& message, const QString& text);
-    base::Async<base::Done> remove(const base::ConversationId& conversation, const base::MessageId& message);
+    base::Async<base::Done> edit(const chat::Message& message, const QString& text);
+    base::Async<base::Done> remove(const chat::Message& message);
     base::Async<base::Done> react(const base::ConversationId& conversation, const base::MessageId& message, const QStringList& emojis);
     void setTyping(const base::ConversationId& conversation, bool active);
     /// False: not now. It may be lost on the way.
@@ -69,18 +74,31 @@ public:
     base::Async<base::Done> leave(const base::ConversationId& conversation);
     base::Async<QList<chat::RoomInfo>> list(const QString& filter, int limit);
     void setAway(const QString& reason); ///< empty: back; holds over sessions
+    void setAttended(bool attended); ///< whether somebody looks; holds over sessions
     const QString& awayReason() const { return m_presences.awayReason(); }
     void want(const QString& name, const QString& password); ///< a room to be in from the next stream on, unless it was left
+    base::UserId identityIn(const Jid& occupant) const; ///< ours in all rooms; empty for nobody who is there
     bool isInRoom(const Jid& jid) const { return m_rooms.find(jid.bare()) != nullptr; } ///< a room, or somebody there
+    Jid roomOf(const base::ConversationId& conversation) const; ///< nobody's for what is no room
+    RoomFeatures featuresOf(const Jid& room) const; ///< as far as they are known
+    QString passwordOf(const Jid& room) const;
+    const Rooms& rooms() const { return m_rooms; }
+    RoomAdministration& administration() { return m_administration; }
     /// Whom we know by that name: an address, with the nick where a room does not say whose it is.
     Jid addressOf(const base::UserId& user) const;
 
     // clientpeople.cpp
+    Roster& roster() { return m_roster; }
+    Blocklist& blocklist() { return m_blocklist; }
+    Avatars& avatars() { return m_avatars; }
     void markRead(const base::ConversationId& conversation, qint64 order);
     bool keepsReadMarks() const { return m_displayed.isFetched(); }
+    base::Async<QList<chat::CommandSpec>> commands(const base::ConversationId& conversation);
+    std::unique_ptr<chat::CommandDialog> openCommand(const chat::CommandSpec& spec);
 
     // clienthistory.cpp
     base::Async<chat::HistoryPage> before(const base::ConversationId& conversation, qint64 beforeOrder, int limit);
+    base::Async<chat::HistoryPage> from(const base::ConversationId& conversation, qint64 timeMs, int limit);
 
     Outlet outlet();
     const ServerServices& services() const { return m_services.services(); }
@@ -138,7 +156,7 @@ private:
     void acknowledged(StreamState::Ticket upTo);
     void noteEcho(const Element& stanza);
     std::optional<Destination> destinationOf(const base::ConversationId& conversation) const;
-    std::optional<base::Error> refusalToChange(const base::ConversationId& conversation, const base::MessageId& message) const;
+    std::optional<base::Error> refusalToChange(const chat::Message& message) const;
     Feed* feedOf(const base::ConversationId& conversation);
     std::optional<Quoted> quotedIn(const chat::Outgoing& outgoing) const;
 
@@ -151,6 +169,7 @@ private:
     void featuresChanged(const Jid& room);
     void beginFeed(const Jid& room);
     void note(const QString& key, const QString& by, const chat::SystemEvent& event);
+    void noteFrom(const QString& key, const base::UserId& sender, const QString& senderName, const chat::SystemEvent& event);
     void membersChanged(const QString& key);
     void tellMembers();
     void answerJoins(Place& place, const base::Expected<base::ConversationId>& answer);
@@ -164,6 +183,9 @@ private:
     void takeBookmark(const Jid& room);
     void keepBookmark(const Jid& room, bool autojoin);
     void takeMark(const DisplayedMark& mark);
+    void tellDisplayed(const Jid& to, const base::ConversationId& conversation, const base::MessageId& message);
+    void noteRequests();
+    std::vector<std::pair<Jid, base::UserId>> botsIn(const base::ConversationId& conversation) const;
 
     // clienthistory.cpp
     void takePage(const QString& key, const ArchivePage& page, bool isAfterGap);
@@ -178,6 +200,7 @@ private:
         int left = 0; ///< pages with nothing that was said, passed over in search of something
         base::Promise<chat::HistoryPage> promise;
     };
+    base::Expected<ArchiveQuery> queryOf(const base::ConversationId& conversation, int limit) const;
     void askBackwards(const Backwards& wanted, const ArchiveQuery& query);
     QList<chat::Message> readBackwards(const Backwards& wanted, const ArchivePage& page);
 
@@ -206,6 +229,12 @@ private:
     Presences m_presences;
     Bookmarks m_bookmarks;
     DisplayedSync m_displayed;
+    Commands m_commands;
+    RoomAdministration m_administration;
+    Blocklist m_blocklist;
+    Avatars m_avatars;
+    QCache<QString, QString> m_invitedWith{200}; ///< passwords that came with invitations, by room
+    bool m_isAttended = true;
     QHash<QString, QString> m_marks; ///< of what is read: archive ids of messages that did not come yet, by conversation
     QHash<QString, qint64> m_readUpTo; ///< orders, by conversation
     bool m_isPresent = false; ///< our server knows that we are there

@@ -101,20 +101,44 @@ void Client::readAgain(Feed& feed, const QString& key, std::function<void(const 
 
 // ---- what is older ----
 
-base::Async<chat::HistoryPage> Client::before(const base::ConversationId& conversation, qint64 beforeOrder, int limit)
+base::Expected<ArchiveQuery> Client::queryOf(const base::ConversationId& conversation, int limit) const
 {
-    using Page = base::Async<chat::HistoryPage>;
-    const QString key = conversation.key();
     const auto to = destinationOf(conversation);
     if (!to || !m_archive)
-        return Page::ready(Error{to ? ErrorKind::Offline : ErrorKind::NotFound, u"no archive of that conversation"_s, 0});
+        return Error{to ? ErrorKind::Offline : ErrorKind::NotFound, u"no archive of that conversation"_s, 0};
     if (to->isRoom ? !to->hasArchive : !hasArchive())
-        return Page::ready(Error{ErrorKind::Unsupported, u"there is no archive"_s, 0});
+        return Error{ErrorKind::Unsupported, u"there is no archive"_s, 0};
     ArchiveQuery query;
     query.archive = to->isRoom ? to->to : m_account;
     if (!to->isRoom)
         query.with = to->to;
     query.limit = limit;
+    return query;
+}
+
+base::Async<chat::HistoryPage> Client::from(const base::ConversationId& conversation, qint64 timeMs, int limit)
+{
+    auto query = queryOf(conversation, limit);
+    if (!query)
+        return base::Async<chat::HistoryPage>::ready(query.error());
+    query->startMs = timeMs;
+    query->place = ArchiveQuery::Place::After; // its beginning
+    base::Promise<chat::HistoryPage> promise;
+    m_archive->page(*query).then(this, [this, promise, key = conversation.key()](const base::Expected<ArchivePage>& page) {
+        if (!page)
+            return promise.answer(page.error());
+        promise.answer(chat::HistoryPage{readBackwards({key, 0, 0, 0, {}}, *page), false});
+    });
+    return promise.async();
+}
+
+base::Async<chat::HistoryPage> Client::before(const base::ConversationId& conversation, qint64 beforeOrder, int limit)
+{
+    const QString key = conversation.key();
+    auto asked = queryOf(conversation, limit);
+    if (!asked)
+        return base::Async<chat::HistoryPage>::ready(asked.error());
+    ArchiveQuery& query = *asked;
     // The message that stands at the edge may be asked for again, that is, one order further.
     for (const qint64 order : {beforeOrder - 1, beforeOrder})
         if (const QString* id = m_archiveIds.object(key + u' ' + QString::number(order)); id && query.id.isEmpty())

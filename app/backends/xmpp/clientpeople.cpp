@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
-// What the account's server knows of us and of our contacts: services, contacts, bookmarks, what is read.
+// What the account's server knows of us and of our contacts: services, contacts, bookmarks, what is read, commands.
 #include "xmpp/client.h"
 
 #include "xmpp/namespaces.h"
@@ -31,6 +31,7 @@ void Client::connectPeople()
         settle();
     });
     connect(&m_roster, &Roster::changed, this, &Client::rename);
+    connect(&m_roster, &Roster::requestsChanged, this, &Client::noteRequests);
     connect(&m_presences, &Presences::changed, this, &Client::tellPresence);
     connect(&m_presences, &Presences::cleared, this, [this] {
         for (auto state = m_conversations.all().cbegin(); state != m_conversations.all().cend(); ++state)
@@ -63,6 +64,7 @@ void Client::beginPeople()
     m_roster.begin();
     m_bookmarks.begin();
     m_displayed.begin();
+    m_blocklist.begin();
 }
 
 void Client::takeServices(const ServerServices& services)
@@ -99,6 +101,17 @@ void Client::rename(const Jid& bare)
     tellPresence(bare);
 }
 
+/// Whoever asks is told of once, where what they say would be read. The request itself waits at the server, however often we come and go.
+void Client::noteRequests()
+{
+    for (const ContactRequest& request : m_roster.requests()) {
+        const QString key = request.from.toString();
+        ConversationState* state = open(key);
+        if (state && !std::exchange(state->hasAsked, true))
+            noteFrom(key, base::UserId(key), state->name, {chat::SystemEvent::Kind::ContactAsked, {}, request.text});
+    }
+}
+
 // ---- bookmarks ----
 
 /// Another client of ours went into a room, or out.
@@ -117,7 +130,8 @@ void Client::takeBookmark(const Jid& room)
     state->joined = true;
     if (!bookmark->nick.isEmpty())
         state->nick = bookmark->nick;
-    state->password = bookmark->password;
+    if (!bookmark->password.isEmpty())
+        state->password = bookmark->password;
     if (m_isPresent)
         placeOf(room, state->password).entry->enter();
 }
@@ -125,10 +139,12 @@ void Client::takeBookmark(const Jid& room)
 void Client::keepBookmark(const Jid& room, bool autojoin)
 {
     const Bookmark* known = m_bookmarks.find(room);
-    if (!m_bookmarks.isFetched() || (known ? known->autojoin == autojoin : !autojoin))
-        return;
     Bookmark bookmark = known ? *known : Bookmark{.room = room};
     bookmark.autojoin = autojoin;
+    if (const QString password = passwordOf(room); autojoin && !password.isEmpty())
+        bookmark.password = password; // our other clients, and this one after its next start, get in by it
+    if (!m_bookmarks.isFetched() || (known ? *known == bookmark : !autojoin))
+        return;
     m_bookmarks.set(bookmark).ignore();
 }
 
@@ -144,6 +160,18 @@ void Client::markRead(const base::ConversationId& conversation, qint64 order)
         return;
     m_readUpTo[key] = order;
     m_displayed.display({jid, state->kind == ConversationKind::Room ? jid : m_account, *archiveId});
+    if (const Contact* contact = m_roster.find(jid); contact && contact->seesUs() && state->kind == ConversationKind::Direct)
+        tellDisplayed(jid, conversation, base::MessageId(*archiveId)); // what others wrote is called as the archive calls it
+}
+
+/// Whom we tell when we are there may know what we have read, too, where they want to (XEP-0333).
+void Client::tellDisplayed(const Jid& to, const base::ConversationId& conversation, const base::MessageId& message)
+{
+    const KnownMessage* known = m_reader.known().byId(conversation.key(), message);
+    if (!known || !known->isMarkable || known->sender == self().user || !m_session)
+        return;
+    if (const auto marker = m_writer.displayed({to, false, false}, conversation, known->id))
+        (void)m_session->send(*marker);
 }
 
 void Client::takeMark(const DisplayedMark& mark)
@@ -160,6 +188,62 @@ void Client::takeMark(const DisplayedMark& mark)
     m_readUpTo[key] = *order;
     m_displayed.display(mark); // what waits to be told is less
     m_events(chat::ReadMarkerMoved{m_conversations.idOf(key), {}, *order});
+}
+
+// ---- commands ----
+
+/// Who may have commands there: in a direct conversation the other one's clients, in a room those who say that they have some, and our own
+/// server, whose commands are for whoever may run it.
+std::vector<std::pair<Jid, base::UserId>> Client::botsIn(const base::ConversationId& conversation) const
+{
+    std::vector<std::pair<Jid, base::UserId>> bots;
+    const Jid jid = Jid::parse(conversation.key()).valueOr(Jid());
+    if (const Room* room = m_rooms.find(jid)) {
+        for (const RoomMember& member : room->members)
+            if (const auto there = jid.withResource(member.nick); there && m_capabilities.speaks(*there, ns::kCommands).value_or(false))
+                bots.emplace_back(*there, occupantIdentity(jid, m_rooms.occupantId(jid, member.nick), member.nick));
+    } else {
+        for (const ClientPresence& client : m_presences.clients(jid))
+            if (const auto there = jid.withResource(client.resource); there && m_capabilities.speaks(*there, ns::kCommands).value_or(true))
+                bots.emplace_back(*there, base::UserId(jid.toString()));
+    }
+    const auto server = Jid::of({}, m_account.domain());
+    if (server && services().serverFeatures.contains(ns::kCommands.toString()))
+        bots.emplace_back(*server, base::UserId(server->toString()));
+    return bots;
+}
+
+base::Async<QList<chat::CommandSpec>> Client::commands(const base::ConversationId& conversation)
+{
+    base::Promise<QList<chat::CommandSpec>> promise;
+    const auto bots = botsIn(conversation);
+    auto all = std::make_shared<QList<chat::CommandSpec>>();
+    auto open = std::make_shared<size_t>(bots.size());
+    if (bots.empty())
+        promise.answer(*all);
+    for (const auto& [address, bot] : bots)
+        m_commands.list(address, m_conversations.account(), bot)
+            .then(this, [promise, all, open](const base::Expected<QList<chat::CommandSpec>>& found) {
+                *all += found.valueOr({}); // who refuses has none for us
+                if (--*open == 0)
+                    promise.answer(*all);
+            });
+    return promise.async();
+}
+
+std::unique_ptr<chat::CommandDialog> Client::openCommand(const chat::CommandSpec& spec)
+{
+    const Jid bot = Jid::parse(spec.bot.text()).valueOr(Jid());
+    if (bot.node().isEmpty() && !bot.isEmpty())
+        return m_commands.open(bot, spec); // our server
+    for (const auto& [key, place] : m_places)
+        for (const auto& [address, user] : botsIn(m_conversations.idOf(key)))
+            if (user == spec.bot)
+                return m_commands.open(address, spec);
+    for (const auto& [address, user] : botsIn({m_conversations.account(), spec.bot.text()}))
+        if (user == spec.bot)
+            return m_commands.open(address, spec);
+    return nullptr;
 }
 
 } // namespace ridealong::xmpp

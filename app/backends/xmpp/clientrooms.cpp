@@ -52,6 +52,7 @@ void Client::entryChanged(const Jid& room)
         place->isWhole = true;
         featuresChanged(room);
         state->joined = true;
+        keepBookmark(room, true);
         tellConversation(key);
         if (!awayReason().isEmpty())
             (void)outlet().send(m_presences.own(room.withResource(place->context.nick).valueOr(room)));
@@ -135,14 +136,19 @@ void Client::apply(const RoomChange& change)
 
 void Client::note(const QString& key, const QString& by, const SystemEvent& event)
 {
+    const Jid room = Jid::parse(key).valueOr(Jid());
+    noteFrom(key, occupantIdentity(room, m_rooms.occupantId(room, by), by), by, event);
+}
+
+void Client::noteFrom(const QString& key, const base::UserId& sender, const QString& senderName, const SystemEvent& event)
+{
     ConversationState* state = m_conversations.find(key);
     if (!state)
         return;
     chat::Message message;
     message.conversation = m_conversations.idOf(key);
-    message.senderName = by;
-    const Jid room = Jid::parse(key).valueOr(Jid());
-    message.sender = occupantIdentity(room, m_rooms.occupantId(room, by), by);
+    message.sender = sender;
+    message.senderName = senderName;
     message.system = true;
     message.text = chat::toText(event);
     message.timeMs = m_clock.nowMs();
@@ -204,14 +210,15 @@ base::Async<base::ConversationId> Client::join(const QString& name, const QStrin
     if (!m_session)
         return Joined::ready(Error{ErrorKind::Offline, u"not connected"_s, 0});
     const QString key = room->toString();
-    Place& place = placeOf(*room, password);
+    const QString* invited = m_invitedWith.object(key);
+    const QString secret = password.isEmpty() && invited ? *invited : password;
+    Place& place = placeOf(*room, secret);
     if (place.entry->state() == RoomEntry::State::In)
         return Joined::ready(base::Expected<base::ConversationId>(m_conversations.idOf(key)));
     if (ConversationState* state = m_conversations.open(key, nameOf(*room), ConversationKind::Room))
-        state->password = password;
+        state->password = secret;
     else
         return Joined::ready(Error{ErrorKind::Invalid, u"too many conversations"_s, 0});
-    keepBookmark(*room, true);
     base::Promise<base::ConversationId> promise;
     place.joins.append(promise);
     if (place.entry->state() != RoomEntry::State::Entering)
@@ -234,6 +241,33 @@ base::Async<base::Done> Client::leave(const base::ConversationId& conversation)
     return base::Async<base::Done>::ready(base::Done());
 }
 
+Jid Client::roomOf(const base::ConversationId& conversation) const
+{
+    const ConversationState* state = m_conversations.find(conversation.key());
+    return state && state->kind == ConversationKind::Room ? Jid::parse(conversation.key()).valueOr(Jid()) : Jid();
+}
+
+RoomFeatures Client::featuresOf(const Jid& room) const
+{
+    const Place* place = findPlace(room);
+    return place ? place->entry->features() : RoomFeatures();
+}
+
+QString Client::passwordOf(const Jid& room) const
+{
+    const ConversationState* state = m_conversations.find(room.toString());
+    return state ? state->password : QString();
+}
+
+base::UserId Client::identityIn(const Jid& occupant) const
+{
+    const Room* room = m_rooms.find(occupant.bare());
+    const auto member = room ? room->members.constFind(occupant.resource()) : QHash<QString, RoomMember>::const_iterator();
+    if (!room || member == room->members.cend())
+        return {};
+    return member->nick == room->nick ? self().user : occupantIdentity(room->jid, m_rooms.occupantId(room->jid, member->nick), member->nick);
+}
+
 Jid Client::addressOf(const base::UserId& user) const
 {
     for (const Jid& room : m_rooms.all())
@@ -246,7 +280,10 @@ Jid Client::addressOf(const base::UserId& user) const
 
 base::Async<base::ConversationId> Client::openDirect(const base::UserId& user)
 {
-    const Jid jid = addressOf(user);
+    // A name alone is somebody on our server.
+    const QString& name = user.text();
+    const bool isName = !name.contains(u'@') && !name.contains(u'/');
+    const Jid jid = isName ? Jid::of(name, m_account.domain()).valueOr(Jid()) : addressOf(user);
     if (jid.isEmpty())
         return base::Async<base::ConversationId>::ready(Error{ErrorKind::Invalid, u"'%1' is not an address"_s.arg(user.text()), 0});
     if (!open(jid.toString()))
@@ -258,19 +295,7 @@ base::Async<QList<chat::RoomInfo>> Client::list(const QString& filter, int limit
 {
     if (services().rooms.isEmpty())
         return base::Async<QList<chat::RoomInfo>>::ready(Error{ErrorKind::Unsupported, u"the server has no rooms"_s, 0});
-    base::Promise<QList<chat::RoomInfo>> promise;
-    m_roomList.list(services().rooms, filter, limit).then(this, [promise](const base::Expected<QList<ListedRoom>>& found) {
-        if (!found)
-            return promise.answer(found.error());
-        QList<chat::RoomInfo> rooms;
-        for (ListedRoom room : *found) {
-            if (!room.title.isEmpty()) // what people call it comes first
-                room.topic = room.topic.isEmpty() ? room.title : room.title + u" · "_s + room.topic;
-            rooms.append(room);
-        }
-        promise.answer(rooms);
-    });
-    return promise.async();
+    return m_roomList.list(services().rooms, filter, limit);
 }
 
 void Client::setAway(const QString& reason)
@@ -279,6 +304,12 @@ void Client::setAway(const QString& reason)
         return;
     m_presences.setAway(reason.simplified());
     emit selfChanged();
+}
+
+void Client::setAttended(bool attended)
+{
+    if (std::exchange(m_isAttended, attended) != attended && m_session)
+        m_session->setActive(attended);
 }
 
 } // namespace ridealong::xmpp

@@ -194,12 +194,13 @@ base::Async<VerifyResult> Client::verify(const base::ConversationId& conversatio
 
 // ---- changing what was said ----
 
-std::optional<Error> Client::refusalToChange(const base::ConversationId& conversation, const base::MessageId& message) const
+std::optional<Error> Client::refusalToChange(const chat::Message& message) const
 {
-    const KnownMessage* known = m_reader.known().byId(conversation.key(), message);
-    if (!destinationOf(conversation))
+    const KnownMessage* known = m_reader.known().byId(message.conversation.key(), message.id);
+    const base::UserId& sender = known ? known->sender : message.sender;
+    if (!destinationOf(message.conversation))
         return Error{ErrorKind::NotFound, u"no such conversation"_s, 0};
-    if (known && known->sender != self().user)
+    if (sender && sender != self().user)
         return Error{ErrorKind::Denied, u"somebody else's message"_s, 0};
     return std::nullopt;
 }
@@ -221,20 +222,20 @@ base::Async<base::Done> Client::say(const Said& said)
     return promise.async();
 }
 
-base::Async<base::Done> Client::edit(const base::ConversationId& conversation, const base::MessageId& message, const QString& text)
+base::Async<base::Done> Client::edit(const chat::Message& message, const QString& text)
 {
-    if (const auto refusal = refusalToChange(conversation, message))
+    if (const auto refusal = refusalToChange(message))
         return base::Async<base::Done>::ready(*refusal);
     const auto transaction = base::newTransactionId(m_random);
-    return say({m_writer.edit(*destinationOf(conversation), conversation, message, transaction, text), transaction, conversation});
+    return say({m_writer.edit(*destinationOf(message.conversation), message, transaction, text), transaction, message.conversation});
 }
 
-base::Async<base::Done> Client::remove(const base::ConversationId& conversation, const base::MessageId& message)
+base::Async<base::Done> Client::remove(const chat::Message& message)
 {
-    if (const auto refusal = refusalToChange(conversation, message))
+    if (const auto refusal = refusalToChange(message))
         return base::Async<base::Done>::ready(*refusal);
     const auto transaction = base::newTransactionId(m_random);
-    return say({m_writer.remove(*destinationOf(conversation), conversation, message, transaction), transaction, conversation});
+    return say({m_writer.remove(*destinationOf(message.conversation), message, transaction), transaction, message.conversation});
 }
 
 base::Async<base::Done> Client::react(const base::ConversationId& conversation, const base::MessageId& message, const QStringList& emojis)

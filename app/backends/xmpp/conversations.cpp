@@ -21,8 +21,8 @@ QByteArray Conversations::cursor() const
 {
     QCborMap all;
     for (auto state = m_all.cbegin(); state != m_all.cend(); ++state)
-        all.insert(
-            state.key(), QCborArray{state->name, int(state->kind), state->joined, state->lastOrder, state->archiveId, state->topic, state->nick});
+        all.insert(state.key(),
+            QCborArray{state->name, int(state->kind), state->joined, state->lastOrder, state->archiveId, state->topic, state->nick, state->hasAsked});
     return QCborMap{{"v"_L1, kVersion}, {"a"_L1, archiveId}, {"c"_L1, all}}.toCborValue().toCbor();
 }
 
@@ -47,6 +47,7 @@ void Conversations::restore(const QByteArray& cursor)
         state.archiveId = values.at(4).toString();
         state.topic = values.at(5).toString();
         state.nick = values.at(6).toString();
+        state.hasAsked = values.at(7).toBool();
         if (!entry.key().toString().isEmpty() && !state.name.isEmpty())
             m_all.insert(entry.key().toString(), state);
     }

@@ -12,6 +12,7 @@ struct ConversationState : account::ConversationState
 {
     QString nick; ///< ours, in a room
     QString password; ///< of the room; kept in memory only
+    bool hasAsked = false; ///< to be a contact, and that was told
     QString archiveId; ///< of a room: the newest stanza of its archive that is known
 };
 

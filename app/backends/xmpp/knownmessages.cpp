@@ -82,21 +82,23 @@ QList<chat::Reaction> KnownMessages::reactions(const QString& conversation, cons
     return known ? known->reactions : QList<chat::Reaction>();
 }
 
-chat::ReactionsChanged KnownMessages::react(
+std::optional<chat::ReactionsChanged> KnownMessages::react(
     const base::ConversationId& conversation, const base::MessageId& message, const base::UserId& user, const QStringList& emojis, qint64 timeMs)
 {
-    chat::ReactionsChanged changed{conversation, message, user, {}, {}};
     const QString name = key(conversation.key(), message.text());
     if (!m_reactions.contains(name))
         m_reactions.insert(name, new Reacted);
     auto& [reactions, times] = *m_reactions.object(name);
-    if (timeMs < times.value(user) || (!times.contains(user) && times.size() >= kMaxReacting))
-        return changed;
+    const bool isFirst = !times.contains(user); // what they had before this run is not known here
+    if (timeMs < times.value(user) || (isFirst && times.size() >= kMaxReacting))
+        return std::nullopt;
     times.insert(user, timeMs);
+    bool isChanged = isFirst;
     for (chat::Reaction& reaction : reactions)
         if (!emojis.contains(reaction.emoji) && reaction.by.removeOne(user))
-            changed.removed.append(reaction.emoji);
+            isChanged = true;
     reactions.removeIf([](const chat::Reaction& reaction) { return reaction.by.isEmpty(); });
+    QStringList all;
     for (const QString& emoji : emojis) {
         auto known = std::find_if(reactions.begin(), reactions.end(), [&emoji](const auto& reaction) { return reaction.emoji == emoji; });
         if (known == reactions.end()) {
@@ -104,12 +106,15 @@ chat::ReactionsChanged KnownMessages::react(
                 continue;
             known = reactions.insert(reactions.end(), {emoji, {}});
         }
+        all.append(emoji);
         if (known->by.contains(user))
             continue;
         known->by.append(user);
-        changed.added.append(emoji);
+        isChanged = true;
     }
-    return changed;
+    if (!isChanged)
+        return std::nullopt;
+    return chat::ReactionsChanged{conversation, message, user, all, {}, true};
 }
 
 } // namespace ridealong::xmpp

@@ -6,6 +6,8 @@
 
 #include <QCache>
 
+#include <optional>
+
 namespace ridealong::xmpp {
 
 inline constexpr qsizetype kMaxIdChars = 512; ///< a longer name of a message is none
@@ -31,6 +33,7 @@ struct KnownMessage
     quint64 stay = 0; ///< of its sender in the room, see RoomMember; 0: not known
     qint64 order = 0; ///< and time: where it stands, once it has a place
     qint64 timeMs = 0;
+    bool isMarkable = false; ///< its sender wants to know that it was read (XEP-0333)
     bool isChanged = false; ///< corrected or removed since: who reads it again in an archive reads an older state
 };
 
@@ -49,8 +52,8 @@ public:
     void setPlace(const QString& conversation, const base::MessageId& id, qint64 order, qint64 timeMs);
     void setChanged(const QString& conversation, const base::MessageId& id);
 
-    /// Somebody's whole set of reactions became `emojis`: what that changes. Nothing, when a later set is known.
-    chat::ReactionsChanged react(
+    /// Somebody's whole set of reactions became `emojis`. Nothing, when it is known to be that, or a later set is known.
+    std::optional<chat::ReactionsChanged> react(
         const base::ConversationId& conversation, const base::MessageId& message, const base::UserId& user, const QStringList& emojis, qint64 timeMs);
     QList<chat::Reaction> reactions(const QString& conversation, const base::MessageId& message) const;
 

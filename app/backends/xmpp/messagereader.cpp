@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xmpp/messagereader.h"
 
+#include "chat/systemevent.h"
 #include "xmpp/conditions.h"
 #include "xmpp/fallback.h"
 #include "xmpp/namespaces.h"
@@ -93,6 +94,11 @@ Reading MessageReader::readFrom(const MessageSource& source)
     const Element& message = source.message;
     if (message.attribute(u"type") == "error"_L1) {
         reading.what = readRejection(source);
+        return reading;
+    }
+    if (source.invitation) {
+        reading.invitation = source.invitation;
+        reading.what = readInvitation(source);
         return reading;
     }
     const Payload payload = payloadOf(message);
@@ -190,8 +196,8 @@ Happening MessageReader::readReactions(const MessageSource& source, const Elemen
         if (!emoji.isEmpty() && emoji.size() <= kMaxEmojiChars && emojis.size() < kMaxReactionsOfOne && !emojis.contains(emoji))
             emojis.append(emoji);
     }
-    const chat::ReactionsChanged changed = m_known.react(source.conversation, message, source.sender, emojis, source.timeMs);
-    return changed.added.isEmpty() && changed.removed.isEmpty() ? Happening() : Happening(changed);
+    const auto changed = m_known.react(source.conversation, message, source.sender, emojis, source.timeMs);
+    return changed ? Happening(*changed) : Happening();
 }
 
 void MessageReader::addText(chat::Message& message, const MessageSource& source, const Payload& payload, const QString& reply) const
@@ -268,8 +274,32 @@ Happening MessageReader::readMessage(const MessageSource& source, const Payload&
     message.reactions = m_known.reactions(conversation, message.id);
     const bool isCalledByArchive = source.room && source.room->hasArchive;
     m_known.remember(conversation,
-        {message.id, message.sender, stanzaId, message.thread, message.replyTo, source.stay, message.order, message.order > 0 ? message.timeMs : 0},
+        {message.id, message.sender, stanzaId, message.thread, message.replyTo, source.stay, message.order, message.order > 0 ? message.timeMs : 0,
+            stanza.has(u"markable", ns::kMarkers)},
         isCalledByArchive ? source.archiveId : stanzaId);
+    return chat::MessageChanged{message};
+}
+
+/// Told by nobody in the words of a message, and at home with whoever invites.
+Happening MessageReader::readInvitation(const MessageSource& source)
+{
+    const Invitation& invitation = *source.invitation;
+    chat::Message message;
+    message.conversation = source.conversation;
+    message.sender = source.sender;
+    message.senderName = source.senderName;
+    message.timeMs = source.timeMs;
+    message.system = true;
+    const bool isHearsay = !source.sender.text().contains(u'@') && !invitation.by.isEmpty();
+    const QString detail = isHearsay ? u"%1 %2"_s.arg(invitation.by.toString(), invitation.reason).trimmed() : invitation.reason;
+    message.text = chat::toText({chat::SystemEvent::Kind::Invited, invitation.room.toString(), detail});
+    message.id = idOf(source, stanzaIdIn(source));
+    const QString conversation = source.conversation.key();
+    if (const KnownMessage* known = m_known.byId(conversation, message.id); known && known->order > 0) { // the same again
+        message.order = known->order;
+        message.timeMs = known->timeMs;
+    }
+    m_known.remember(conversation, {message.id, message.sender, {}, {}, {}, 0, message.order, message.order > 0 ? message.timeMs : 0}, {});
     return chat::MessageChanged{message};
 }
 

@@ -51,6 +51,7 @@ struct Reading
     base::TransactionId transaction; ///< of what we sent, be it a message, a correction or a reaction: this is its echo
     QString receiptWanted; ///< XEP-0184: the id to acknowledge
     QByteArray envelope; ///< of a run, see Payload
+    std::optional<Invitation> invitation; ///< that a MessageChanged tells of
 
     template <typename T> const T* get() const { return std::get_if<T>(&what); }
 };
@@ -81,6 +82,7 @@ private:
     Happening readRetraction(const MessageSource& source, const Element& message);
     Happening readReactions(const MessageSource& source, const Element& reactions);
     Happening readMessage(const MessageSource& source, const Payload& payload, const base::TransactionId& transaction);
+    Happening readInvitation(const MessageSource& source);
     Happening readReceipt(const MessageSource& source) const;
     Happening readState(const MessageSource& source) const;
     Happening readFrame(const MessageSource& source) const;

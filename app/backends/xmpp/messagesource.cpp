@@ -87,6 +87,22 @@ void nameOccupant(MessageSource& source, const Jid& self)
         source.stay = context.stayOf(nick);
 }
 
+/// A room of another server can say that anybody invites us: then it is the room's service that we hear it from.
+bool addressInvitation(MessageSource& source, const ReadingContext& context, const Invitation& invitation)
+{
+    const QString own = context.self.domain(), rooms = invitation.room.domain();
+    const bool isBelieved = invitation.direct || rooms == own || rooms.endsWith(u'.' + own);
+    const Jid by = isBelieved ? invitation.by : Jid::of({}, rooms).valueOr(Jid());
+    if (by.isEmpty() || by.bare() == context.self.bare() || context.room(invitation.room))
+        return false;
+    const bool isOfRoom = by.bare() == invitation.room; // where nobody shows addresses
+    source.conversation = {context.account, isOfRoom ? by.toString() : by.bare().toString()};
+    source.sender = base::UserId(source.conversation.key());
+    source.senderName = isOfRoom ? by.resource() : by.bare().toString();
+    source.invitation = invitation;
+    return true;
+}
+
 /// Where it belongs. False: nowhere.
 bool address(MessageSource& source, const ReadingContext& context)
 {
@@ -100,6 +116,8 @@ bool address(MessageSource& source, const ReadingContext& context)
         source.conversation = {context.account, source.from.bare().toString()};
         return source.room != nullptr;
     }
+    if (const auto invitation = readInvitation(message))
+        return addressInvitation(source, context, *invitation);
     source.isOwn = source.from.bare() == context.self.bare();
     const Jid peer = source.isOwn && !to.isEmpty() ? to : source.from;
     const bool isError = message.attribute(u"type") == "error"_L1;

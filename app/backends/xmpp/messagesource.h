@@ -4,6 +4,7 @@
 
 #include "chat/message.h"
 #include "xmpp/element.h"
+#include "xmpp/invitation.h"
 #include "xmpp/jid.h"
 #include "xmpp/occupant.h"
 
@@ -64,6 +65,7 @@ struct MessageSource
     bool isRoomItself = false; ///< nobody in it
     bool isLive = true; ///< it happens now: neither an archive nor a delay
     bool isCarbon = false;
+    std::optional<Invitation> invitation; ///< it is one; then it is from whoever invites
 };
 
 /// Of a stanza as it came. Nothing for one that is not to be believed: a carbon or a result of an archive from somebody else, a room that

@@ -96,6 +96,13 @@ QString MessageWriter::originalName(const QString& conversation, const base::Mes
     return known ? known->stanzaId : QString();
 }
 
+/// Ours has our transaction as its name, also where nothing else is known of it any more.
+QString MessageWriter::originalName(const chat::Message& message) const
+{
+    const QString known = originalName(message.conversation.key(), message.id);
+    return known.isEmpty() ? message.transaction.text() : known;
+}
+
 base::Expected<Element> MessageWriter::message(const Destination& to, const chat::Outgoing& outgoing, const std::optional<Quoted>& quoted) const
 {
     const QString text = sayable(outgoing.text), conversation = outgoing.conversation.key();
@@ -129,10 +136,10 @@ base::Expected<Element> MessageWriter::message(const Destination& to, const chat
     return isTooLarge(message) ? base::Expected<Element>(tooLarge()) : base::Expected<Element>(std::move(message));
 }
 
-base::Expected<Element> MessageWriter::edit(const Destination& to, const base::ConversationId& conversation, const base::MessageId& message,
-    const base::TransactionId& transaction, const QString& text) const
+base::Expected<Element> MessageWriter::edit(
+    const Destination& to, const chat::Message& message, const base::TransactionId& transaction, const QString& text) const
 {
-    const QString original = originalName(conversation.key(), message), said = sayable(text);
+    const QString original = originalName(message), said = sayable(text);
     if (original.isEmpty())
         return unknownMessage();
     if (said.trimmed().isEmpty())
@@ -145,10 +152,10 @@ base::Expected<Element> MessageWriter::edit(const Destination& to, const base::C
     return isTooLarge(edited) ? base::Expected<Element>(tooLarge()) : base::Expected<Element>(edited);
 }
 
-base::Expected<Element> MessageWriter::remove(
-    const Destination& to, const base::ConversationId& conversation, const base::MessageId& message, const base::TransactionId& transaction) const
+base::Expected<Element> MessageWriter::remove(const Destination& to, const chat::Message& message, const base::TransactionId& transaction) const
 {
-    const QString reference = referenceTo(to, conversation.key(), message);
+    const QString archived = referenceTo(to, message.conversation.key(), message.id);
+    const QString reference = archived.isEmpty() && !to.isRoom ? originalName(message) : archived;
     if (reference.isEmpty())
         return unknownMessage();
     return stanza(to, transaction)

@@ -36,10 +36,9 @@ public:
     base::Expected<Element> message(const Destination& to, const chat::Outgoing& outgoing, const std::optional<Quoted>& quoted = std::nullopt) const;
 
     // Of messages: errors: NotFound, when nobody would know which message is meant.
-    base::Expected<Element> edit(const Destination& to, const base::ConversationId& conversation, const base::MessageId& message,
-        const base::TransactionId& transaction, const QString& text) const;
-    base::Expected<Element> remove(const Destination& to, const base::ConversationId& conversation, const base::MessageId& message,
-        const base::TransactionId& transaction) const;
+    base::Expected<Element> edit(
+        const Destination& to, const chat::Message& message, const base::TransactionId& transaction, const QString& text) const;
+    base::Expected<Element> remove(const Destination& to, const chat::Message& message, const base::TransactionId& transaction) const;
     /// The whole set, at most kMaxReactionsOfOne.
     base::Expected<Element> react(const Destination& to, const base::ConversationId& conversation, const base::MessageId& message,
         const base::TransactionId& transaction, const QStringList& emojis) const;
@@ -54,6 +53,7 @@ public:
 private:
     QString referenceTo(const Destination& to, const QString& conversation, const base::MessageId& message) const;
     QString originalName(const QString& conversation, const base::MessageId& message) const;
+    QString originalName(const chat::Message& message) const;
 
     const KnownMessages& m_known;
 };

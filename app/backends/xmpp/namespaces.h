@@ -49,13 +49,13 @@ inline constexpr QStringView kReceipts = u"urn:xmpp:receipts"; ///< XEP-0184
 inline constexpr QStringView kChatStates = u"http://jabber.org/protocol/chatstates"; ///< XEP-0085
 inline constexpr QStringView kOutOfBand = u"jabber:x:oob"; ///< XEP-0066
 inline constexpr QStringView kStyling = u"urn:xmpp:styling:0"; ///< XEP-0393
+inline constexpr QStringView kClientState = u"urn:xmpp:csi:0"; ///< XEP-0352
 inline constexpr QStringView kHints = u"urn:xmpp:hints"; ///< XEP-0334
 inline constexpr QStringView kRide = u"urn:ridealong:0"; ///< ours, beside a body that everybody can read
 inline constexpr QStringView kFrames = u"urn:ridealong:pair:0"; ///< ours, of the ephemeral link
 
 // People and own state.
 inline constexpr QStringView kCaps = u"http://jabber.org/protocol/caps"; ///< XEP-0115
-inline constexpr QStringView kCommands = u"http://jabber.org/protocol/commands"; ///< XEP-0050
 inline constexpr QStringView kRoster = u"jabber:iq:roster"; ///< RFC 6121
 inline constexpr QStringView kPubSub = u"http://jabber.org/protocol/pubsub"; ///< XEP-0060
 inline constexpr QStringView kPubSubEvent = u"http://jabber.org/protocol/pubsub#event";
@@ -73,5 +73,9 @@ inline constexpr QStringView kVCardUpdate = u"vcard-temp:x:update"; ///< XEP-015
 inline constexpr QStringView kUpload = u"urn:xmpp:http:upload:0"; ///< XEP-0363
 inline constexpr QStringView kMucAdmin = u"http://jabber.org/protocol/muc#admin"; ///< XEP-0045
 inline constexpr QStringView kDirectInvitation = u"jabber:x:conference"; ///< XEP-0249
+
+// Commands and their forms.
+inline constexpr QStringView kCommands = u"http://jabber.org/protocol/commands"; ///< XEP-0050
+inline constexpr QStringView kFormRules = u"http://jabber.org/protocol/xdata-validate"; ///< XEP-0122
 
 } // namespace ridealong::xmpp::ns

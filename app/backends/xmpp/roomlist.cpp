@@ -26,7 +26,7 @@ int countOf(const QString& text)
 }
 
 /// ejabberd puts the number of those who are in behind the title, "Operations (3)", or says what a room is, "Operations (private, 3)".
-void splitTitle(ListedRoom& room)
+void splitTitle(chat::RoomInfo& room)
 {
     static const QRegularExpression behind(u"^(.*) \\((?:[a-z]+, )?([0-9]{1,6})\\)$"_s);
     if (const auto match = behind.match(room.title); match.hasMatch()) {
@@ -35,7 +35,7 @@ void splitTitle(ListedRoom& room)
     }
 }
 
-void sortFullestFirst(QList<ListedRoom>& rooms)
+void sortFullestFirst(QList<chat::RoomInfo>& rooms)
 {
     std::stable_sort(rooms.begin(), rooms.end(), [](const auto& a, const auto& b) { return a.members > b.members; });
 }
@@ -47,11 +47,11 @@ struct RoomList::Listing
     Jid service;
     QString filter;
     qsizetype limit = 0;
-    QList<ListedRoom> rooms; ///< that fit
+    QList<chat::RoomInfo> rooms; ///< that fit
     QSet<QString> names; ///< of all that came: a page may repeat what was on another
     int pages = 0;
     int open = 0; ///< questions about single rooms
-    base::Promise<QList<ListedRoom>> promise;
+    base::Promise<QList<chat::RoomInfo>> promise;
 
     void take(const EntityItems::Item& item)
     {
@@ -60,16 +60,14 @@ struct RoomList::Listing
             || names.size() >= kMaxRooms)
             return; // a service speaks for its own rooms only
         names.insert(name);
-        ListedRoom room;
-        room.name = name;
-        room.title = item.name;
+        chat::RoomInfo room{.name = name, .title = item.name};
         splitTitle(room);
         if (filter.isEmpty() || name.contains(filter, Qt::CaseInsensitive) || room.title.contains(filter, Qt::CaseInsensitive))
             rooms.append(room);
     }
     void end()
     {
-        for (ListedRoom& room : rooms)
+        for (chat::RoomInfo& room : rooms)
             if (room.title == room.name || room.title == room.name.section(u'@', 0, 0))
                 room.title.clear(); // it says nothing that the name does not
         sortFullestFirst(rooms);
@@ -77,10 +75,10 @@ struct RoomList::Listing
     }
 };
 
-base::Async<QList<ListedRoom>> RoomList::list(const Jid& service, const QString& filter, int limit)
+base::Async<QList<chat::RoomInfo>> RoomList::list(const Jid& service, const QString& filter, int limit)
 {
     if (service.isEmpty())
-        return base::Async<QList<ListedRoom>>::ready(Error{ErrorKind::Unsupported, u"the server has no rooms"_s, 0});
+        return base::Async<QList<chat::RoomInfo>>::ready(Error{ErrorKind::Unsupported, u"the server has no rooms"_s, 0});
     const auto listing = std::make_shared<Listing>();
     listing->service = service;
     listing->filter = filter.trimmed();
@@ -137,7 +135,7 @@ void RoomList::describe(const std::shared_ptr<Listing>& listing)
 void RoomList::takeDescription(const std::shared_ptr<Listing>& listing, qsizetype at, const Answer& answer)
 {
     if (const auto info = answer.isResult() ? readEntityInfo(answer.stanza) : std::nullopt) {
-        ListedRoom& room = listing->rooms[at];
+        chat::RoomInfo& room = listing->rooms[at];
         if (const QString members = info->field(kRoomForm, u"muc#roominfo_occupants"); !members.isEmpty())
             room.members = countOf(members);
         room.topic = info->field(kRoomForm, u"muc#roominfo_subject");

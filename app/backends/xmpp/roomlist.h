@@ -14,12 +14,6 @@
 
 namespace ridealong::xmpp {
 
-/// A room as its service tells it.
-struct ListedRoom : chat::RoomInfo
-{
-    QString title = {}; ///< what people call it, where that is not its name
-};
-
 /// Finds rooms of a room service that everybody may see (XEP-0045 §6.3), page by page, and what the first of them are like.
 class RoomList : public QObject
 {
@@ -35,7 +29,7 @@ public:
 
     /// Rooms with `filter` in their address or their title, at most `limit`, the fullest first as far as that is known. Each is called by its
     /// address. Errors: those of the service's first page.
-    base::Async<QList<ListedRoom>> list(const Jid& service, const QString& filter, int limit);
+    base::Async<QList<chat::RoomInfo>> list(const Jid& service, const QString& filter, int limit);
 
 private:
     struct Listing;

@@ -63,6 +63,8 @@ public:
     void answer(const Element& request, const Element& payload = {});
     void refuse(const Element& request, QStringView type, QStringView condition);
 
+    /// Tells the server whether somebody looks (XEP-0352), where it wants to know. A new connection begins with: yes.
+    void setActive(bool active);
     /// Asks now whether the connection is alive, with little patience.
     void check();
     /// Says goodbye and closes; nobody can resume the stream. ended() is not emitted.

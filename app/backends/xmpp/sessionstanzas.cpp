@@ -102,6 +102,12 @@ void Session::request(const Element& iq, Handler handler, std::chrono::milliseco
     m_management.send(m_requests.add(iq, *jid, m_clock.monotonic() + patience, std::move(handler)));
 }
 
+void Session::setActive(bool active)
+{
+    if (isReady() && m_features.has(u"csi", ns::kClientState))
+        m_channel->send(Element(active ? u"active" : u"inactive", ns::kClientState));
+}
+
 void Session::serve(QStringView xmlns, Server server) { m_servers[xmlns.toString()] = std::move(server); }
 
 void Session::answer(const Element& request, const Element& payload) { sendAnswer(request, u"result", payload); }

@@ -3,7 +3,10 @@
 #include "xmpp/xmppbackend.h"
 
 #include "xmpp/limits.h"
+#include "xmpp/xmppavatars.h"
+#include "xmpp/xmppcontacts.h"
 #include "xmpp/xmppfacets.h"
+#include "xmpp/xmpproomadmin.h"
 
 namespace ridealong::xmpp {
 
@@ -16,7 +19,13 @@ struct XmppBackend::Data
           intents(account.client()),
           presence(account.client()),
           away(account.client()),
-          links(account, outside.clock)
+          links(account, outside.clock),
+          administration(account.client().administration(), account.client().rooms(), account.client().address(),
+              {.roomOf = [this](const base::ConversationId& room) { return account.client().roomOf(room); },
+                  .featuresOf = [this](const Jid& room) { return account.client().featuresOf(room); },
+                  .passwordOf = [this](const Jid& room) { return account.client().passwordOf(room); }}),
+          contacts(account.client()),
+          avatars(account.client())
     {}
 
     XmppAccount account;
@@ -24,6 +33,9 @@ struct XmppBackend::Data
     XmppPresence presence;
     XmppAway away;
     XmppLinks links;
+    XmppRoomAdmin administration;
+    XmppContacts contacts;
+    XmppAvatars avatars;
 };
 
 XmppBackend::XmppBackend(base::AccountId account, const base::Expected<XmppConfig>& config, chat::Credentials& credentials, XmppOutside outside)
@@ -54,15 +66,21 @@ chat::Facets XmppBackend::facets()
     facets.presence = &m_data->presence;
     facets.away = &m_data->away;
     facets.links = &m_data->links;
+    facets.avatars = &m_data->avatars;
     if (!m_data->account.isConnected())
         return facets;
     facets.history = &m_data->intents; // a room without an archive says so when it is asked
+    facets.commands = &m_data->intents;
+    facets.administration = &m_data->administration;
+    facets.contacts = &m_data->contacts;
     if (m_data->account.client().keepsReadMarks())
         facets.reads = &m_data->intents;
     if (m_data->account.files().canUpload())
         facets.files = &m_data->account.files();
     return facets;
 }
+
+void XmppBackend::setAttended(bool attended) { m_data->account.client().setAttended(attended); }
 
 base::Async<chat::SendResult> XmppBackend::send(const chat::Outgoing& outgoing)
 {

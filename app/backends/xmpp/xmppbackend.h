@@ -37,6 +37,7 @@ public:
     chat::Member self() const override;
     chat::Limits limits() const override;
     chat::Facets facets() override;
+    void setAttended(bool attended) override;
     base::Async<chat::SendResult> send(const chat::Outgoing& outgoing) override;
     base::Async<chat::VerifyResult> verify(const base::ConversationId&, const base::TransactionId&) override;
 

@@ -13,7 +13,8 @@ class XmppIntents final : public chat::RoomFacet,
                           public chat::EditFacet,
                           public chat::ReactionFacet,
                           public chat::HistoryFacet,
-                          public chat::ReadFacet
+                          public chat::ReadFacet,
+                          public chat::CommandFacet
 {
 public:
     explicit XmppIntents(Client& client) : m_client(client) {}
@@ -21,22 +22,25 @@ public:
     base::Async<base::ConversationId> openDirect(const base::UserId& user) override { return m_client.openDirect(user); }
     base::Async<base::Done> leave(const base::ConversationId& id) override { return m_client.leave(id); }
     base::Async<QList<chat::RoomInfo>> list(const QString& filter, int limit) override { return m_client.list(filter, limit); }
-    base::Async<base::Done> edit(const base::ConversationId& id, const base::MessageId& message, const QString& text) override
-    {
-        return m_client.edit(id, message, text);
-    }
-    base::Async<base::Done> remove(const base::ConversationId& id, const base::MessageId& message) override { return m_client.remove(id, message); }
+    base::Async<base::Done> edit(const chat::Message& message, const QString& text) override { return m_client.edit(message, text); }
+    base::Async<base::Done> remove(const chat::Message& message) override { return m_client.remove(message); }
     base::Async<base::Done> setReactions(
         const base::ConversationId& id, const base::MessageId& message, const QStringList& before, const QStringList& mine) override;
     base::Async<chat::HistoryPage> before(const base::ConversationId& id, qint64 beforeOrder, int limit) override
     {
         return m_client.before(id, beforeOrder, limit);
     }
+    base::Async<chat::HistoryPage> from(const base::ConversationId& id, qint64 timeMs, int limit) override
+    {
+        return m_client.from(id, timeMs, limit);
+    }
     void markRead(const base::ConversationId& id, const base::MessageId& thread, qint64 order) override
     {
         if (thread.isEmpty()) // the protocol knows no threads
             m_client.markRead(id, order);
     }
+    base::Async<QList<chat::CommandSpec>> commands(const base::ConversationId& id) override { return m_client.commands(id); }
+    std::unique_ptr<chat::CommandDialog> open(const chat::CommandSpec& spec) override { return m_client.openCommand(spec); }
 
 private:
     Client& m_client;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "xmpp/xmpproomadmin.h"
 
+#include "xmpp/roomconfiguration.h"
 #include "xmpp/roomrights.h"
 
 #include <algorithm>
@@ -57,7 +58,8 @@ chat::RoomPowers XmppRoomAdmin::powers(const base::ConversationId& id) const
     return {.setTopic = features.onlyModeratorsSetSubject ? rights.moderate : rights.speak,
         .setNick = true,
         .invite = features.membersOnly ? rights.grantMembership : rights.speak,
-        .ban = rights.ban};
+        .ban = rights.ban,
+        .configure = rights.configure};
 }
 
 chat::MemberPowers XmppRoomAdmin::powersOver(const base::ConversationId& id, const base::UserId& user) const
@@ -171,6 +173,12 @@ Done XmppRoomAdmin::setTopic(const base::ConversationId& id, const QString& topi
 {
     const Room* room = roomOf(id);
     return room ? m_administration.setSubject(room->jid, topic) : noRoom();
+}
+
+std::unique_ptr<chat::CommandDialog> XmppRoomAdmin::configure(const base::ConversationId& id)
+{
+    const Room* room = roomOf(id);
+    return room ? std::make_unique<RoomConfiguration>(m_administration, room->jid) : nullptr;
 }
 
 } // namespace ridealong::xmpp

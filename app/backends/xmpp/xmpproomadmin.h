@@ -35,6 +35,7 @@ public:
         const base::ConversationId&, const QString& whom, const QString& reason) override; ///< one without a domain is of ours
     base::Async<base::Done> setNick(const base::ConversationId&, const QString& nick) override;
     base::Async<base::Done> setTopic(const base::ConversationId&, const QString& topic) override;
+    std::unique_ptr<chat::CommandDialog> configure(const base::ConversationId&) override;
 
 private:
     const Room* roomOf(const base::ConversationId& id) const;

@@ -279,6 +279,17 @@ private slots:
         QCOMPARE(specOf(u"hello"_s, specs), nullptr);
     }
 
+    void hasNoTextForADialogue()
+    {
+        QList<chat::CommandSpec> specs{migrate(), migrate()};
+        specs[0].name = u"migrate"_s;
+        specs[1].dialog = true;
+        QCOMPARE(specOf(u"runner migrate start x"_s, specs), &specs[0]);
+        specs[0].dialog = true;
+        QCOMPARE(specOf(u"migrate start x"_s, specs), nullptr);
+        QCOMPARE(compose(specs[1], {{u"source"_s, u"/a"_s}}).text, QString());
+    }
+
     void prefersWhatIsUsed()
     {
         tests::FakeClock clock;

@@ -287,6 +287,8 @@ void TestProfileStore::makesMessagesOfReactionsAndRemovals()
     QCOMPARE(std::get<chat::MessageChanged>(told).message.reactions, both);
     change(chat::ReactionsChanged{kRoom, a, ana, {}, {u"👍"_s, u"🎉"_s, u"never"_s}});
     QCOMPARE(page({kRoom, {}, 0, 0, 10}).messages.first().reactions, (QList<chat::Reaction>{{u"👍"_s, {bob}}}));
+    change(chat::ReactionsChanged{kRoom, a, bob, {u"🎉"_s, u"🚀"_s}, {}, true});
+    QCOMPARE(page({kRoom, {}, 0, 0, 10}).messages.first().reactions, (QList<chat::Reaction>{{u"🎉"_s, {bob}}, {u"🚀"_s, {bob}}}));
     QVERIFY(std::holds_alternative<chat::ReactionsChanged>(change(chat::ReactionsChanged{kRoom, base::MessageId(u"none"_s), bob, {u"👍"_s}, {}})));
     QVERIFY(std::get<chat::MessageChanged>(change(chat::MessageRemoved{kRoom, second.id})).message.deleted);
     QCOMPARE(page({kRoom, {}, 0, 0, 10}).messages.last().text, QString());
@@ -710,6 +712,8 @@ void TestProfileStore::givesBackDraftsOutboxCommandsAndUsages()
     spec.risk = chat::Risk::Danger;
     spec.arguments = {{u"streams"_s, u"help"_s, chat::ArgumentType::Integer, u"--streams"_s, true, false, {u"a"_s, u"b"_s}, u"4"_s, 1, std::nullopt}};
     spec.examples = {u"runner migrate start"_s};
+    spec.dialog = true;
+    spec.node = u"urn:x#migrate"_s;
     const store::StoredUsage usage{spec.bot, spec.name, QByteArray("{}\0x", 4)};
     QVERIFY(await(m_store->putDraft(draft)));
     QVERIFY(await(m_store->putOutbox(waiting)));

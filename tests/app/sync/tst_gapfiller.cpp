@@ -70,6 +70,10 @@ private slots:
     void tellsTheStateOfAGap();
     void loadsWhatIsOlderThanEverythingStored();
     void loadsOlderOnceWhenTheServerRepeatsItself();
+    void reachesWhatIsStoredWithoutAsking();
+    void reachesIntoAGapAndLeavesOneOnEachSide();
+    void reachesBehindTheBeginning();
+    void makesDoWithWhatIsStoredWhereTheServerFindsNothingByTime();
 
 private:
     void commit(const QList<chat::Message>& all, const QList<Gap>& gaps = {})
@@ -400,6 +404,54 @@ void TestGapFiller::loadsOlderOnceWhenTheServerRepeatsItself()
     QCOMPARE(await(first).valueOr(true), false);
     QVERIFY(!m_filler->mayHaveOlder(kRoom));
     QCOMPARE(orders(), (QList<qint64>{500, 501}));
+}
+
+void TestGapFiller::reachesWhatIsStoredWithoutAsking()
+{
+    commit(messages(1, 9));
+    const auto at = [this](int order) { return await(m_filler->reach(kRoom, message(order).timeMs)).valueOr(base::MessageId(u"failed"_s)); };
+    m_history->server = messages(1, 9);
+    QCOMPARE(at(4), message(4).id);
+    QCOMPARE(at(10), base::MessageId()); // nothing was said since
+    QVERIFY(m_history->askedFrom.isEmpty());
+    m_history->server->clear(); // before all that is stored the server may have something; it has not
+    QCOMPARE(at(0), message(1).id);
+    QCOMPARE(m_history->askedFrom.size(), 1);
+}
+
+void TestGapFiller::reachesIntoAGapAndLeavesOneOnEachSide()
+{
+    commit(messages(1, 2) + messages(500, 501), {{kRoom, 2, 500}});
+    m_history->server = messages(1, 501);
+    m_history->pageSize = 10;
+    QCOMPARE(await(m_filler->reach(kRoom, message(100).timeMs)).valueOr({}), message(100).id);
+    QCOMPARE(stored().gaps, (QList<Gap>{{kRoom, 2, 100}, {kRoom, 109, 500}}));
+    QCOMPARE(orders().size(), 14);
+    // The page reaches what is known behind the gap: only the one before it is left.
+    QCOMPARE(await(m_filler->reach(kRoom, message(495).timeMs)).valueOr({}), message(495).id);
+    QCOMPARE(stored().gaps, (QList<Gap>{{kRoom, 2, 100}, {kRoom, 109, 495}}));
+    QCOMPARE(m_history->askedFrom.size(), 2);
+}
+
+void TestGapFiller::reachesBehindTheBeginning()
+{
+    commit(messages(150, 151));
+    m_history->server = messages(1, 151);
+    m_history->pageSize = 10;
+    QCOMPARE(await(m_filler->reach(kRoom, message(50).timeMs)).valueOr({}), message(50).id);
+    QCOMPARE(stored().gaps, (QList<Gap>{{kRoom, 59, 150}}));
+    m_history->pageSize = 1'000;
+    m_filler->fill({kRoom, 59, 150});
+    QTRY_VERIFY(stored().gaps.isEmpty());
+    QCOMPARE(orders().size(), 151); // its page reached below the place that was jumped to, too
+}
+
+void TestGapFiller::makesDoWithWhatIsStoredWhereTheServerFindsNothingByTime()
+{
+    commit(messages(1, 2) + messages(500, 501), {{kRoom, 2, 500}});
+    m_history->findsByTime = false;
+    QCOMPARE(await(m_filler->reach(kRoom, message(100).timeMs)).valueOr({}), message(500).id);
+    QCOMPARE(stored().gaps, (QList<Gap>{{kRoom, 2, 500}}));
 }
 
 QTEST_GUILESS_MAIN(TestGapFiller)

@@ -132,8 +132,9 @@ void TestWorkspace::onePersonSeesWhatAnotherDoes()
     QTRY_COMPARE(counts(), std::pair(0, 0));
 
     QTRY_VERIFY(messages(*own).size() == 2 && !messages(*own).last().message.id.isEmpty());
-    const base::MessageId question = messages(*own).last().message.id;
-    QVERIFY(await(ben.account()->backend().facets().edits->edit(ben.ops(), question, u"@ana are you here?"_s)));
+    const chat::Message asked = messages(*own).last().message;
+    const base::MessageId question = asked.id;
+    QVERIFY(await(ben.account()->backend().facets().edits->edit(asked, u"@ana are you here?"_s)));
     QTRY_VERIFY(messages(*seen).last().message.edited && messages(*seen).last().message.text == u"@ana are you here?"_s);
 
     QVERIFY(await(ana.account()->backend().facets().reactions->setReactions(ana.ops(), question, {}, {u"👍"_s})));

@@ -100,6 +100,16 @@ struct Stage
         window.show();
         window.activateWindow();
     }
+    /// A command that asks for what it needs, and nothing else is known.
+    void addDialog()
+    {
+        auto deploy = makeSpec(u"Roll out a release"_s, chat::Risk::Unknown, {});
+        deploy.bot = base::UserId(u"deployer@chat.test"_s);
+        deploy.prefix.clear();
+        deploy.dialog = true;
+        deploy.node = u"urn:deploy"_s;
+        commands.setCommands(base::AccountId(u"acme"_s), deploy.bot, {deploy});
+    }
     QLineEdit* query() { return view.findChild<QLineEdit*>(u"paletteQuery"_s); }
     QLineEdit* text() { return view.findChild<QLineEdit*>(u"paletteText"_s); }
     paletteview::ArgumentForm* form() { return view.findChild<paletteview::ArgumentForm*>(); }
@@ -142,6 +152,40 @@ private slots:
         QSignalSpy submit(&stage.view, &PaletteView::submitRequested);
         QTest::keyClick(stage.query(), Qt::Key_Return);
         QCOMPARE(submit.size(), 0);
+    }
+
+    void opensADialogueInsteadOfSendingText()
+    {
+        Stage stage;
+        stage.addDialog();
+        stage.context.conversation = {}; // it needs no room to be sent to
+        QSignalSpy submit(&stage.view, &PaletteView::submitRequested), opened(&stage.view, &PaletteView::dialogRequested);
+        QSignalSpy draft(&stage.view, &PaletteView::draftRequested);
+        stage.type(u"roll"_s);
+        QCOMPARE(stage.view.spec()->node, u"urn:deploy"_s);
+        QCOMPARE(stage.view.text(), QString());
+        QVERIFY(!stage.text()->isVisible() && !stage.confirm()->isVisible());
+        auto* send = stage.view.findChild<QPushButton*>(u"paletteSend"_s);
+        QVERIFY(send->isEnabled());
+        QCOMPARE(send->text(), u"Open"_s);
+        tests::keepShot(stage.window.grab(), u"palette-dialogue"_s);
+        QTest::keyClick(stage.query(), Qt::Key_S, Qt::ControlModifier);
+        QTest::keyClick(stage.query(), Qt::Key_Return);
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(opened[0][0].value<chat::CommandSpec>().node, u"urn:deploy"_s);
+        QVERIFY(submit.isEmpty() && draft.isEmpty());
+        QVERIFY(!stage.view.isVisible());
+    }
+
+    void leavesADialogueForACommandOfText()
+    {
+        Stage stage;
+        stage.addDialog();
+        stage.type(u"roll"_s);
+        QVERIFY(!stage.text()->isVisible());
+        stage.type(u"disk"_s);
+        QVERIFY(stage.text()->isVisible());
+        QCOMPARE(stage.view.text(), u"hubot disk"_s);
     }
 
     void keepsFormAndTextInStep()

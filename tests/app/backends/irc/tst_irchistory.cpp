@@ -28,6 +28,7 @@ private slots:
     void pagesBackwards();
     void keepsMomentsWholeAcrossPages();
     void looksBeyondPagesOfComingsAndGoings();
+    void findsWhatWasSaidByTime();
     void placesACoarseReplayBehindWhatIsKnown();
     void findsAMessageOfItsOwnInTheReplay();
     void knowsThatAMessageDidNotArrive();
@@ -292,6 +293,23 @@ void TestIrcHistory::looksBeyondPagesOfComingsAndGoings()
     const auto page = await(asking);
     QVERIFY(page && page->reachedStart);
     QCOMPARE(page->messages.size(), 1);
+}
+
+void TestIrcHistory::findsWhatWasSaidByTime()
+{
+    IrcDialogue irc;
+    irc.enter(kHistoryCaps);
+    auto asking = irc.backend->facets().history->from(irc.room(), 1'700'000'001'000, 50);
+    QByteArray asked;
+    irc.answerHistory(
+        {"@msgid=1;time=2023-11-14T22:13:21.000Z :bob!b@host PRIVMSG #ops :1", "@msgid=2;time=2023-11-14T22:13:22.000Z :bob!b@host PRIVMSG #ops :2"},
+        &asked);
+    QCOMPARE(asked, QByteArray("CHATHISTORY AFTER #ops timestamp=2023-11-14T22:13:20.999Z 50"));
+    const auto page = await(asking);
+    QVERIFY(page);
+    QCOMPARE(page->messages.size(), 2);
+    QVERIFY(page->messages[0].order < page->messages[1].order && page->messages[0].text == u"1"_s);
+    QVERIFY(irc.messages.isEmpty());
 }
 
 /// InspIRCd cuts the times of what it replays to whole seconds.

@@ -37,7 +37,11 @@ public:
         spec.name = u"do"_s;
         spec.risk = chat::Risk::Mutates;
         spec.arguments = {{u"what"_s, u"help"_s, chat::ArgumentType::Integer, {}, true, false, {u"a"_s}, u"1"_s, 1, 9}};
-        return {spec};
+        chat::CommandSpec dialog = spec;
+        dialog.name = u"ask"_s;
+        dialog.dialog = true;
+        dialog.node = u"urn:x#ask"_s;
+        return {spec, dialog};
     }
     std::optional<chat::RunReport> accept(const chat::Message& message, const chat::Conversation&) override
     {
@@ -201,7 +205,8 @@ private slots:
         QTRY_VERIFY(ana.isConnected());
         const auto commands = await(ana.backend.facets().commands->commands(Client::ops())).valueOr({});
         auto expected = FakeBot().commands({});
-        expected.first().account = base::AccountId(u"account"_s);
+        for (chat::CommandSpec& spec : expected)
+            spec.account = base::AccountId(u"account"_s);
         QCOMPARE(commands, expected);
     }
 

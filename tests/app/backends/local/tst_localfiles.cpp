@@ -148,10 +148,11 @@ private slots:
         QVERIFY(up);
         const auto sent = ana.send(u"look"_s, {*up});
         QTRY_COMPARE(filesAtTheHub(), 1);
-        QVERIFY(await(ana.backend.facets().edits->edit(kOps, sent.id, u"look here"_s)));
+        QTRY_VERIFY(ana.messages.contains(sent.id));
+        QVERIFY(await(ana.backend.facets().edits->edit(ana.messages.value(sent.id), u"look here"_s)));
         QTRY_COMPARE(ana.messages.value(sent.id).text, u"look here"_s);
         QCOMPARE(ana.messages.value(sent.id).attachments.size(), 1); // an edit leaves them
-        QVERIFY(await(ana.backend.facets().edits->remove(kOps, sent.id)));
+        QVERIFY(await(ana.backend.facets().edits->remove(ana.messages.value(sent.id))));
         QTRY_VERIFY(ana.messages.value(sent.id).attachments.isEmpty());
         QTRY_COMPARE(filesAtTheHub(), 0);
         QVERIFY(ana.download(*up, m_folder->filePath(u"x"_s)).error().kind == ErrorKind::NotFound);

@@ -31,6 +31,8 @@ private slots:
     void privateMessagesAreFromRoomsWeAreIn();
     void nobodyInARoomRejectsForIt();
     void reactionsAreOfWhoSentThem();
+    void roomsOfOthersInviteInTheirOwnNameAlone();
+    void nobodyInvitesInOurName();
 };
 
 void TestXmppForgeries::carbonsAreFromOurAccountAlone_data()
@@ -273,6 +275,41 @@ void TestXmppForgeries::reactionsAreOfWhoSentThem()
         Room::inRoom("bob", "r", "<reactions id='archive-1' xmlns='urn:xmpp:reactions:0'><reaction>👍</reaction></reactions>", "eve-occupant"));
     QCOMPARE(
         reading.get<chat::ReactionsChanged>()->user, xmpp::occupantIdentity(*xmpp::Jid::parse(u"ops@conference.chat.test"), u"eve-occupant"_s, {}));
+}
+
+void TestXmppForgeries::roomsOfOthersInviteInTheirOwnNameAlone()
+{
+    const auto through = [](const QByteArray& room) {
+        return "<message from='" + room
+            + "' to='ana@chat.test'><x xmlns='http://jabber.org/protocol/muc#user'><invite from='bob@chat.test/phone'>"
+              "<reason>quick</reason></invite></x></message>";
+    };
+    Room room;
+    const chat::Message foreign = room.message(through("trap@rooms.evil.test"));
+    QCOMPARE(foreign.conversation.key(), u"rooms.evil.test"_s); // not Bob's
+    QCOMPARE(foreign.sender.text(), u"rooms.evil.test"_s);
+    QCOMPARE(foreign.text, u"invited trap@rooms.evil.test: bob@chat.test/phone quick"_s);
+    QCOMPARE(room.message(through("trap@chat.test.evil.test")).conversation.key(), u"chat.test.evil.test"_s);
+    QCOMPARE(room.message(through("trap@evilchat.test")).conversation.key(), u"evilchat.test"_s);
+    // Our server answers for its own rooms.
+    const chat::Message own = room.message(through("dev@conference.chat.test"));
+    QCOMPARE(own.conversation.key(), u"bob@chat.test"_s);
+    QCOMPARE(own.text, u"invited dev@conference.chat.test: quick"_s);
+    // Somebody in a room, in private, is not the room.
+    QVERIFY(room.isSilent(through("ops@conference.chat.test/eve")));
+    QVERIFY(room.isSilent(through("dev@conference.chat.test/eve")));
+}
+
+void TestXmppForgeries::nobodyInvitesInOurName()
+{
+    const auto through = [](const QByteArray& room) {
+        return "<message from='" + room + "'><x xmlns='http://jabber.org/protocol/muc#user'><invite from='ana@chat.test/phone'/></x></message>";
+    };
+    Room room;
+    QVERIFY(room.isSilent("<message from='ana@chat.test/phone' to='bob@chat.test'><x xmlns='jabber:x:conference' jid='dev@rooms.test'/></message>"));
+    QVERIFY(room.isSilent(through("dev@conference.chat.test")));
+    QCOMPARE(room.message(through("trap@rooms.evil.test")).conversation.key(), u"rooms.evil.test"_s);
+    QVERIFY(room.isSilent("<message from='eve@evil.test'><x xmlns='jabber:x:conference' jid='ops@conference.chat.test'/></message>")); // we are in
 }
 
 } // namespace ridealong::tests

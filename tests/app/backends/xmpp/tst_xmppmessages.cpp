@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "messagereading.h"
 
+#include "chat/systemevent.h"
+
 #include "xmpp/fallback.h"
 
 namespace ridealong::tests {
@@ -35,8 +37,9 @@ private slots:
     void takesBack();
     void doesNotBringBackWhatWasChanged();
     void letsModeratorsRemove();
-    void tellsWhatAReactionChanges();
+    void tellsTheWholeSetOfReactions();
     void takesSoManyReactions();
+    void tellsInvitations();
     void tellsReceipts();
     void tellsTyping();
     void limitsNamesAndIds();
@@ -320,23 +323,43 @@ void TestXmppMessages::letsModeratorsRemove()
     QCOMPARE(removed("<retract id='a3' xmlns='urn:xmpp:message-retract:1'/>"), QString());
 }
 
-void TestXmppMessages::tellsWhatAReactionChanges()
+void TestXmppMessages::tellsTheWholeSetOfReactions()
 {
     Room room;
     const auto react = [&room](const QByteArray& emojis) {
         const Reading reading = room.read(
             Room::inRoom("bob", "r", "<reactions id='a1' xmlns='urn:xmpp:reactions:0'>" + emojis + "</reactions><store xmlns='urn:xmpp:hints'/>"));
         const auto* changed = reading.get<chat::ReactionsChanged>();
-        return changed ? changed->added.join(u'+') + u'-' + changed->removed.join(u'-') : QString();
+        return changed && changed->whole ? changed->added.join(u'+') : u"nothing"_s;
     };
-    QCOMPARE(react("<reaction>👍</reaction><reaction>🎉</reaction><reaction>👍</reaction>"), u"👍+🎉-"_s);
-    QCOMPARE(react("<reaction>🎉</reaction><reaction>👎</reaction>"), u"👎-👍"_s);
-    QCOMPARE(react("<reaction>🎉</reaction><reaction>👎</reaction>"), QString());
+    QCOMPARE(react("<reaction>👍</reaction><reaction>🎉</reaction><reaction>👍</reaction>"), u"👍+🎉"_s);
+    QCOMPARE(react("<reaction>🎉</reaction><reaction>👎</reaction>"), u"🎉+👎"_s);
+    QCOMPARE(react("<reaction>🎉</reaction><reaction>👎</reaction>"), u"nothing"_s);
     // An older page of the archive does not know better.
     QCOMPARE(
         room.archived("ops@conference.chat.test", "0", Room::inRoom("bob", "r", "<reactions id='a1' xmlns='urn:xmpp:reactions:0'/>")).what.index(),
         0u);
-    QCOMPARE(react({}), u"-🎉-👎"_s);
+    QCOMPARE(react({}), QString());
+    QCOMPARE(react({}), u"nothing"_s);
+}
+
+void TestXmppMessages::tellsInvitations()
+{
+    Room room;
+    const QByteArray xml
+        = Room::fromBob("i1", "<body>come</body><x xmlns='jabber:x:conference' jid='dev@rooms.test' reason='we deploy' password='s3cret'/>");
+    const Reading reading = room.read(xml);
+    const chat::Message told = reading.get<chat::MessageChanged>()->message;
+    QVERIFY(told.system);
+    QCOMPARE(told.conversation.key(), u"bob@chat.test"_s);
+    QCOMPARE(told.id.text(), u"archive-i1"_s);
+    const auto event = chat::systemEventFromText(told.text);
+    QVERIFY(event && event->kind == chat::SystemEvent::Kind::Invited);
+    QCOMPARE(event->subject, u"dev@rooms.test"_s);
+    QCOMPARE(event->detail, u"we deploy"_s);
+    QCOMPARE(reading.invitation->password, u"s3cret"_s);
+    // The archive tells the same again: one message.
+    QCOMPARE(room.archived("ana@chat.test", "archive-i1", xml).get<chat::MessageChanged>()->message.id, told.id);
 }
 
 void TestXmppMessages::takesSoManyReactions()

@@ -3,6 +3,7 @@
 #include "outletdialogue.h"
 #include "roomstanzas.h"
 
+#include "chat/commanddialog.h"
 #include "xmpp/roomrights.h"
 #include "xmpp/xmpproomadmin.h"
 
@@ -23,6 +24,25 @@ const xmpp::Jid kOps = jid(u"ops@muc.test"_s);
 const base::ConversationId kHere{base::AccountId(u"a"_s), u"ops@muc.test"_s};
 
 QByteArray as(const QByteArray& affiliation, const QByteArray& role) { return "affiliation='" + affiliation + "' role='" + role + "'"; }
+
+constexpr auto kForm = "<query xmlns='http://jabber.org/protocol/muc#owner'><x xmlns='jabber:x:data' type='form'><title>Room</title>"
+                       "<field var='FORM_TYPE' type='hidden'><value>http://jabber.org/protocol/muc#roomconfig</value></field>"
+                       "<field var='muc#roomconfig_roomname' type='text-single'><value>ops</value></field></x></query>";
+const QByteArray kAskForm = "<query xmlns='http://jabber.org/protocol/muc#owner'/>";
+
+/// A dialogue, and what it said.
+struct Talk
+{
+    explicit Talk(std::unique_ptr<chat::CommandDialog> begun) : dialog(std::move(begun))
+    {
+        QObject::connect(dialog.get(), &chat::CommandDialog::stage, dialog.get(), [this](const chat::CommandStage& next) { stages += next; });
+        QObject::connect(dialog.get(), &chat::CommandDialog::failed, dialog.get(), [this](const base::Error& why) { told += toString(why.kind); });
+        QObject::connect(dialog.get(), &chat::CommandDialog::ended, dialog.get(), [this] { told += u"ended"_s; });
+    }
+    std::unique_ptr<chat::CommandDialog> dialog;
+    QList<chat::CommandStage> stages;
+    QStringList told;
+};
 
 /// Ana is in #ops, with these and Ben.
 struct Place : OutletDialogue
@@ -87,6 +107,9 @@ private slots:
     void stopsBehindAStepThatIsRefused();
     void invitesAsTheRoomNeedsIt();
     void findsMembersByTheirLastingIds();
+    void ownersConfigureByTheRoomsForm();
+    void aFormThatIsRefusedStands();
+    void tellsWhyThereIsNoForm();
 };
 
 void TestXmppRoomAdmin::knowsRanks_data()
@@ -168,6 +191,7 @@ void TestXmppRoomAdmin::knowsWhatMayBeDoneInARoom_data()
     QTest::newRow("participant where moderators set it") << as("none", "participant") << false << true << chat::RoomPowers{false, true, true, false};
     QTest::newRow("member of a closed room") << as("member", "participant") << true << false << chat::RoomPowers{true, true, false, false};
     QTest::newRow("moderator") << as("none", "moderator") << false << true << chat::RoomPowers{true, true, true, false};
+    QTest::newRow("owner") << as("owner", "moderator") << false << false << chat::RoomPowers{true, true, true, true, true};
     QTest::newRow("admin of a closed room") << as("admin", "moderator") << true << true << chat::RoomPowers{true, true, true, true};
 }
 
@@ -324,6 +348,67 @@ void TestXmppRoomAdmin::findsMembersByTheirLastingIds()
         if (member.name == "carol"_L1)
             QVERIFY(p.rankOf(member.user) == MemberRank::Member);
     QVERIFY(p.rankOf(p.ana) == MemberRank::Owner);
+}
+
+void TestXmppRoomAdmin::ownersConfigureByTheRoomsForm()
+{
+    Place p;
+    Talk talk(p.facet.configure(kHere));
+    p.answer(p.expectRequest("get", "ops@muc.test", kAskForm), kForm);
+    QTRY_COMPARE(talk.stages.size(), 1);
+    QCOMPARE(talk.stages[0].form.title, u"Room"_s);
+    QVERIFY(talk.stages[0].actions == chat::CommandAction::Complete);
+    talk.dialog->go(chat::CommandAction::Complete, {{u"muc#roomconfig_roomname"_s, {u"Operations"_s}}});
+    talk.dialog->go(chat::CommandAction::Complete, {}); // once is enough
+    const Element set = p.next();
+    const Element* form = set.find(u"query", xmpp::ns::kMucOwner)->find(u"x", xmpp::ns::kDataForm);
+    QCOMPARE(form->attribute(u"type"), u"submit"_s);
+    QVERIFY(form->toXml().contains("<field var='muc#roomconfig_roomname'><value>Operations</value></field>"));
+    QVERIFY(form->toXml().contains("http://jabber.org/protocol/muc#roomconfig"));
+    p.answer(set);
+    QTRY_COMPARE(talk.told, QStringList{u"ended"_s});
+    QVERIFY(talk.stages.last().isOver);
+    p.expectNothing();
+}
+
+void TestXmppRoomAdmin::aFormThatIsRefusedStands()
+{
+    Place p;
+    Talk talk(p.facet.configure(kHere));
+    p.answer(p.expectRequest("get", "ops@muc.test", kAskForm), kForm);
+    QTRY_COMPARE(talk.stages.size(), 1);
+    talk.dialog->go(chat::CommandAction::Complete, {});
+    p.refuse(p.next(), "not-acceptable");
+    QTRY_COMPARE(talk.told.size(), 1);
+    talk.dialog->go(chat::CommandAction::Complete, {});
+    p.answer(p.next());
+    QTRY_COMPARE(talk.told.last(), u"ended"_s);
+    // Whoever gives up changes nothing, and tells the room nothing.
+    Talk other(p.facet.configure(kHere));
+    p.answer(p.expectRequest("get", "ops@muc.test", kAskForm), kForm);
+    QTRY_COMPARE(other.stages.size(), 1);
+    other.dialog->cancel();
+    other.dialog->cancel();
+    QCOMPARE(other.told, QStringList{u"ended"_s});
+    p.expectNothing();
+}
+
+void TestXmppRoomAdmin::tellsWhyThereIsNoForm()
+{
+    Place p;
+    Talk denied(p.facet.configure(kHere));
+    p.refuse(p.expectRequest("get", "ops@muc.test", kAskForm), "forbidden");
+    QTRY_COMPARE(denied.told, QStringList({u"Denied"_s, u"ended"_s}));
+    Talk empty(p.facet.configure(kHere));
+    p.answer(p.expectRequest("get", "ops@muc.test", kAskForm), kAskForm);
+    QTRY_COMPARE(empty.told, QStringList({u"Protocol"_s, u"ended"_s}));
+    QVERIFY(!p.facet.configure({kHere.account(), u"elsewhere@muc.test"_s}));
+    // It may be closed before the answer is there.
+    auto closed = p.facet.configure(kHere);
+    const Element asked = p.next();
+    closed.reset();
+    p.answer(asked, kForm);
+    p.expectNothing();
 }
 
 } // namespace ridealong::tests

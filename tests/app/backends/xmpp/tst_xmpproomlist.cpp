@@ -9,7 +9,7 @@ namespace ridealong::tests {
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using base::ErrorKind;
-using xmpp::ListedRoom;
+using chat::RoomInfo;
 using xmpp::Element;
 using xmpp::Jid;
 using xmpp::RoomList;
@@ -45,12 +45,12 @@ struct Listing : OutletDialogue
 {
     RoomList list{outlet, xmpp.clock};
     QObject context;
-    std::optional<base::Expected<QList<ListedRoom>>> got;
+    std::optional<base::Expected<QList<RoomInfo>>> got;
 
     void ask(const QString& filter = {}, int limit = 100)
     {
         got.reset();
-        list.list(*Jid::parse(u"muc.test"), filter, limit).then(&context, [this](const base::Expected<QList<ListedRoom>>& rooms) { got = rooms; });
+        list.list(*Jid::parse(u"muc.test"), filter, limit).then(&context, [this](const base::Expected<QList<RoomInfo>>& rooms) { got = rooms; });
     }
     Element expectPage(const QByteArray& after = {})
     {
@@ -71,7 +71,7 @@ struct Listing : OutletDialogue
     QStringList names() const
     {
         QStringList all;
-        for (const ListedRoom& info : got->valueOr({}))
+        for (const RoomInfo& info : got->valueOr({}))
             all += info.name;
         return all;
     }
@@ -110,7 +110,7 @@ void TestXmppRoomList::listsRoomsByTheirAddresses()
     l.answer(l.expectRequest("get", "dev@muc.test", Listing::info({})),
         roomInfo(field("occupants", "1") + field("description", "d") + field("subject", "Release on Friday")));
     QVERIFY(l.isAnswered() && *l.got);
-    const QList<ListedRoom> rooms = l.got->value();
+    const QList<RoomInfo> rooms = l.got->value();
     QCOMPARE(rooms.size(), 2);
     QCOMPARE(rooms[0].name, u"ops@muc.test"_s);
     QCOMPARE(rooms[0].title, u"Operations room"_s);
@@ -319,7 +319,7 @@ void TestXmppRoomList::tellsWhyThereIsNoList()
     l.answer(l.expectPage());
     QVERIFY(l.isAnswered());
     QVERIFY(l.got->error().kind == ErrorKind::Protocol);
-    l.list.list({}, {}, 10).then(&l.context, [&l](const base::Expected<QList<ListedRoom>>& rooms) { l.got = rooms; });
+    l.list.list({}, {}, 10).then(&l.context, [&l](const base::Expected<QList<RoomInfo>>& rooms) { l.got = rooms; });
     l.got.reset();
     QVERIFY(l.isAnswered());
     QVERIFY(l.got->error().kind == ErrorKind::Unsupported);

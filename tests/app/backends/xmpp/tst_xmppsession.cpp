@@ -55,6 +55,7 @@ private slots:
     void servesByNamespace();
     void givesMessagesAndPresence();
     void refusesWhatCannotBeSent();
+    void tellsWhetherSomebodyLooksWhereTheServerWantsToKnow();
     void asksWhenItIsQuiet();
     void noticesASilentDeath();
     void noticesASilentDeathWithoutStreamManagement();
@@ -294,6 +295,24 @@ void TestXmppSession::refusesWhatCannotBeSent()
     QVERIFY(xmpp.session->send(query()).error().kind == ErrorKind::Invalid);
     QVERIFY(xmpp.session->send(Element(u"message", u"urn:x")).error().kind == ErrorKind::Invalid);
     QVERIFY(xmpp.session->send({}).error().kind == ErrorKind::Invalid);
+}
+
+void TestXmppSession::tellsWhetherSomebodyLooksWhereTheServerWantsToKnow()
+{
+    XmppDialogue without;
+    without.enterPlainly();
+    without.session->setActive(false);
+    (void)without.sendMessage("m1");
+    QCOMPARE(without.server.next().attribute(u"id"), u"m1"_s);
+
+    XmppDialogue xmpp;
+    xmpp.start();
+    xmpp.signIn(XmppDialogue::kBind + "<csi xmlns='urn:xmpp:csi:0'/>");
+    xmpp.bind();
+    xmpp.session->setActive(false);
+    xmpp.server.expect("<inactive xmlns='urn:xmpp:csi:0'/>");
+    xmpp.session->setActive(true);
+    xmpp.server.expect("<active xmlns='urn:xmpp:csi:0'/>");
 }
 
 void TestXmppSession::asksWhenItIsQuiet()

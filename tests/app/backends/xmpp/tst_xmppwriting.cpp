@@ -36,6 +36,14 @@ chat::Attachment fileAt(const QString& address)
     return file;
 }
 
+chat::Message messageOf(const base::ConversationId& conversation, const MessageId& id)
+{
+    chat::Message message;
+    message.conversation = conversation;
+    message.id = id;
+    return message;
+}
+
 /// What the room makes of it for all: from our nick, with its archive's id.
 chat::Message echoOf(Room& room, Element message)
 {
@@ -201,16 +209,16 @@ void TestXmppWriting::editsByTheOriginalName()
     Room room;
     const xmpp::MessageWriter writer(room.reader.known());
     const chat::Message echo = echoOf(room, *writer.message(kOps, saying(u"helo"_s)));
-    const Element edit = *writer.edit(kOps, kOpsId, echo.id, TransactionId(u"txn2"_s), u"**hello**"_s);
+    const Element edit = *writer.edit(kOps, echo, TransactionId(u"txn2"_s), u"**hello**"_s);
     QCOMPARE(edit.find(u"replace", xmpp::ns::kCorrection)->attribute(u"id"), u"txn"_s);
     const chat::Message edited = echoOf(room, edit);
     QCOMPARE(edited.id, echo.id);
     QCOMPARE(edited.text, u"**hello**"_s);
     QVERIFY(edited.edited);
     // What no archive has named carries the name in itself.
-    const MessageId own = xmpp::unarchivedId(base::UserId(u"ana@chat.test"_s), u"txn3"_s);
-    QCOMPARE(writer.edit(kBob, kBobId, own, TransactionId(u"t"_s), u"x"_s)->find(u"replace", xmpp::ns::kCorrection)->attribute(u"id"), u"txn3"_s);
-    QVERIFY(writer.edit(kBob, kBobId, own, TransactionId(u"t"_s), {}).error().kind == ErrorKind::Invalid);
+    const chat::Message own = messageOf(kBobId, xmpp::unarchivedId(base::UserId(u"ana@chat.test"_s), u"txn3"_s));
+    QCOMPARE(writer.edit(kBob, own, TransactionId(u"t"_s), u"x"_s)->find(u"replace", xmpp::ns::kCorrection)->attribute(u"id"), u"txn3"_s);
+    QVERIFY(writer.edit(kBob, own, TransactionId(u"t"_s), {}).error().kind == ErrorKind::Invalid);
 }
 
 void TestXmppWriting::removes()
@@ -218,7 +226,7 @@ void TestXmppWriting::removes()
     Room room;
     const xmpp::MessageWriter writer(room.reader.known());
     const chat::Message echo = echoOf(room, *writer.message(kOps, saying(u"secret"_s)));
-    Element remove = *writer.remove(kOps, kOpsId, echo.id, TransactionId(u"txn2"_s));
+    Element remove = *writer.remove(kOps, echo, TransactionId(u"txn2"_s));
     QCOMPARE(remove.find(u"retract", xmpp::ns::kRetraction)->attribute(u"id"), u"archive-own"_s);
     QVERIFY(remove.has(u"store", xmpp::ns::kHints));
     remove.setAttribute(u"from", u"ops@conference.chat.test/ana"_s);
@@ -249,11 +257,16 @@ void TestXmppWriting::knowsNoNameOfWhatItHasForgotten()
     Room room;
     const xmpp::MessageWriter writer(room.reader.known());
     const MessageId old(u"archive-old"_s);
-    QVERIFY(writer.edit(kOps, kOpsId, old, TransactionId(u"t"_s), u"x"_s).error().kind == ErrorKind::NotFound);
-    QVERIFY(writer.remove(kBob, kBobId, old, TransactionId(u"t"_s)).error().kind == ErrorKind::NotFound);
+    QVERIFY(writer.edit(kOps, messageOf(kOpsId, old), TransactionId(u"t"_s), u"x"_s).error().kind == ErrorKind::NotFound);
+    QVERIFY(writer.remove(kBob, messageOf(kBobId, old), TransactionId(u"t"_s)).error().kind == ErrorKind::NotFound);
     QVERIFY(writer.react(kBob, kBobId, old, TransactionId(u"t"_s), {}).error().kind == ErrorKind::NotFound);
     QVERIFY(writer.displayed(kBob, kBobId, old).error().kind == ErrorKind::NotFound);
-    QVERIFY(writer.remove(kOps, kOpsId, old, TransactionId(u"t"_s)));
+    QVERIFY(writer.remove(kOps, messageOf(kOpsId, old), TransactionId(u"t"_s)));
+    // Ours of another run: it is called what we called it when it was sent.
+    chat::Message ours = messageOf(kBobId, old);
+    ours.transaction = TransactionId(u"txn9"_s);
+    QCOMPARE(writer.edit(kBob, ours, TransactionId(u"t"_s), u"x"_s)->find(u"replace", xmpp::ns::kCorrection)->attribute(u"id"), u"txn9"_s);
+    QCOMPARE(writer.remove(kBob, ours, TransactionId(u"t"_s))->find(u"retract", xmpp::ns::kRetraction)->attribute(u"id"), u"txn9"_s);
 }
 
 void TestXmppWriting::tellsTypingMarkersAndReceipts()

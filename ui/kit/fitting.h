@@ -6,14 +6,12 @@
 #include <QScrollArea>
 
 namespace ridealong::kit {
-class Theme;
-}
 
-namespace ridealong::accountdialogs {
+class Theme;
 
 /// The page in an area that scrolls what does not fit: at 200 % text, on a small screen, with "More" unfolded.
-QScrollArea* scrolledPage(QWidget* page, kit::Theme& theme);
+QScrollArea* scrolledPage(QWidget* page, Theme& theme);
 /// Gives a dialog its first size, larger with larger text and never larger than the screen.
-void fitToScreen(QDialog& dialog, const kit::Theme& theme, QSize size);
+void fitToScreen(QDialog& dialog, const Theme& theme, QSize size);
 
-} // namespace ridealong::accountdialogs
+} // namespace ridealong::kit
