@@ -93,7 +93,7 @@ QTableView[framed="true"]:focus { border: 1px solid @accent; }
 QHeaderView::section { background: @raised; color: @muted; border: none; border-bottom: 1px solid @border; padding: 6px 12px; }
 QCalendarWidget QWidget#qt_calendar_navigationbar { background: @window; }
 QCalendarWidget QToolButton { color: @text; font-weight: 600; }
-QCalendarWidget QAbstractItemView { background: @panel; color: @text; border: 1px solid @border; }
+QCalendarWidget QAbstractItemView { background: @panel; color: @text; border: none; }
 QCalendarWidget QAbstractItemView:disabled { color: @faint; }
 QStatusBar { background: @window; border-top: 1px solid @border; color: @muted; }
 QStatusBar::item { border: none; }

@@ -26,6 +26,7 @@ DateDialog::DateDialog(kit::Theme& theme, const QString& where, const QDate& tod
     setWindowTitle(tr("Go to a date in %1").arg(kit::safeName(where)));
     m_calendar->setMaximumDate(today);
     m_calendar->setSelectedDate(std::min(shown, today));
+    m_calendar->setMinimumSize(QSize(320, 250) * std::max(1.0, theme.scale())); // its own idea leaves the last week half
     m_calendar->setVerticalHeaderFormat(QCalendarWidget::NoVerticalHeader);
     m_calendar->setAccessibleName(windowTitle());
 
