@@ -35,6 +35,7 @@ struct ContractTraits
     bool provesAuthors = true; ///< who was away can know whether it was the author that changed a message
     bool resumes = false; ///< what a broken connection did not carry goes by the next one, if that comes soon
     bool tellsAwayInDirects = true; ///< to everybody, not only to whom somebody allowed it
+    bool hasPeople = false; ///< contacts, blocking and rooms with a form: a skip for want of them would hide a defect
     bool staysOnline = false; ///< who has no client at the moment is away, and not gone
 };
 

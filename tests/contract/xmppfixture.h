@@ -35,6 +35,7 @@ public:
         traits.pagesHistory = true;
         traits.resumes = m_options.resumption;
         traits.provesAuthors = provesAuthors;
+        traits.hasPeople = true;
         traits.tellsAwayInDirects = false; // without a subscription
         return traits;
     }
