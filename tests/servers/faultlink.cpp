@@ -43,6 +43,7 @@ FaultLink::FaultLink(FaultProxy& proxy, QTcpSocket* client, quint16 serverPort)
       m_serverPort(serverPort)
 {
     m_client->setParent(this);
+    m_client->setSocketOption(QAbstractSocket::LowDelayOption, 1); // the line delays as much as it is told, and no more
     m_clock.start();
     m_tick.setInterval(kTickMs);
     connect(&m_tick, &QTimer::timeout, this, [this] {
@@ -65,7 +66,10 @@ FaultLink::FaultLink(FaultProxy& proxy, QTcpSocket* client, quint16 serverPort)
         });
         connect(&to(way), &QIODevice::bytesWritten, this, [this, way] { read(way); });
     }
-    connect(m_upstream, &QAbstractSocket::connected, this, [this] { read(Way::ToServer); });
+    connect(m_upstream, &QAbstractSocket::connected, this, [this] {
+        m_upstream->setSocketOption(QAbstractSocket::LowDelayOption, 1); // nothing to set it on before
+        read(Way::ToServer);
+    });
     connect(m_upstream, &QAbstractSocket::errorOccurred, this, [this] {
         if (m_upstream->state() == QAbstractSocket::UnconnectedState && !m_sourceEnded[index(Way::ToClient)]) {
             m_sourceEnded[index(Way::ToClient)] = true; // the server is not there

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 // From an empty profile into a room of a real server, by the dialog alone, with a real keyring for the password.
-#include "accountdialogs/accountdialog.h"
 #include "accountdialogs/accountsdialog.h"
 #include "accountdialogs/awaydialog.h"
 #include "accountdialogs/certificateview.h"
@@ -12,13 +11,9 @@
 #include "servers/inspircd.h"
 #include "servers/needserver.h"
 #include "servers/ngircd.h"
-#include "support/activate.h"
-#include "support/shots.h"
-#include "window/application.h"
+#include "ui/window/newcomer.h"
 #include "window/statusline.h"
 
-#include <QApplication>
-#include <QDir>
 #include <QProcess>
 #include <QPushButton>
 #include <QSslCertificate>
@@ -28,53 +23,11 @@
 
 using namespace ridealong;
 using namespace Qt::StringLiterals;
-using accountdialogs::AccountDialog;
-using Step = AccountDialog::Step;
+using tests::Day;
+using tests::kPatienceMs;
+using Step = accountdialogs::AccountDialog::Step;
 
 namespace {
-
-constexpr int kPatienceMs = 60'000;
-
-struct Day
-{
-    explicit Day(const QString& folder) : program((QDir().mkpath(folder), folder))
-    {
-        program.start([this](const base::Expected<workspace::OpenReport>&) { opened = true; });
-        if (!QTest::qWaitFor([this] { return opened; }, kPatienceMs))
-            qWarning("the profile never opened");
-        tests::activate(program.mainWindow());
-    }
-    static void press(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
-    {
-        QVERIFY2(QApplication::focusWidget(), "nothing has the focus");
-        QTest::keyClick(QApplication::focusWidget(), key, modifiers);
-    }
-    static void type(const QString& text)
-    {
-        for (const QChar c : text)
-            QTest::sendKeyEvent(QTest::Click, QApplication::focusWidget(), Qt::Key_unknown, QString(c), Qt::NoModifier);
-    }
-    AccountDialog* dialog() { return program.mainWindow().findChild<AccountDialog*>(); }
-    workspace::Account* irc()
-    {
-        for (workspace::Account* account : program.workspace().accounts())
-            if (account->config().backend == "irc"_L1)
-                return account;
-        return nullptr;
-    }
-    /// Of the IRC account: the Local workspace has an #ops of its own.
-    QString roomInFront()
-    {
-        if (!irc() || program.wiring().current().account() != irc()->config().id)
-            return {};
-        const chat::Conversation* conversation = program.workspace().conversation(program.wiring().current());
-        return conversation ? conversation->name : QString();
-    }
-    void keepShot(const QString& name) { tests::keepShot(dialog()->grab(), u"newcomer-"_s + name); }
-
-    bool opened = false;
-    window::Application program;
-};
 
 QByteArray inKeyring(const QString& key)
 {
@@ -92,9 +45,7 @@ class TestNewcomer : public QObject
 private slots:
     void initTestCase()
     {
-        // Loopback needs no proxy, whatever the machine's environment says.
-        for (const char* name : {"http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"})
-            qunsetenv(name);
+        tests::forgetProxies();
         qputenv("USER", "ana");
     }
     void init()
@@ -118,7 +69,7 @@ private slots:
         NEED(counter);
         START(counter);
 
-        Day day(profile());
+        Day day(profile(), u"irc"_s);
         QTRY_VERIFY_WITH_TIMEOUT(!day.program.wiring().current().isEmpty(), kPatienceMs); // the Local workspace's first room
         Day::press(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
         QVERIFY(day.dialog());
@@ -171,15 +122,15 @@ private slots:
         tests::keepShot(away->grab(), u"newcomer-5-away"_s);
         Day::type(u"back at four"_s);
         Day::press(Qt::Key_Return);
-        QTRY_VERIFY_WITH_TIMEOUT(day.irc()->self().presence == chat::Presence::Away, kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(day.account()->self().presence == chat::Presence::Away, kPatienceMs);
         QTRY_VERIFY(back->isVisible());
         tests::keepShot(day.program.mainWindow().grab(), u"newcomer-6-is-away"_s);
         QTest::mouseClick(const_cast<QToolButton*>(back), Qt::LeftButton);
-        QTRY_VERIFY_WITH_TIMEOUT(day.irc()->self().presence == chat::Presence::Online, kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(day.account()->self().presence == chat::Presence::Online, kPatienceMs);
         QTRY_VERIFY(!back->isVisible());
 
-        QCOMPARE(inKeyring(day.irc()->config().id.text() + u"/password"_s), "s3cret-pass");
-        QVERIFY(day.irc()->config().options.contains(u"certificateException"_s));
+        QCOMPARE(inKeyring(day.account()->config().id.text() + u"/password"_s), "s3cret-pass");
+        QVERIFY(day.account()->config().options.contains(u"certificateException"_s));
     }
 
     /// The next day nobody asks for anything: password and exception are remembered. And they can be taken back.
@@ -194,7 +145,7 @@ private slots:
         START(server);
         QVERIFY2(server.registerAccount("ana", "s3cret"), qPrintable(server.error()));
         {
-            Day day(profile());
+            Day day(profile(), u"irc"_s);
             chat::AccountConfig config;
             config.backend = u"irc"_s;
             config.name = u"Example"_s;
@@ -203,23 +154,23 @@ private slots:
             config.options = {{u"channels"_s, u"#ops"_s},
                 {u"certificateException"_s, QString::fromLatin1(fingerprint(certificates.certificateFile(tests::ServerCertificate::Good)).toHex())}};
             day.program.workspace().addAccount(config, {{u"password"_s, u"s3cret"_s}}).ignore();
-            QTRY_VERIFY_WITH_TIMEOUT(day.irc() && day.irc()->isConnected(), kPatienceMs);
+            QTRY_VERIFY_WITH_TIMEOUT(day.account() && day.account()->isConnected(), kPatienceMs);
         }
-        Day day(profile());
-        QTRY_VERIFY_WITH_TIMEOUT(day.irc() && day.irc()->isConnected(), kPatienceMs);
+        Day day(profile(), u"irc"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(day.account() && day.account()->isConnected(), kPatienceMs);
         Day::press(Qt::Key_A, Qt::ControlModifier | Qt::AltModifier);
         auto* list = day.program.mainWindow().findChild<accountdialogs::AccountsDialog*>();
         QVERIFY(list);
-        list->setCurrent(day.irc()->config().id);
+        list->setCurrent(day.account()->config().id);
         list->findChild<QPushButton*>(u"revoke"_s)->click();
         QTRY_COMPARE_WITH_TIMEOUT(
-            int(day.irc() ? day.irc()->status().state : chat::ConnectionState::Disconnected), int(chat::ConnectionState::Failed), kPatienceMs);
-        QVERIFY(day.irc()->status().certificate);
-        const base::AccountId id = day.irc()->config().id;
+            int(day.account() ? day.account()->status().state : chat::ConnectionState::Disconnected), int(chat::ConnectionState::Failed), kPatienceMs);
+        QVERIFY(day.account()->status().certificate);
+        const base::AccountId id = day.account()->config().id;
         QCOMPARE(inKeyring(id.text() + u"/password"_s), "s3cret"); // that was not touched
         list->findChild<QPushButton*>(u"remove"_s)->click();
         list->findChild<QPushButton*>(u"removeNow"_s)->click();
-        QTRY_VERIFY_WITH_TIMEOUT(!day.irc(), kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!day.account(), kPatienceMs);
         QTRY_COMPARE_WITH_TIMEOUT(inKeyring(id.text() + u"/password"_s), "", kPatienceMs);
     }
 
@@ -234,7 +185,7 @@ private slots:
         NEED(counter);
         START(counter);
 
-        Day day(profile());
+        Day day(profile(), u"irc"_s);
         QTRY_VERIFY_WITH_TIMEOUT(!day.program.wiring().current().isEmpty(), kPatienceMs);
         Day::press(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
         tests::activate(*day.dialog());
