@@ -7,8 +7,8 @@
 
 namespace ridealong::base {
 
-/// Counts how often the event loop of this thread was busy for longer than a frame may take. It hooks the event
-/// dispatcher's own "awake" and "about to block" signals: it costs nothing while idle and misses nothing.
+/// Counts how often the event loop of this thread was busy for longer than a frame may take: between two looks for what there is to do.
+/// It costs nothing while idle, and where Qt runs on GLib it misses nothing; elsewhere it sees posted events alone.
 class Watchdog : public QObject
 {
     Q_OBJECT
@@ -22,11 +22,14 @@ public:
     };
 
     explicit Watchdog(QObject* parent = nullptr);
+    ~Watchdog() override;
     Counters counters() const { return m_counters; }
     void reset() { m_counters = {}; }
 
 private:
-    void passEnded();
+    friend struct GLibLoop;
+    void passBegins() { m_pass.start(); }
+    void passEnds();
 
     QElapsedTimer m_pass;
     Counters m_counters;

@@ -133,6 +133,8 @@ public:
     virtual base::Async<HistoryPage> before(const base::ConversationId&, qint64 beforeOrder, int limit) = 0;
     /// The first messages said at `timeMs` or later, at most `limit`. Unsupported where the server finds none by time.
     virtual base::Async<HistoryPage> from(const base::ConversationId&, qint64 timeMs, int limit);
+    /// Between two pages that nobody waits for. Long where servers count what is asked, that enough be left for what is said; else none.
+    virtual std::chrono::milliseconds pause() const { return std::chrono::milliseconds(500); }
 };
 
 struct Typing

@@ -159,8 +159,8 @@ void GapFiller::schedule()
     for (const Known& known : std::as_const(m_known))
         wait = std::min(wait, known.failures == 0 ? std::chrono::nanoseconds::zero() : known.retryAt - m_clock.monotonic());
     m_pause = std::make_unique<QObject>();
-    m_busy = false;
-    m_clock.after(std::max(kBackgroundPause, std::chrono::ceil<std::chrono::milliseconds>(wait)), m_pause.get(), [this] { onPauseOver(); });
+    const auto pause = std::exchange(m_busy, false) ? kBusyPause : m_backend.facets().history->pause();
+    m_clock.after(std::max(pause, std::chrono::ceil<std::chrono::milliseconds>(wait)), m_pause.get(), [this] { onPauseOver(); });
 }
 
 void GapFiller::onPauseOver()

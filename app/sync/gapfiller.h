@@ -15,9 +15,9 @@
 namespace ridealong::sync {
 
 inline constexpr int kHistoryPage = 200;
-/// In the background one page is asked for in that time, so that history never crowds out what is said now.
-inline constexpr std::chrono::milliseconds kBackgroundPause{500};
-/// While messages come in, the background waits; so many pauses at most, or a busy room would never be whole.
+/// While messages come in, the background waits so long, so that history never crowds out what is said now; so many times at most, or a
+/// busy room would never be whole. Else it waits as long as HistoryFacet::pause() says.
+inline constexpr std::chrono::milliseconds kBusyPause{500};
 inline constexpr int kMaxPostponements = 10;
 inline constexpr std::chrono::milliseconds kFirstRetry{5'000};
 inline constexpr std::chrono::milliseconds kLastRetry{300'000};

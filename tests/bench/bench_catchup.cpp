@@ -81,6 +81,14 @@ void measure(XmppServer& server, const QString& name, int messages)
     ana.ask(u"account.connect"_s, {{u"account"_s, account}});
     if (!hears(ana, last))
         giveUp(name + u": not all came"_s);
+    tell(u"the newest of them shown"_s, double(timer.elapsed()) / 1000, u"s"_s);
+    QSet<QString> texts;
+    const auto isLast = [&](const QJsonObject& message) {
+        texts.insert(message[u"text"_s].toString());
+        return texts.size() == messages + 1; // with the one before
+    };
+    if (ana.waitFor(u"message"_s, isLast, kPatienceMs).isEmpty())
+        giveUp(u"%1: %2 messages came"_s.arg(name).arg(texts.size()));
     tell(u"%1 archived messages stored, signing in included"_s.arg(messages), double(timer.elapsed()) / 1000, u"s"_s, 3);
     const QJsonObject stats = ana.ask(u"stats"_s);
     tell(u"longest pass of the event loop meanwhile"_s, stats[u"eventLoop"_s][u"longestMs"_s].toDouble(), u"ms"_s, 8);

@@ -43,6 +43,8 @@ public:
         return base::Async<chat::HistoryPage>::ready(page);
     }
 
+    std::chrono::milliseconds pause() const override { return pauseBetween; }
+
     /// Answers the oldest waiting question.
     void answer(const base::Expected<chat::HistoryPage>& page)
     {
@@ -57,6 +59,7 @@ public:
     int pageSize = 1'000'000; ///< the server's own cap
     std::deque<Question> waiting;
     QList<qint64> asked; ///< beforeOrder of every question
+    std::chrono::milliseconds pauseBetween{500};
     bool findsByTime = true;
     QList<qint64> askedFrom; ///< timeMs of every question
 

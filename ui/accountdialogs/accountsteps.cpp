@@ -98,7 +98,10 @@ void AccountDialog::ask(const chat::Discovery& discovery, const QList<chat::Cred
     if (m_config.name.isEmpty())
         m_config.name = m_config.server.isEmpty() ? kindWords(m_config.backend).name : hostOf(m_config.server);
     const QString where = kit::safeName(m_config.server);
-    m_foundWords->setText(discovery.detail.isEmpty() ? where : tr("Found: %1").arg(kit::safeName(discovery.detail)));
+    QStringList found;
+    for (const QString& part : discovery.detail.split(u", "_s, Qt::SkipEmptyParts))
+        found.append(kit::safeName(part));
+    m_foundWords->setText(found.isEmpty() ? where : tr("Found: %1").arg(found.join(u", "_s)));
     m_foundWords->setVisible(!m_foundWords->text().isEmpty());
     const bool secret
         = std::any_of(fields.begin(), fields.end(), [](const auto& field) { return field.kind == chat::CredentialField::Kind::Secret; });
@@ -187,15 +190,14 @@ void AccountDialog::connected(const AccountView& account)
 {
     if (m_editing)
         return accept();
-    const QString who = kit::safeName(account.self.isEmpty() ? account.config.user : account.self);
+    const QString self = account.self.isEmpty() ? account.config.user : account.self, name = account.config.name;
+    const QString who = name.startsWith(self + u'@') ? kit::safeName(name) : tr("%1 at %2").arg(kit::safeName(self), kit::safeName(name));
     m_room = account.conversations.isEmpty() ? base::ConversationId() : account.conversations.first().id;
     const bool pick = m_room.isEmpty() && account.hasRooms;
     if (!m_room.isEmpty())
-        m_doneWords->setText(
-            tr("You are %1 at %2, and in %3.").arg(who, kit::safeName(account.config.name), kit::safeName(account.conversations.first().name)));
+        m_doneWords->setText(tr("You are %1, and in %2.").arg(who, kit::safeName(account.conversations.first().name)));
     else
-        m_doneWords->setText(pick ? tr("You are %1 at %2. Which room do you want to join?").arg(who, kit::safeName(account.config.name))
-                                  : tr("You are %1 at %2.").arg(who, kit::safeName(account.config.name)));
+        m_doneWords->setText(pick ? tr("You are %1. Which room do you want to join?").arg(who) : tr("You are %1.").arg(who));
     m_picker->setVisible(pick);
     if (pick)
         m_picker->setAccount(account.config.id);

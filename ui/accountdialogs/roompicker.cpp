@@ -46,7 +46,7 @@ RoomPicker::RoomPicker(AccountService& service, Theme& theme, QWidget* parent)
     kit::setTone(label, theme, Token::Text, Theme::Type::Body, true);
     m_name->setObjectName(u"roomName"_s);
     m_name->setMaxLength(kMaxName);
-    m_name->setPlaceholderText(tr("#room, or a part of its name"));
+    m_name->setPlaceholderText(tr("A room, or a part of its name"));
     m_name->setAccessibleName(tr("Name of the room"));
     m_name->installEventFilter(this);
     m_list->setObjectName(u"roomList"_s);

@@ -200,11 +200,13 @@ bool isSafeLink(const QUrl& url) { return url.isValid() && (url.scheme() == "htt
 
 QString safeName(const QString& name)
 {
+    constexpr qsizetype kMaxChars = 80;
+    const bool isCut = name.size() > kMaxChars;
     QString safe;
-    for (const QChar c : name.left(80))
+    for (const QChar c : isCut ? name.left(kMaxChars - 1) : name)
         if (c.category() != QChar::Other_Format && c.category() != QChar::Other_Control)
             safe += c;
-    return safe;
+    return isCut ? safe + u'…' : safe;
 }
 
 std::unique_ptr<QTextDocument> messageDocument(const QString& markdown, const Theme& theme, int width, CodeHighlighter* highlighter)

@@ -49,6 +49,7 @@ public:
     base::Async<base::Done> setReactions(
         const base::ConversationId&, const base::MessageId&, const QStringList& before, const QStringList& mine) override;
     base::Async<chat::HistoryPage> before(const base::ConversationId&, qint64 beforeOrder, int limit) override;
+    std::chrono::milliseconds pause() const override { return {}; }
     base::Async<QList<chat::CommandSpec>> commands(const base::ConversationId&) override;
 
 private:

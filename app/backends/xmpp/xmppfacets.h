@@ -34,6 +34,7 @@ public:
     {
         return m_client.from(id, timeMs, limit);
     }
+    std::chrono::milliseconds pause() const override { return {}; } // the limits of servers are on bytes, and of a question there are few
     void markRead(const base::ConversationId& id, const base::MessageId& thread, qint64 order) override
     {
         if (thread.isEmpty()) // the protocol knows no threads

@@ -5,7 +5,9 @@
 #include "base/watchdog.h"
 #include "support/fakeclock.h"
 
+#include <QAbstractEventDispatcher>
 #include <QElapsedTimer>
+#include <QEventLoop>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -149,19 +151,22 @@ void TestBase::tellsWhenALockCannotBe()
     QVERIFY(lock.acquire().error().kind == base::ErrorKind::Storage);
 }
 
+/// In a loop that waits, as a program's does: what is done on waking is the pass.
 void TestBase::theWatchdogCountsALongPass()
 {
+    if (!QAbstractEventDispatcher::instance()->inherits("QEventDispatcherGlib"))
+        QSKIP("Qt runs without GLib here, and says nothing of such a pass");
     base::Watchdog watchdog;
-    bool done = false;
     base::SystemClock clock;
-    clock.after(0ms, this, [&] {
+    QEventLoop loop;
+    clock.after(5ms, this, [&] {
         QElapsedTimer busy;
         busy.start();
         while (busy.nsecsElapsed() <= 2 * base::Watchdog::kStallNs) {}
-        done = true;
     });
-    QTRY_VERIFY(done);
-    QTRY_VERIFY(watchdog.counters().stalls >= 1);
+    clock.after(60ms, this, [&] { loop.quit(); });
+    loop.exec();
+    QVERIFY(watchdog.counters().stalls >= 1);
     QVERIFY(watchdog.counters().longestNs >= 2 * base::Watchdog::kStallNs);
     watchdog.reset();
     QCOMPARE(watchdog.counters().stalls, 0);

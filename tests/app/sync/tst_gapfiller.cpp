@@ -56,6 +56,7 @@ private slots:
     void fillsAtOnceWhatIsInView();
     void fillsAStoredGapInTheBackground();
     void asksOnePageInAPauseTheNewestFirst();
+    void asksPageAfterPageWhereNobodyCounts();
     void waitsWhileMessagesComeInButNotForEver();
     void findsEveryMessageOfALongAbsence();
     void saysThatAGapIsLostWhenTheServerBeginsBehindIt();
@@ -152,7 +153,7 @@ void TestGapFiller::fillsAStoredGapInTheBackground()
     m_filler->start();
     settle();
     QVERIFY(m_history->asked.isEmpty());
-    m_clock->advance(sync::kBackgroundPause);
+    m_clock->advance(sync::kBusyPause);
     QTRY_VERIFY(stored().gaps.isEmpty());
     QCOMPARE(orders().size(), 9);
 }
@@ -160,20 +161,39 @@ void TestGapFiller::fillsAStoredGapInTheBackground()
 void TestGapFiller::asksOnePageInAPauseTheNewestFirst()
 {
     commit(messages(1, 2) + messages(50, 51) + messages(100, 101), {{kRoom, 2, 50}, {kRoom, 51, 100}});
-    m_clock->advance(sync::kBackgroundPause);
+    m_clock->advance(sync::kBusyPause);
     QCOMPARE(m_history->asked, (QList<qint64>{101}));
     m_clock->advance(60s);
     QCOMPARE(m_history->asked.size(), 1); // one on its way is enough
     m_history->answer(chat::HistoryPage{messages(90, 99), false});
     settle();
     QCOMPARE(m_history->asked.size(), 1);
-    m_clock->advance(sync::kBackgroundPause - 1ms);
+    m_clock->advance(sync::kBusyPause - 1ms);
     QCOMPARE(m_history->asked.size(), 1);
     m_clock->advance(1ms);
     QCOMPARE(m_history->asked, (QList<qint64>{101, 91})); // the rest of the newer one
     m_filler->fill({kRoom, 2, 50}); // somebody scrolled there
     m_history->answer(chat::HistoryPage{messages(80, 89), false});
     QTRY_COMPARE(m_history->asked, (QList<qint64>{101, 91, 51})); // without a pause
+}
+
+void TestGapFiller::asksPageAfterPageWhereNobodyCounts()
+{
+    m_history->pauseBetween = 0ms;
+    commit(messages(1, 2) + messages(100, 101), {{kRoom, 2, 100}});
+    m_clock->advance(sync::kBusyPause); // something came in just now
+    QCOMPARE(m_history->asked, (QList<qint64>{101}));
+    m_history->answer(chat::HistoryPage{messages(90, 99), false});
+    settle();
+    m_clock->advance(0ms);
+    QCOMPARE(m_history->asked, (QList<qint64>{101, 91}));
+    commit(messages(102, 102));
+    m_history->answer(chat::HistoryPage{messages(80, 90), false});
+    settle();
+    m_clock->advance(sync::kBusyPause - 1ms);
+    QCOMPARE(m_history->asked, (QList<qint64>{101, 91}));
+    m_clock->advance(1ms);
+    QCOMPARE(m_history->asked, (QList<qint64>{101, 91, 81}));
 }
 
 void TestGapFiller::waitsWhileMessagesComeInButNotForEver()
@@ -183,11 +203,11 @@ void TestGapFiller::waitsWhileMessagesComeInButNotForEver()
     for (int pause = 0; pause < sync::kMaxPostponements; ++pause) {
         commit(messages(next, next));
         ++next;
-        m_clock->advance(sync::kBackgroundPause);
+        m_clock->advance(sync::kBusyPause);
         QVERIFY(m_history->asked.isEmpty());
     }
     commit(messages(next, next));
-    m_clock->advance(sync::kBackgroundPause);
+    m_clock->advance(sync::kBusyPause);
     QCOMPARE(m_history->asked, (QList<qint64>{51}));
 }
 
@@ -198,7 +218,7 @@ void TestGapFiller::findsEveryMessageOfALongAbsence()
     m_history->server = messages(1, kMissed + 2);
     m_history->pageSize = 100; // less than what is asked for
     for (int page = 0; page < kMissed / 99 + 1 && !await(m_store->openGaps(kAccount))->isEmpty(); ++page) {
-        m_clock->advance(sync::kBackgroundPause);
+        m_clock->advance(sync::kBusyPause);
         settle();
     }
     QVERIFY(await(m_store->openGaps(kAccount))->isEmpty());
@@ -259,7 +279,7 @@ void TestGapFiller::findsAllOfOneSecond()
     m_history->server = all;
     m_history->pageSize = 12;
     for (int page = 0; page < 10 && !stored().gaps.isEmpty(); ++page) {
-        m_clock->advance(sync::kBackgroundPause);
+        m_clock->advance(sync::kBusyPause);
         settle();
     }
     QVERIFY(stored().gaps.isEmpty());
@@ -301,7 +321,7 @@ void TestGapFiller::keepsTheGapAfterAnErrorAndTriesAgainLater()
     const Gap gap{kRoom, 2, 50};
     commit(messages(1, 2) + messages(50, 51), {gap});
     std::chrono::milliseconds wait = sync::kFirstRetry;
-    m_clock->advance(sync::kBackgroundPause);
+    m_clock->advance(sync::kBusyPause);
     for (int i = 0; i < 8; ++i) {
         m_history->answer(base::Error{base::ErrorKind::Timeout, u"said the test"_s, 0});
         QTRY_COMPARE(m_filler->state(gap), GapState::Failed);
