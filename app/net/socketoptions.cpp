@@ -33,6 +33,15 @@ void setSocketOptions(QAbstractSocket& socket)
 #endif
 }
 
+void acknowledgeNow([[maybe_unused]] QAbstractSocket& socket)
+{
+#ifdef Q_OS_LINUX
+    const int on = 1;
+    if (socket.socketDescriptor() >= 0)
+        ::setsockopt(int(socket.socketDescriptor()), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
+#endif
+}
+
 void finishWriting([[maybe_unused]] QAbstractSocket& socket)
 {
 #ifdef Q_OS_UNIX

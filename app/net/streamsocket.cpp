@@ -97,7 +97,8 @@ void StreamSocket::takeSocket()
     auto* socket = m_socket.get();
     socket->setReadBufferSize(kReadBufferBytes);
     setSocketOptions(*socket);
-    connect(socket, &QSslSocket::readyRead, this, [this] {
+    connect(socket, &QSslSocket::readyRead, this, [this, socket] {
+        acknowledgeNow(*socket);
         if (!m_pumpQueued)
             pump();
     });

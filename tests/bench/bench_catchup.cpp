@@ -106,7 +106,7 @@ int main(int argc, char** argv)
     const int messages = argc > 1 ? atoi(argv[1]) : 10'000;
     const Certificates certificates;
     {
-        Prosody prosody(certificates, {});
+        Prosody prosody(certificates, {.sqlArchive = true});
         measure(prosody, u"Prosody"_s, messages);
     }
     Ejabberd ejabberd(certificates, {});

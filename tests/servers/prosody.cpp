@@ -60,6 +60,7 @@ bool Prosody::prepare()
     filled.insert(QStringLiteral("DISABLED"), options().offlineMessages ? QString() : QStringLiteral("\"offline\"; "));
     filled.insert(QStringLiteral("SHELL"), shellSocket());
     filled.insert(QStringLiteral("HASH"), options().hash == PasswordHash::Sha1 ? QStringLiteral("SHA-1") : QStringLiteral("SHA-256"));
+    filled.insert(QStringLiteral("ARCHIVE"), options().sqlArchive ? QStringLiteral("sql") : QStringLiteral("internal"));
     filled.insert(QStringLiteral("EXPIRY"), options().archiveSeconds > 0 ? QString::number(options().archiveSeconds) : QStringLiteral("never"));
     QFile::remove(shellSocket()); // of a server that was killed
     const QString data = folder() + QStringLiteral("/data");

@@ -19,6 +19,7 @@ struct XmppOptions
     QString name; ///< of its log and its folder; empty: the server's own name
     bool resumption = true; ///< stream management, XEP-0198
     bool archive = true; ///< XEP-0313, of people and of rooms
+    bool sqlArchive = false; ///< Prosody's in SQLite (lua-dbi-sqlite3), as ejabberd's is here anyway; its own files it reads whole for every page
     int archiveSeconds = 0; ///< how long messages are kept, looked at once a day; 0: for ever. Prosody's only, ejabberd has no such setting.
     bool offlineMessages = false; ///< kept for who is away and sent on arrival; with an archive the same message comes twice
     bool packagedLimits = false; ///< Debian's limits: 10 kB/s at Prosody, 3 kB/s after the first 20 kB at ejabberd; else none

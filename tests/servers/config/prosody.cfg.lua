@@ -30,7 +30,9 @@ admin_socket = "@SHELL@"
 
 authentication = "internal_hashed"
 password_hash = "@HASH@"
-storage = "internal"
+default_storage = "internal"
+storage = { archive = "@ARCHIVE@"; muc_log = "@ARCHIVE@" }
+sql = { driver = "SQLite3"; database = "archive.sqlite" }
 allow_registration = false
 c2s_require_encryption = true
 allow_unencrypted_plain_auth = false
