@@ -51,6 +51,17 @@ Element resultSetOf(const ArchiveQuery& query)
     return set;
 }
 
+/// What it weighs, about: all that came with it.
+size_t weightOf(const Element& element)
+{
+    auto characters = size_t(element.text().size());
+    for (const Element::Attribute& attribute : element.attributes())
+        characters += size_t(attribute.value.size());
+    for (const Element* child : element.children())
+        characters += weightOf(*child);
+    return characters + sizeof(Element);
+}
+
 /// What a result holds; nothing for one without a stanza, a name or a time.
 std::optional<Archived> archivedIn(const Element& result, const Jid& archive)
 {
@@ -115,7 +126,7 @@ void Archive::receive(const Element& stanza)
     const Jid own = m_session.jid().bare(), archive = from.isEmpty() ? own : Jid::parse(from).valueOr(Jid());
     if (archive != open->archive)
         return;
-    open->bytes += size_t(stanza.toXml(ns::kClient).size());
+    open->bytes += weightOf(stanza);
     if (open->page.stanzas.size() >= open->most || open->bytes > kMaxHeldBytes) {
         open->isTooMuch = true;
         open->page.stanzas.clear();
