@@ -163,8 +163,8 @@ private slots:
         QVERIFY(list);
         list->setCurrent(day.account()->config().id);
         list->findChild<QPushButton*>(u"revoke"_s)->click();
-        QTRY_COMPARE_WITH_TIMEOUT(
-            int(day.account() ? day.account()->status().state : chat::ConnectionState::Disconnected), int(chat::ConnectionState::Failed), kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(int(day.account() ? day.account()->status().state : chat::ConnectionState::Disconnected),
+            int(chat::ConnectionState::Failed), kPatienceMs);
         QVERIFY(day.account()->status().certificate);
         const base::AccountId id = day.account()->config().id;
         QCOMPARE(inKeyring(id.text() + u"/password"_s), "s3cret"); // that was not touched
