@@ -3,6 +3,7 @@
 #pragma once
 
 #include "accountdialogs/accountdialog.h"
+#include "composer/composer.h"
 #include "support/activate.h"
 #include "support/shots.h"
 #include "window/application.h"
@@ -57,6 +58,29 @@ struct Day
             return {};
         const chat::Conversation* conversation = program.workspace().conversation(program.wiring().current());
         return conversation ? conversation->name : QString();
+    }
+    void beginsToAddAnAccount()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(!program.wiring().current().isEmpty(), kPatienceMs); // the Local workspace's first room
+        press(Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+        QVERIFY(dialog());
+        activate(*dialog());
+    }
+    /// Out of the list, by a part of what stands there.
+    void picks(const QString& part, const QString& room)
+    {
+        type(part);
+        press(Qt::Key_Down);
+        press(Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(roomInFront(), room, kPatienceMs);
+        QTRY_VERIFY(!dialog());
+    }
+    void says(const QString& text)
+    {
+        activate(program.mainWindow());
+        program.mainWindow().page()->composer()->focusEditor();
+        type(text);
+        press(Qt::Key_Return);
     }
     void keepShot(const QString& name) { tests::keepShot(dialog()->grab(), QStringLiteral("newcomer-") + name); }
 
