@@ -8,16 +8,21 @@ Worker::Worker(const QString& name) : m_context(std::make_unique<QObject>())
 {
     m_thread.setObjectName(name);
     m_context->moveToThread(&m_thread);
-    m_thread.start();
 }
 
 Worker::~Worker()
 {
+    if (!m_thread.isRunning())
+        return;
     // The last task in the queue ends the loop, so everything before it has run.
     post([this] { m_thread.quit(); });
     m_thread.wait();
 }
 
-void Worker::post(std::function<void()> task) { QMetaObject::invokeMethod(m_context.get(), std::move(task), Qt::QueuedConnection); }
+void Worker::post(std::function<void()> task)
+{
+    QMetaObject::invokeMethod(m_context.get(), std::move(task), Qt::QueuedConnection);
+    std::call_once(m_started, [this] { m_thread.start(); });
+}
 
 } // namespace ridealong::base

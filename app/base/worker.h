@@ -7,9 +7,11 @@
 #include <QObject>
 #include <QThread>
 
+#include <mutex>
+
 namespace ridealong::base {
 
-/// One thread that does what it is handed, in order. Its destructor finishes what is queued, then ends the thread.
+/// One thread that does what it is handed, in order; there is none before the first task. Its destructor finishes what is queued, then ends it.
 class Worker
 {
 public:
@@ -37,6 +39,7 @@ private:
         return async;
     }
 
+    std::once_flag m_started;
     QThread m_thread;
     std::unique_ptr<QObject> m_context; ///< lives in m_thread
 };
