@@ -139,4 +139,17 @@ Header readHeader(const QByteArray& content, Problems& problems)
     return header;
 }
 
+std::optional<qint64> takeNumber(QStringView& text, int most)
+{
+    const qsizetype first = text.startsWith(u'-') ? 1 : 0;
+    qsizetype end = first;
+    while (end < text.size() && end - first < most && text[end] >= u'0' && text[end] <= u'9')
+        ++end;
+    if (end == first)
+        return std::nullopt;
+    const qint64 number = text.first(end).toLongLong();
+    text = text.sliced(end);
+    return number;
+}
+
 } // namespace ridealong::scripts

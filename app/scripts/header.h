@@ -7,6 +7,8 @@
 #include <QMap>
 #include <QStringList>
 
+#include <optional>
+
 namespace ridealong::scripts {
 
 inline constexpr int kMaxHeaderLines = 400;
@@ -31,6 +33,10 @@ struct HeaderLine
     int indent = 0;
     QString text; ///< trimmed, never empty
 };
+
+/// The whole number ("17", "-5") of at most `most` digits that `text` begins with, if there is one; `text` keeps what is behind it. By hand,
+/// as all of a header is read at start: the first regular expression of a program costs more than all shipped scripts together.
+std::optional<qint64> takeNumber(QStringView& text, int most);
 
 /// The leading comment lines of a script, by section ("commands", "time limit" …; lower case, singular or plural as in
 /// kSections).

@@ -1,8 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
+#include "scripts/header.h"
 #include "scripts/usage.h"
-
-#include <QRegularExpression>
 
 namespace ridealong::scripts {
 
@@ -23,17 +22,51 @@ struct Refinement
     QString help;
 };
 
+constexpr int kMaxDigits = 18;
+
+QStringView withoutSpaceBefore(QStringView text)
+{
+    while (!text.isEmpty() && text.front().isSpace())
+        text = text.sliced(1);
+    return text;
+}
+
+bool takeSeparator(QStringView& text)
+{
+    const QStringView at = withoutSpaceBefore(text);
+    for (const QStringView separator : {u"-", u"–", u"..", u"to"}) {
+        if (at.startsWith(separator)) {
+            text = withoutSpaceBefore(at.sliced(separator.size()));
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Where " - " begins, with one of the dashes; it may be at either end of the text. −1: nowhere.
+qsizetype findDash(QStringView text)
+{
+    const auto isEdge = [text](qsizetype at) { return at < 0 || at == text.size() || text[at].isSpace(); };
+    for (qsizetype i = 0; i < text.size(); ++i)
+        if ((text[i] == u'-' || text[i] == u'–' || text[i] == u'—') && isEdge(i - 1) && isEdge(i + 1))
+            return i;
+    return -1;
+}
+
 /// "1-64", "1..64", "1 to 64", "1-", "-5..5". False when it is none.
 bool readRange(const QString& text, Refinement& refinement)
 {
-    static const QRegularExpression kRange(u"^(-?\\d{1,18})?\\s*(?:-|–|\\.\\.|to)\\s*(-?\\d{1,18})?$"_s);
-    const auto match = kRange.match(text);
-    if (!match.hasMatch() || (match.captured(1).isEmpty() && match.captured(2).isEmpty()))
+    QStringView rest = text;
+    refinement.minimum = takeNumber(rest, kMaxDigits);
+    if (!takeSeparator(rest)) { // "-5" has no minimum, and 5 for its maximum
+        rest = text;
+        refinement.minimum.reset();
+        if (!takeSeparator(rest))
+            return false;
+    }
+    refinement.maximum = takeNumber(rest, kMaxDigits);
+    if (!rest.isEmpty() || (!refinement.minimum && !refinement.maximum))
         return false;
-    if (!match.captured(1).isEmpty())
-        refinement.minimum = match.captured(1).toLongLong();
-    if (!match.captured(2).isEmpty())
-        refinement.maximum = match.captured(2).toLongLong();
     return !refinement.minimum || !refinement.maximum || *refinement.minimum <= *refinement.maximum;
 }
 
@@ -68,10 +101,9 @@ void readPiece(const QString& piece, Refinement& refinement, int line, Problems&
 Refinement readRefinement(const QString& text, int line, Problems& problems)
 {
     Refinement refinement;
-    static const QRegularExpression kDash(u"(?:^|\\s)[-–—](?:\\s|$)"_s);
-    const auto dash = kDash.match(text);
-    refinement.help = dash.hasMatch() ? text.mid(dash.capturedEnd()).trimmed() : QString();
-    const QString kinds = dash.hasMatch() ? text.left(dash.capturedStart()) : text;
+    const qsizetype dash = findDash(text);
+    refinement.help = dash < 0 ? QString() : text.mid(dash + 1).trimmed();
+    const QString kinds = text.left(dash); // all of it when there is no dash
     bool choosing = false; // "one of a, b, c" takes the commas that follow
     for (const QString& part : kinds.split(u',', Qt::SkipEmptyParts)) {
         const QString piece = part.trimmed();

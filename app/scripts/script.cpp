@@ -6,7 +6,6 @@
 #include "scripts/usage.h"
 
 #include <QFileInfo>
-#include <QRegularExpression>
 
 #include <array>
 
@@ -97,19 +96,14 @@ int readTimeLimit(const QList<HeaderLine>& lines, Problems& problems)
 {
     if (lines.isEmpty())
         return 0;
-    static const QRegularExpression kPattern(
-        u"^(\\d{1,9})\\s*(s|sec|seconds?|m|min|minutes?|h|hours?|d|days?)?$"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QHash<QString, int> kUnits{{u""_s, 1}, {u"s"_s, 1}, {u"sec"_s, 1}, {u"second"_s, 1}, {u"seconds"_s, 1}, {u"m"_s, 60}, {u"min"_s, 60},
+        {u"minute"_s, 60}, {u"minutes"_s, 60}, {u"h"_s, 3600}, {u"hour"_s, 3600}, {u"hours"_s, 3600}, {u"d"_s, 24 * 3600}, {u"day"_s, 24 * 3600},
+        {u"days"_s, 24 * 3600}};
     const HeaderLine& line = lines.first();
-    const auto match = kPattern.match(line.text);
-    qint64 seconds = match.captured(1).toLongLong();
-    const QString unit = match.captured(2).toLower();
-    if (unit.startsWith(u'm'))
-        seconds *= 60;
-    else if (unit.startsWith(u'h'))
-        seconds *= 3600;
-    else if (unit.startsWith(u'd'))
-        seconds *= 24 * 3600;
-    if (match.hasMatch() && seconds >= 1 && seconds <= kMaxTimeLimitSeconds)
+    QStringView rest = line.text;
+    const qint64 number = takeNumber(rest, 9).value_or(0);
+    const qint64 seconds = number * kUnits.value(rest.trimmed().toString().toLower());
+    if (seconds >= 1 && seconds <= kMaxTimeLimitSeconds)
         return int(seconds);
     problems.add(line.number, u"'%1' is no time limit (such as 30 s, 10 min, 2 h; at most 7 days)"_s.arg(line.text));
     return 0;

@@ -103,8 +103,9 @@ QStringList Speller::languages() const
 {
     QStringList found;
     for (const QString& folder : m_folders)
-        for (const QFileInfo& file : QDir(folder).entryInfoList({u"*.dic"_s}, QDir::Files))
-            if (isLanguage(file.completeBaseName()) && QFile::exists(folder + u'/' + file.completeBaseName() + u".aff"_s))
+        for (const QFileInfo& file : QDir(folder).entryInfoList(QDir::Files))
+            if (file.suffix() == "dic"_L1 && isLanguage(file.completeBaseName())
+                && QFile::exists(folder + u'/' + file.completeBaseName() + u".aff"_s))
                 found += file.completeBaseName();
     found.sort();
     found.removeDuplicates();

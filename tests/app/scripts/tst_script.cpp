@@ -24,6 +24,7 @@ private slots:
     void tellsBrokenPartsByLine_data();
     void tellsBrokenPartsByLine();
     void refinesArguments();
+    void readsRangesAndLimits();
     void givesAScriptWithoutHeaderOneCommand();
     void readsEveryCommentMark();
     void keepsAnArgumentCalledLikeASection();
@@ -170,6 +171,35 @@ void TestScript::refinesArguments()
     QCOMPARE(arguments[1].defaultValue, u"2.5"_s);
     QCOMPARE(arguments[2].choices, (QStringList{u"fast"_s, u"safe"_s, u"odd"_s}));
     QCOMPARE(arguments[2].defaultValue, u"safe"_s);
+}
+
+void TestScript::readsRangesAndLimits()
+{
+    const auto range = [](const QByteArray& text) -> QString {
+        const Script script = parse("# Commands:\n# c <n>\n# Arguments:\n# n: integer " + text + "\n");
+        const chat::Argument& argument = script.commands[0].arguments[0];
+        const auto side = [](const std::optional<qint64>& limit) { return limit ? QString::number(*limit) : u"*"_s; };
+        return script.problems.isEmpty() ? side(argument.minimum) + u' ' + side(argument.maximum) : script.problems.join(u' ');
+    };
+    for (const char* same : {"1-64", "1..64", "1 to 64", "1–64", "1  -64"})
+        QCOMPARE(range(same), u"1 64"_s);
+    QCOMPARE(range("-5..5"), u"-5 5"_s);
+    QCOMPARE(range("-5--2"), u"-5 -2"_s);
+    QCOMPARE(range("-5"), u"* 5"_s);
+    QCOMPARE(range("1-"), u"1 *"_s);
+    QCOMPARE(range("5"), u"line 4: '5' is no range"_s);
+    QCOMPARE(range("to"), u"line 4: 'to' is no range"_s);
+    QCOMPARE(range("1..2..3"), u"line 4: '1..2..3' is no range"_s);
+    QCOMPARE(range("1-1234567890123456789"), u"line 4: '1-1234567890123456789' is no range"_s);
+
+    const auto limit = [](const QByteArray& text) { return parse("# Commands:\n# c\n# Time limit: " + text + "\n").timeLimitSeconds; };
+    QCOMPARE(limit("30"), 30);
+    QCOMPARE(limit("30 s"), 30);
+    QCOMPARE(limit("10MIN"), 600);
+    QCOMPARE(limit("2 hours"), 7200);
+    QCOMPARE(limit("7 days"), 7 * 24 * 3600);
+    for (const char* none : {"8 days", "-1", "0", "5 fortnights", "1234567890", "s"})
+        QCOMPARE(limit(none), 0);
 }
 
 void TestScript::givesAScriptWithoutHeaderOneCommand()
