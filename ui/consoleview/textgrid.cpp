@@ -13,18 +13,13 @@ namespace ridealong::consoleview {
 
 void TextGrid::setFont(const QFont& font, qreal devicePixelRatio)
 {
-    for (int i = 0; i < 4; ++i) {
-        auto& face = m_faces[size_t(i)];
-        face.font = font;
+    for (size_t i = 0; i < m_faces.size(); ++i) {
+        Face& face = m_faces[i];
+        face = {font, {}, {}};
         face.font.setKerning(false);
         if (i & 1)
             face.font.setWeight(QFont::DemiBold);
         face.font.setItalic(i & 2);
-        face.raw = QRawFont::fromFont(face.font);
-        for (quint32 c = 0x20; c < 0x7f; ++c) {
-            const auto indexes = face.raw.glyphIndexesForString(QString(QChar(c)));
-            face.glyphs[c] = indexes.isEmpty() ? 0 : indexes.front();
-        }
     }
     const QFontMetricsF metrics(m_faces[0].font);
     const qreal ratio = std::max(1.0, devicePixelRatio);
@@ -36,11 +31,24 @@ void TextGrid::setFont(const QFont& font, qreal devicePixelRatio)
     m_batches.clear();
 }
 
+const TextGrid::Face& TextGrid::loaded(int index)
+{
+    Face& face = m_faces[size_t(index)];
+    if (!face.raw.isValid()) {
+        face.raw = QRawFont::fromFont(face.font);
+        for (quint32 c = 0x20; c < 0x7f; ++c) {
+            const auto indexes = face.raw.glyphIndexesForString(QString(QChar(c)));
+            face.glyphs[c] = indexes.isEmpty() ? 0 : indexes.front();
+        }
+    }
+    return face;
+}
+
 void TextGrid::addAscii(QPointF baseline, QByteArrayView text, const Span& span)
 {
     const int face = faceOf(span);
     auto& batch = m_batches[(quint64(span.foreground.rgba()) << 2) | quint64(face)];
-    const auto& glyphs = m_faces[size_t(face)].glyphs;
+    const auto& glyphs = loaded(face).glyphs;
     for (qsizetype i = 0; i < text.size(); ++i) {
         const auto c = static_cast<unsigned char>(text[i]);
         if (c <= 0x20 || c >= 0x7f)
@@ -173,7 +181,7 @@ void TextGrid::flush(QPainter& painter)
         if (batch->glyphs.isEmpty())
             continue;
         QGlyphRun run;
-        run.setRawFont(m_faces[size_t(batch.key() & 3)].raw);
+        run.setRawFont(loaded(int(batch.key() & 3)).raw);
         run.setGlyphIndexes(batch->glyphs);
         run.setPositions(batch->positions);
         painter.setPen(QColor::fromRgba(QRgb(batch.key() >> 2)));

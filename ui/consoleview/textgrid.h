@@ -36,7 +36,7 @@ private:
     struct Face
     {
         QFont font;
-        QRawFont raw;
+        QRawFont raw; ///< loaded at its first use: most output is neither bold nor italic
         std::array<quint32, 128> glyphs{};
     };
     struct Shaped
@@ -53,6 +53,7 @@ private:
     static constexpr int kMaxShaped = 2000;
 
     static int faceOf(const Span& span) { return (span.bold ? 1 : 0) | (span.italic ? 2 : 0); }
+    const Face& loaded(int index);
     void addAscii(QPointF baseline, QByteArrayView text, const Span& span);
     void paintShaped(QPainter& painter, QPointF topLeft, QByteArrayView text, int columns, const Span& span, bool keepTogether);
     const Shaped& shaped(int face, QByteArrayView text);
