@@ -228,8 +228,7 @@ void AccountDialog::refreshButtons()
     if (m_next->property("primary").toBool() != primary || m_next->property("danger").toBool() != danger) {
         m_next->setProperty("primary", primary);
         m_next->setProperty("danger", danger);
-        m_next->style()->unpolish(m_next); // looks the properties up again
-        m_next->style()->polish(m_next);
+        m_next->style()->polish(m_next); // looks the properties up again
     }
 }
 

@@ -33,16 +33,10 @@ void drawPart(
 
 RowDelegate::RowDelegate(QListWidget& list, Theme& theme, Lines lines) : QStyledItemDelegate(&list), m_theme(theme), m_lines(lines)
 {
-    const auto dress = [&list, &theme] {
-        list.setStyleSheet(
-            u"QListView { background: %1; border: 1px solid %2; border-radius: 6px; padding: 4px; } QListView:focus { border: 2px solid %3; padding: 3px; }"_s
-                .arg(theme.color(Token::Panel).name(), theme.color(Token::Border).name(), theme.color(Token::Accent).name()));
-        list.doItemsLayout();
-    };
+    list.setProperty("framed", true);
     list.setItemDelegate(this);
     list.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    connect(&theme, &Theme::changed, this, dress);
-    dress();
+    connect(&theme, &Theme::changed, this, [&list] { list.doItemsLayout(); });
 }
 
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const

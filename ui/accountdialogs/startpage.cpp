@@ -119,8 +119,6 @@ StartPage::StartPage(AccountService& service, Theme& theme, QWidget* parent)
     m_kinds->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_kinds->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     kit::setBackdrop(m_kinds, theme, Token::Window);
-    const auto dress = [this, &theme] { m_kinds->setStyleSheet(u"QListView { background: %1; }"_s.arg(theme.color(Token::Window).name())); };
-    dress();
     // What needs a server comes first: the Local workspace is there from the first start on.
     std::vector<const chat::BackendDescriptor*> kinds;
     for (const chat::BackendDescriptor& kind : service.kinds())
@@ -152,8 +150,7 @@ StartPage::StartPage(AccountService& service, Theme& theme, QWidget* parent)
     column->addWidget(m_hint);
     column->addStretch(1);
 
-    connect(&theme, &Theme::changed, this, [this, dress] {
-        dress();
+    connect(&theme, &Theme::changed, this, [this] {
         m_kinds->doItemsLayout();
         m_kinds->updateGeometry();
     });

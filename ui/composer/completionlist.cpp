@@ -125,7 +125,6 @@ CompletionList::CompletionList(Theme& theme, QWidget* window)
     m_list->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     kit::setBackdrop(m_list, theme, Token::Raised);
-    m_list->setStyleSheet(u"QListView { background: transparent; }"_s);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(1, 5, 1, 5);
     column->addWidget(m_list);

@@ -243,8 +243,7 @@ void CommandWindow::present()
         if (button->property("primary").toBool() == isPrimary)
             continue;
         button->setProperty("primary", isPrimary);
-        button->style()->unpolish(button); // the style sheet looks at the property when it dresses the button
-        button->style()->polish(button);
+        button->style()->polish(button); // looks the property up again
     }
 }
 

@@ -144,7 +144,6 @@ void FieldEditor::makeCheckBox(const chat::FormField& field)
     m_caption = caption;
     m_saysItsLabel = true;
     auto* row = static_cast<QHBoxLayout*>(layout());
-    row->setSpacing(0); // the box keeps its distance from words that it has not
     row->addWidget(box, 0, Qt::AlignTop);
     row->addWidget(caption, 1, Qt::AlignTop);
     m_values = [box] { return QStringList{box->isChecked() ? u"true"_s : u"false"_s}; };
@@ -185,7 +184,7 @@ void FieldEditor::makeOpenChoice(const chat::FormField& field)
     QLineEdit* line = box->lineEdit();
     line->setMaxLength(kMaxLineChars);
     line->setPlaceholderText(tr("Choose, or write another one"));
-    line->setStyleSheet(u"QLineEdit, QLineEdit:focus { border: none; background: transparent; padding: 0; }"_s); // the frame is the box's
+    line->setFrame(false); // the frame is the box's
     connect(box, &QComboBox::editTextChanged, this, &FieldEditor::edited);
     place(box);
     m_values = [box] {

@@ -53,7 +53,7 @@ Chooser::Chooser(Theme& theme, int maxWidth, QWidget* window)
       m_nothing(new QLabel(m_card)),
       m_maxWidth(maxWidth)
 {
-    m_list->setFrameShape(QFrame::NoFrame);
+    m_query->setFrame(false); // the card is its frame
     m_list->setFocusPolicy(Qt::NoFocus); // arrows in the field move it
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setUniformItemSizes(true);
@@ -73,7 +73,6 @@ void Chooser::ready()
     if (parentWidget())
         parentWidget()->installEventFilter(this);
     connect(&m_theme, &Theme::changed, this, &Chooser::restyle); // behind all of the card's tones, whose fonts are measured here
-    dress();
     hide();
 }
 
@@ -112,16 +111,8 @@ void Chooser::place()
 
 void Chooser::restyle()
 {
-    dress();
     place();
     update();
-}
-
-void Chooser::dress()
-{
-    // Sheets on single widgets only: one on the card would take back the palettes of everything in it.
-    m_query->setStyleSheet(u"QLineEdit, QLineEdit:focus { background: transparent; border: none; padding: 0; }"_s);
-    m_list->setStyleSheet(u"QListView { background: %1; }"_s.arg(m_theme.color(Token::Raised).name()));
 }
 
 QWidget* Chooser::makeRule()

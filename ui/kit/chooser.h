@@ -52,8 +52,6 @@ protected:
     QLabel* m_nothing; ///< instead of the list
 
 private:
-    void dress();
-
     int m_maxWidth;
     QPointer<QWidget> m_focusBefore;
 };

@@ -41,11 +41,11 @@ namespace {
 class Engine final : public QIconEngine
 {
 public:
-    Engine(QString name, const Theme& theme)
+    Engine(QString name, const ThemeColors& colors)
         : m_name(std::move(name)),
-          m_muted(theme.color(Token::Muted)),
-          m_text(theme.color(Token::Text)),
-          m_faint(theme.color(Token::Faint))
+          m_muted(colors[Token::Muted]),
+          m_text(colors[Token::Text]),
+          m_faint(colors[Token::Faint])
     {}
 
     QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State, qreal scale) override
@@ -68,6 +68,7 @@ private:
 
 } // namespace
 
-QIcon icon(const QString& name, const Theme& theme) { return QIcon(new Engine(name, theme)); }
+QIcon icon(const QString& name, const ThemeColors& colors) { return QIcon(new Engine(name, colors)); }
+QIcon icon(const QString& name, const Theme& theme) { return icon(name, theme.colors()); }
 
 } // namespace ridealong::kit

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kit/theme.h"
 
-#include "kit/stylesheet.h"
+#include "kit/style.h"
 
 #include <QApplication>
 #include <QEvent>
@@ -11,9 +11,8 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QStyle>
-#include <QStyleFactory>
 #include <QStyleHints>
+#include <QToolTip>
 
 #include <cmath>
 #include <utility>
@@ -224,7 +223,7 @@ void Theme::setScale(double scale)
 
 void Theme::announce()
 {
-    // The application first: a new style sheet wipes the palettes that widgets set for themselves when they hear of the change.
+    // The application first: what widgets set for themselves when they hear of the change stands above it.
     if (m_application)
         apply();
     emit changed();
@@ -238,17 +237,7 @@ void Theme::applyTo(QApplication& application)
 
 void Theme::apply()
 {
-    prepare(*m_application);
-    m_application->setStyleSheet(styleSheet(*this));
-}
-
-void Theme::prepare(QApplication& application)
-{
-    // The style sheet wraps the style, so the style's own name must be asked of a fresh start only.
-    if (application.property("ridealongStyle").isNull()) {
-        QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
-        application.setProperty("ridealongStyle", true);
-    }
+    QApplication::setStyle(new Style(*this)); // the application owns it
     QPalette palette;
     const auto set = [&](QPalette::ColorRole role, Token token) { palette.setColor(role, color(token)); };
     set(QPalette::Window, Token::Window);
@@ -274,6 +263,7 @@ void Theme::prepare(QApplication& application)
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
         palette.setColor(QPalette::Disabled, role, color(Token::Faint));
     QApplication::setPalette(palette);
+    QToolTip::setPalette(palette);
     QApplication::setFont(font());
 }
 

@@ -92,9 +92,7 @@ public slots:
     void setChoice(ridealong::kit::ThemeChoice choice);
     void setDensity(ridealong::kit::Density density);
     void setScale(double scale); ///< 0.8 … 2.5, of text
-    /// Sets palette, style and fonts of the application, before widgets are made.
-    void prepare(QApplication& application);
-    /// As prepare(), and the style sheet, now and at every change. A window that is whole is dressed faster than its pieces one by one.
+    /// Gives the application style, palette and fonts, now and at every change. Before the first widget it costs next to nothing.
     void applyTo(QApplication& application);
 
 signals:

@@ -187,7 +187,7 @@ QWidget* ArgumentForm::makeEditor(Field& field)
     kit::setMonoTone(line, m_theme, Token::Text);
     line->installEventFilter(this);
     if (outer != line && line->parentWidget() == outer && argument.type != ArgumentType::Path) // the frame is the outer one's
-        line->setStyleSheet(u"QLineEdit, QLineEdit:focus { border: none; background: transparent; padding: 0; }"_s);
+        line->setFrame(false);
     if (outer != line)
         outer->installEventFilter(this);
     connect(line, &QLineEdit::textChanged, this, [this, name](const QString& text) { set(name, text); });

@@ -33,7 +33,6 @@ void PaletteView::build()
 {
     m_card->setObjectName(u"paletteCard"_s);
     m_query->setObjectName(u"paletteQuery"_s);
-    m_query->setFrame(false);
     m_query->setMaxLength(1000);
     m_query->setPlaceholderText(tr("Type a command, what it does, or who runs it"));
     m_query->setAccessibleName(tr("Find a command"));

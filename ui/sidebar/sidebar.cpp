@@ -52,6 +52,7 @@ Sidebar::Sidebar(model::ConversationListModel& model, Theme& theme, QWidget* par
     m_field->setMaxLength(200);
     m_field->installEventFilter(this);
     m_keyCap->setObjectName(u"sidebarKeyCap"_s);
+    m_keyCap->setProperty("framed", true);
     m_keyCap->setText(tr("Ctrl K"));
     m_keyCap->setToolTip(tr("Go to any conversation"));
     m_keyCap->setFocusPolicy(Qt::NoFocus);
@@ -252,7 +253,7 @@ void Sidebar::showNotifyMenu()
     auto* menu = new QMenu(this);
     menu->setObjectName(u"sidebarNotify"_s);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    // No section: of these the style sheet, which gives separators a height, draws only the line. "&local" is a room of IRC.
+    // No section: of these the style draws only the line. "&local" is a room of IRC.
     menu->addAction(tr("Notify me in %1 of").arg(shownName(row->conversation).replace(u'&', u"&&"_s)))->setEnabled(false);
     fillNotifyMenu(menu, *row);
     for (QAction* action : menu->actions())
@@ -286,12 +287,6 @@ void Sidebar::restyle()
     m_add->setFont(m_theme.font(Theme::Type::Small));
     m_add->setIcon(kit::icon(u"plus"_s, m_theme));
     m_keyCap->setFont(m_theme.font(Theme::Type::Small));
-    m_keyCap->setStyleSheet(
-        u"QToolButton { background: %1; color: %2; border: 1px solid %3; border-radius: 4px; padding: 1px 5px; } QToolButton:hover { color: %4; }"_s
-            .arg(m_theme.color(Token::Window).name(), m_theme.color(Token::Muted).name(), m_theme.color(Token::Border).name(),
-                m_theme.color(Token::Text).name()));
-    // The application's sheet gives lists the colour of panels; this one stands on the window.
-    m_list->setStyleSheet(u"QListView { background: %1; }"_s.arg(m_theme.color(Token::Window).name()));
     m_list->layoutSoon();
     placeKeyCap();
     update();

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "timelineview/datedialog.h"
 
-#include "kit/icons.h"
 #include "kit/messagedocument.h"
 #include "kit/theme.h"
 
@@ -10,7 +9,6 @@
 #include <QDialogButtonBox>
 #include <QPushButton>
 #include <QTextCharFormat>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 namespace ridealong::timelineview {
@@ -54,7 +52,7 @@ void DateDialog::choose(const QDate& day)
     accept();
 }
 
-/// The calendar paints days in formats of its own, which no style sheet reaches, and its arrows are the style's.
+/// The calendar paints days in formats of its own, which no style reaches.
 void DateDialog::dress()
 {
     QTextCharFormat head;
@@ -62,9 +60,6 @@ void DateDialog::dress()
     m_calendar->setHeaderTextFormat(head);
     for (const Qt::DayOfWeek day : {Qt::Saturday, Qt::Sunday}) // else red; and what cannot be chosen has less ink than any format would give
         m_calendar->setWeekdayTextFormat(day, {});
-    for (const auto& [name, icon] : {std::pair("qt_calendar_prevmonth", "chevron-left"), std::pair("qt_calendar_nextmonth", "chevron-right")})
-        if (auto* button = m_calendar->findChild<QToolButton*>(QLatin1String(name)))
-            button->setIcon(kit::icon(QLatin1String(icon), m_theme));
 }
 
 } // namespace ridealong::timelineview

@@ -15,9 +15,8 @@ Application::Application(const QString& profileFolder) : m_workspace({profileFol
 {
     if (m_words.load(QLocale(), u"ridealong"_s, u"_"_s, u":/translations"_s) || m_words.load(u":/translations/ridealong_en.qm"_s))
         QCoreApplication::installTranslator(&m_words);
-    m_theme.prepare(*qApp); // before the first widget
+    m_theme.applyTo(*qApp); // before the first widget
     m_window = std::make_unique<MainWindow>(m_workspace, m_theme, m_clock);
-    m_theme.applyTo(*qApp);
     m_wiring = new Wiring(*m_window, m_workspace, m_theme, m_clock);
 }
 

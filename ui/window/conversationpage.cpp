@@ -35,6 +35,7 @@ ConversationPage::ConversationPage(kit::Theme& theme, QWidget* parent)
 {
     for (QLabel* label : {m_name, m_environment, m_topic, m_typing})
         label->setTextFormat(Qt::PlainText); // all of it comes from servers
+    m_environment->setProperty("chip", true);
     m_topic->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_topic->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a long topic is cut, never the name
     setAcceptDrops(true);
@@ -122,9 +123,9 @@ void ConversationPage::restyle()
     m_typing->setFont(m_theme.font(kit::Theme::Type::Small));
     m_typing->setPalette(faint);
     m_environment->setFont(m_theme.font(kit::Theme::Type::Small, true));
-    const QString color = m_theme.environment(m_head.environment).name();
-    m_environment->setStyleSheet(
-        u"color: %1; border: 1px solid %1; border-radius: %2px; padding: 1px 6px;"_s.arg(color).arg(kit::Theme::kChipRadius));
+    QPalette chip = m_environment->palette();
+    chip.setColor(QPalette::WindowText, m_theme.environment(m_head.environment));
+    m_environment->setPalette(chip);
     m_people->setIcon(kit::icon(u"person"_s, m_theme));
     m_close->setIcon(kit::icon(u"close"_s, m_theme));
     update();

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 #include "conversation.h"
-#include "kit/stylesheet.h"
 #include "support/activate.h"
 #include "timelineview/rowpainter.h"
 #include "timelineview/timelineview.h"
