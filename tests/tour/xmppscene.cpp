@@ -36,7 +36,7 @@ public:
     void play()
     {
         askForTheAddress();
-        m_ana = signIn(u"admin"_s, u"Chat.test"_s, u"ops@conference.chat.test"_s);
+        m_ana = signIn(u"admin"_s, u"chat.test"_s, u"ops@conference.chat.test"_s);
         const base::ConversationId room(m_ana, u"ops@conference.chat.test"_s);
         if (!waitForConversation(room))
             return;

@@ -14,6 +14,24 @@ using base::ErrorKind;
 using chat::ConversationKind;
 using chat::SystemEvent;
 
+namespace {
+
+/// InspIRCd and UnrealIRCd list a room's modes before its topic: "[+nt] What goes out", "[+ntk <key>] …".
+QString withoutModes(const QString& topic)
+{
+    if (!topic.startsWith("[+"_L1))
+        return topic;
+    qsizetype end = 2;
+    while (end < topic.size() && topic[end].unicode() < 128 && topic[end].isLetter())
+        ++end;
+    if (end == 2 || end == topic.size() || (topic[end] != u']' && topic[end] != u' '))
+        return topic;
+    end = topic.indexOf(u']', end);
+    return end < 0 ? topic : topic.mid(end + 1).trimmed();
+}
+
+} // namespace
+
 Connection::Connection(std::unique_ptr<net::RemoteChannel> channel, Registration::Settings settings, Conversations& conversations, base::Clock& clock,
     base::Random& random, Events events, Gaps gaps)
     : m_conversations(conversations),
@@ -149,7 +167,7 @@ void Connection::handle(const Line& line)
         for (const QString& name : m_fences.keys())
             passFence(name, Error{ErrorKind::Offline, line.parameters.last(), 0});
     if (command == "322" && !m_listings.isEmpty() && m_listed.size() < kMaxListed)
-        m_listed.append({line.parameter(1), line.parameter(3), line.parameter(2).toInt()});
+        m_listed.append({line.parameter(1), withoutModes(line.parameter(3)), line.parameter(2).toInt()});
     if (command == "323" || ((command == "263" || command == "400" || command == "421") && line.parameter(1) == "LIST"_L1))
         endList();
     static const QSet<QByteArray> kJoinRefusals{"403", "405", "407", "437", "471", "473", "474", "475", "476", "477", "479", "480", "489", "520"};

@@ -248,13 +248,16 @@ private slots:
         auto some = irc.backend->facets().rooms->list(u"OP"_s, 1);
         irc.server.expect("LIST");
         irc.server.expectNothing(); // once for both
-        irc.server.say(":irc.test 322 ana #few 1 :x");
-        irc.server.say(":irc.test 322 ana #ops 7 :deploys");
-        irc.server.say(":irc.test 322 ana #opera 3 :singing");
+        irc.server.say(":irc.test 322 ana #few 1 :[+nt]");
+        irc.server.say(":irc.test 322 ana #ops 7 :[+ntl 50] deploys");
+        irc.server.say(":irc.test 322 ana #opera 3 :[+1] singing, [+now]");
         irc.server.say(":irc.test 323 ana :End of LIST");
         const auto rooms = await(all);
         QVERIFY(rooms && rooms->size() == 3);
-        QCOMPARE(rooms->first().name, u"#ops"_s);
+        QCOMPARE(rooms->at(0).name, u"#ops"_s);
+        QCOMPARE(rooms->at(0).topic, u"deploys"_s); // without the modes that some servers put before it
+        QCOMPARE(rooms->at(1).topic, u"[+1] singing, [+now]"_s);
+        QCOMPARE(rooms->at(2).topic, QString());
         QCOMPARE(await(some)->size(), 1);
         auto refused = irc.backend->facets().rooms->list({}, 10);
         irc.server.expect("LIST");
