@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kit/icons.h"
 
+#include "kit/style.h"
 #include "kit/theme.h"
 
+#include <QApplication>
 #include <QFile>
 #include <QIconEngine>
 #include <QPainter>
@@ -37,21 +39,18 @@ QPixmap iconPixmap(const QString& name, const QColor& color, int size, double de
 
 namespace {
 
-/// Draws at the size, the resolution and in the mode that are asked for, and only then: most icons of a window are never seen.
+/// Draws at the size, the resolution and in the mode that are asked for, and only then: most icons of a window are never seen. Colours are
+/// those of the application's style at that time, for some widgets keep what they once asked for.
 class Engine final : public QIconEngine
 {
 public:
-    Engine(QString name, const ThemeColors& colors)
-        : m_name(std::move(name)),
-          m_muted(colors[Token::Muted]),
-          m_text(colors[Token::Text]),
-          m_faint(colors[Token::Faint])
-    {}
+    Engine(QString name, const ThemeColors& colors) : m_name(std::move(name)), m_colors(colors) {}
 
     QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State, qreal scale) override
     {
-        const QColor& color = mode == QIcon::Normal ? m_muted : mode == QIcon::Disabled ? m_faint : m_text;
-        return iconPixmap(m_name, color, qRound(std::min(size.width(), size.height()) / scale), scale);
+        const auto* style = qobject_cast<const Style*>(QApplication::style());
+        const Token token = mode == QIcon::Normal ? Token::Muted : mode == QIcon::Disabled ? Token::Faint : Token::Text;
+        return iconPixmap(m_name, (style ? style->colors() : m_colors)[token], qRound(std::min(size.width(), size.height()) / scale), scale);
     }
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override { return scaledPixmap(size, mode, state, 1); }
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override
@@ -63,7 +62,7 @@ public:
 
 private:
     QString m_name;
-    QColor m_muted, m_text, m_faint;
+    ThemeColors m_colors; ///< where the style is not ours
 };
 
 } // namespace

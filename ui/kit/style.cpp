@@ -6,9 +6,11 @@
 #include "kit/icons.h"
 
 #include <QAbstractScrollArea>
+#include <QDialogButtonBox>
 #include <QLabel>
 #include <QMainWindow>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QStyleFactory>
 #include <QTabBar>
 #include <QToolTip>
@@ -49,6 +51,7 @@ void Style::polish(QWidget* widget)
     const auto ground = [](QWidget* of, const QColor& color) {
         QPalette palette = of->palette();
         palette.setColor(QPalette::Base, color);
+        palette.setColor(QPalette::Window, color);
         of->setPalette(palette);
     };
     if (auto* button = qobject_cast<QPushButton*>(widget)) {
@@ -60,6 +63,7 @@ void Style::polish(QWidget* widget)
         }
     } else if (auto* tabs = qobject_cast<QTabBar*>(widget)) {
         tabs->setDrawBase(false);
+        tabs->setAttribute(Qt::WA_Hover);
         if (qobject_cast<QMainWindow*>(tabs->parentWidget())) { // names of docks are scrolled, never cut
             tabs->setElideMode(Qt::ElideNone);
             tabs->setUsesScrollButtons(true);
@@ -70,6 +74,10 @@ void Style::polish(QWidget* widget)
             ground(frame, color(Token::Inset));
         else if (is(frame, "framed"))
             ground(frame, color(Token::Panel));
+    } else if (qobject_cast<QScrollBar*>(widget)) {
+        widget->setAttribute(Qt::WA_OpaquePaintEvent, false); // stands on what its view stands on
+    } else if (widget->objectName() == "qt_calendar_calendarview"_L1) {
+        ground(widget, color(Token::Panel)); // days that cannot be chosen too
     } else if (widget->inherits("QComboBoxPrivateContainer")) {
         ground(widget, color(Token::Raised));
     } else if (widget->objectName() == "qt_calendar_navigationbar"_L1) {
@@ -86,7 +94,7 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_SpinBoxFrameWidth:
     case PM_MenuPanelWidth: return 1;
     case PM_DockWidgetTitleMargin: return 6;
-    case PM_MenuBarHMargin: return 8;
+    case PM_CheckBoxLabelSpacing: return 9; // counted from the last pixel of the box
     case PM_TabBarTabHSpace: return 24;
     case PM_TabBarTabVSpace: return 18;
     case PM_TabBarBaseHeight:
@@ -100,11 +108,14 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_ButtonShiftHorizontal:
     case PM_ButtonShiftVertical:
     case PM_ButtonDefaultIndicator: return 0;
-    case PM_TabBarScrollButtonWidth: return scaled(18);
+    case PM_TabBarScrollButtonWidth: return 8 + scaled(10);
+    case PM_ToolBarExtensionExtent: return scaled(24);
     case PM_ScrollBarExtent: return kScrollBar;
     case PM_ScrollBarSliderMin: return 32;
     case PM_MenuBarVMargin: return 2;
+    case PM_MenuBarHMargin:
     case PM_MenuBarItemSpacing:
+    case PM_DockWidgetTitleBarButtonMargin:
     case PM_MenuHMargin:
     case PM_MenuVMargin:
     case PM_ToolTipLabelFrameWidth: return 4;
@@ -112,10 +123,11 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
     case PM_IndicatorHeight:
     case PM_ExclusiveIndicatorWidth:
     case PM_ExclusiveIndicatorHeight: return scaled(kMark);
-    case PM_CheckBoxLabelSpacing: return 8;
     case PM_HeaderMargin: return 6;
     case PM_FocusFrameHMargin: // how far words stand from the edge of their cell
-        if (isOfComboBox(widget) || (is(widget, "framed") && widget->inherits("QTableView")))
+        if (is(widget, "framed") && widget->inherits("QTableView"))
+            return 11;
+        if (isOfComboBox(widget))
             return 8;
         return QProxyStyle::pixelMetric(metric, option, widget);
     default: return QProxyStyle::pixelMetric(metric, option, widget);
@@ -135,7 +147,10 @@ int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* 
 QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& contents, const QWidget* widget) const
 {
     switch (type) {
-    case CT_PushButton: return contents + kButtonMargins;
+    case CT_PushButton: {
+        const QSize size = contents + kButtonMargins;
+        return widget && qobject_cast<const QDialogButtonBox*>(widget->parentWidget()) ? size.expandedTo({scaled(72), 0}) : size;
+    }
     case CT_ToolButton: {
         const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
         const int side = button && button->toolButtonStyle == Qt::ToolButtonIconOnly && !button->icon.isNull() ? 4 : 6;
@@ -227,9 +242,10 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex* o
         switch (part) {
         case SC_SpinBoxUp: return without ? QRect() : visualRect(option->direction, rect, steps.adjusted(0, 0, 0, -steps.height() / 2));
         case SC_SpinBoxDown: return without ? QRect() : visualRect(option->direction, rect, steps.adjusted(0, steps.height() / 2, 0, 0));
-        case SC_SpinBoxEditField:
-            return visualRect(option->direction, rect,
-                box->frame ? (rect - kInputMargins).adjusted(0, 0, without ? 0 : -scaled(kSteps) + kInputMargins.right() - 1, 0) : rect);
+        case SC_SpinBoxEditField: {
+            const QRect inner = box->frame ? rect - kInputMargins : rect;
+            return visualRect(option->direction, rect, without ? inner : QRect(inner.topLeft(), QPoint(steps.left() - 1, inner.bottom())));
+        }
         default: return rect;
         }
     }

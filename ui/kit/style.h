@@ -22,6 +22,8 @@ public:
     /// Colours and sizes are taken now: a theme that changes makes a new style.
     explicit Style(const Theme& theme);
 
+    const ThemeColors& colors() const { return m_colors; }
+
     using QProxyStyle::polish;
     void polish(QWidget* widget) override;
 
@@ -47,6 +49,7 @@ private:
     void drawMark(const QStyleOption& option, QPainter& painter, Mark mark) const;
     void drawFrame(const QStyleOption& option, QPainter& painter, const QWidget* widget) const;
     void drawPushButton(const QStyleOptionButton& option, QPainter& painter, const QWidget* widget) const;
+    void drawHeader(const QStyleOptionHeader& option, QPainter& painter, const QWidget* widget) const;
     void drawTab(const QStyleOptionTab& option, QPainter& painter, const QWidget* widget) const;
     void drawMenuItem(const QStyleOptionMenuItem& option, QPainter& painter, const QWidget* widget) const;
     void drawMenuBarItem(const QStyleOptionMenuItem& option, QPainter& painter, const QWidget* widget) const;

@@ -4,7 +4,7 @@
 #include "kit/icons.h"
 #include "kit/style.h"
 
-#include <QAbstractScrollArea>
+#include <QAbstractItemView>
 #include <QLabel>
 #include <QPainter>
 #include <QPainterPath>
@@ -58,13 +58,34 @@ void setWords(QPalette& palette, const QColor& color)
         palette.setColor(role, color);
 }
 
-/// What a bar or a corner of a view stands on.
-QColor groundOf(const QWidget* widget, const QPalette& otherwise)
+/// What a bar or a corner of a view stands on; transparent where something behind the view paints that.
+QColor groundOf(const QWidget* widget)
 {
     for (const QWidget* around = widget; around; around = around->isWindow() ? nullptr : around->parentWidget())
-        if (const auto* area = qobject_cast<const QAbstractScrollArea*>(around))
+        if (const auto* area = qobject_cast<const QAbstractScrollArea*>(around); area && area->viewport()->autoFillBackground())
             return area->viewport()->palette().color(area->viewport()->backgroundRole());
-    return otherwise.color(QPalette::Window);
+        else if (area)
+            break;
+    return Qt::transparent;
+}
+
+void drawLine(QPainter& painter, const QRect& around, const QColor& color) { drawBox(painter, around, Qt::transparent, {color, 1}, 0); }
+
+/// The next picture of a busy bar, and only one however often it is painted.
+void keepMoving(const QWidget& bar)
+{
+    const auto name = u"ridealong-busy"_s;
+    if (bar.findChild<QTimer*>(name, Qt::FindDirectChildrenOnly))
+        return;
+    auto* timer = new QTimer(const_cast<QWidget*>(&bar));
+    timer->setObjectName(name);
+    timer->setSingleShot(true);
+    QObject::connect(timer, &QTimer::timeout, &bar, [timer, at = const_cast<QWidget*>(&bar)] {
+        timer->setObjectName(QString());
+        timer->deleteLater();
+        at->update();
+    });
+    timer->start(kFrameMs);
 }
 
 bool isOn(const QStyleOption& option, QStyle::State state) { return (option.state & state) == state; }
@@ -85,6 +106,8 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
     case PE_PanelLineEdit:
         if (const auto* frame = qstyleoption_cast<const QStyleOptionFrame*>(option); frame && frame->lineWidth > 0)
             drawInput(*option, *painter);
+        else if (widget && widget->parentWidget() && qobject_cast<const QAbstractItemView*>(widget->parentWidget()->parentWidget()))
+            painter->fillRect(rect, option->palette.base()); // lies over the words that it changes
         return;
     case PE_Frame: drawFrame(*option, *painter, widget); return;
     case PE_IndicatorCheckBox: drawMark(*option, *painter, Mark::Box); return;
@@ -105,28 +128,15 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
             drawChevron(
                 *painter, rect, scaled(10), header->sortIndicator == QStyleOptionHeader::SortUp ? Qt::UpArrow : Qt::DownArrow, color(Token::Muted));
         return;
-    case PE_PanelMenu:
+    case PE_PanelMenu: drawBox(*painter, rect, color(Token::Raised), {color(Token::Border), 1}, 0); return;
+    case PE_PanelTipLabel: drawBox(*painter, rect, color(Token::Raised), {color(Token::Border), 1}, 0); return;
     case PE_FrameMenu:
-        painter->fillRect(rect, color(Token::Raised));
-        painter->setPen(color(Token::Border));
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRect(rect.adjusted(0, 0, -1, -1));
-        return;
-    case PE_FrameDockWidget:
-        painter->setPen(color(Token::Border));
-        painter->setBrush(Qt::NoBrush);
-        painter->drawRect(rect.adjusted(0, 0, -1, -1));
-        return;
-    case PE_PanelTipLabel:
-        painter->setPen(color(Token::Border));
-        painter->setBrush(color(Token::Raised));
-        painter->drawRect(rect.adjusted(0, 0, -1, -1));
-        return;
+    case PE_FrameDockWidget: drawLine(*painter, rect, color(Token::Border)); return;
     case PE_PanelStatusBar:
         painter->fillRect(rect, color(Token::Window));
         painter->fillRect(QRect(rect.topLeft(), QSize(rect.width(), 1)), color(Token::Border));
         return;
-    case PE_PanelScrollAreaCorner: painter->fillRect(rect, groundOf(widget, option->palette)); return;
+    case PE_PanelScrollAreaCorner: painter->fillRect(rect, groundOf(widget)); return;
     case PE_IndicatorDockWidgetResizeHandle: painter->fillRect(rect, color(isOn(*option, State_MouseOver) ? Token::Accent : Token::Border)); return;
     default: break;
     }
@@ -166,6 +176,10 @@ void Style::drawControl(ControlElement element, const QStyleOption* option, QPai
         return;
     case CE_MenuEmptyArea: return;
     case CE_MenuBarEmptyArea: painter->fillRect(rect, color(Token::Window)); return;
+    case CE_Header:
+        if (const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option))
+            drawHeader(*header, *painter, widget);
+        return;
     case CE_HeaderSection:
     case CE_HeaderEmptyArea:
         painter->fillRect(rect, color(Token::Raised));
@@ -233,9 +247,7 @@ void Style::drawFrame(const QStyleOption& option, QPainter& painter, const QWidg
         drawBox(painter, option.rect, list ? option.palette.color(QPalette::Base) : Qt::transparent,
             {color(focused ? Token::Accent : Token::Border), focused && list ? 2 : 1}, list ? Theme::kCardRadius : 0);
     } else if (!qobject_cast<const QAbstractScrollArea*>(widget)) {
-        painter.setPen(color(Token::Border));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(option.rect.adjusted(0, 0, -1, -1));
+        drawLine(painter, option.rect, color(Token::Border));
     }
 }
 
@@ -282,7 +294,9 @@ void Style::drawComboText(const QStyleOptionComboBox& option, QPainter& painter,
         option.currentIcon.paint(&painter, at, Qt::AlignCenter, isOn(option, State_Enabled) ? QIcon::Normal : QIcon::Disabled);
         room = visualRect(option.direction, room, room.adjusted(option.iconSize.width() + 6, 0, 0, 0));
     }
-    painter.setPen(color(isOn(option, State_Enabled) ? Token::Text : Token::Faint));
+    room = visualRect(option.direction, room, room.adjusted(2, 0, 0, 0)); // as far from the edge as the words of a line edit
+    painter.setPen(
+        isOn(option, State_Enabled) ? option.palette.color(QPalette::ButtonText) : color(Token::Faint)); // a placeholder has a colour of its own
     painter.drawText(room, int(visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter)) | Qt::TextSingleLine,
         option.fontMetrics.elidedText(option.currentText, Qt::ElideRight, room.width()));
 }
@@ -298,7 +312,7 @@ void Style::drawSpinBox(const QStyleOptionSpinBox& option, QPainter& painter, co
         const bool possible = isOn(option, State_Enabled)
             && (option.stepEnabled & (part == SC_SpinBoxUp ? QAbstractSpinBox::StepUpEnabled : QAbstractSpinBox::StepDownEnabled));
         if (possible && option.activeSubControls == part && isHovered(option))
-            drawBox(painter, rect.adjusted(0, 1, -2, -1), color(Token::Raised), {}, Theme::kChipRadius);
+            drawBox(painter, visualRect(option.direction, rect, rect.adjusted(0, 1, -2, -1)), color(Token::Raised), {}, Theme::kChipRadius);
         drawChevron(painter, rect, scaled(10), part == SC_SpinBoxUp ? Qt::UpArrow : Qt::DownArrow, color(possible ? Token::Text : Token::Faint));
     }
 }
@@ -318,8 +332,8 @@ void Style::drawPushButton(const QStyleOptionButton& option, QPainter& painter, 
         line = primary ? Token::Text : Token::Accent;
     drawBox(painter, option.rect, color(ground), {color(line), focused ? 2 : 1}, Theme::kCardRadius);
     if (option.features & QStyleOptionButton::HasMenu)
-        drawChevron(painter, {option.rect.right() - 20, option.rect.top(), 14, option.rect.height()}, scaled(10), Qt::DownArrow,
-            color(enabled ? Token::Muted : Token::Faint));
+        drawChevron(painter, visualRect(option.direction, option.rect, {option.rect.right() - 20, option.rect.top(), 14, option.rect.height()}),
+            scaled(10), Qt::DownArrow, color(enabled ? Token::Muted : Token::Faint));
 }
 
 void Style::drawToolButton(const QStyleOptionToolButton& option, QPainter& painter, const QWidget* widget) const
@@ -367,8 +381,8 @@ void Style::drawMenuItem(const QStyleOptionMenuItem& option, QPainter& painter, 
         left += side + 8;
     }
     if (option.maxIconWidth > 0) {
-        option.icon.paint(&painter, place({left, rect.center().y() - option.maxIconWidth / 2, option.maxIconWidth, option.maxIconWidth}),
-            Qt::AlignCenter,
+        const int side = pixelMetric(PM_SmallIconSize, &option, widget);
+        option.icon.paint(&painter, place({left + (option.maxIconWidth - side) / 2, rect.center().y() - side / 2, side, side}), Qt::AlignCenter,
             !enabled                           ? QIcon::Disabled
                 : isOn(option, State_Selected) ? QIcon::Active
                                                : QIcon::Normal);
@@ -403,6 +417,22 @@ void Style::drawMenuBarItem(const QStyleOptionMenuItem& option, QPainter& painte
         option.text);
 }
 
+/// Fusion would ask itself, not us, where the words stand.
+void Style::drawHeader(const QStyleOptionHeader& option, QPainter& painter, const QWidget* widget) const
+{
+    drawControl(CE_HeaderSection, &option, &painter, widget);
+    QStyleOptionHeader part = option;
+    part.rect = subElementRect(SE_HeaderLabel, &option, widget);
+    painter.save();
+    painter.setClipRect(part.rect, Qt::IntersectClip);
+    drawControl(CE_HeaderLabel, &part, &painter, widget);
+    painter.restore();
+    if (option.sortIndicator != QStyleOptionHeader::None) {
+        part.rect = subElementRect(SE_HeaderArrow, &option, widget);
+        drawPrimitive(PE_IndicatorHeaderArrow, &part, &painter, widget);
+    }
+}
+
 void Style::drawTab(const QStyleOptionTab& option, QPainter& painter, const QWidget* widget) const
 {
     const bool selected = isOn(option, State_Selected);
@@ -422,7 +452,7 @@ void Style::drawTab(const QStyleOptionTab& option, QPainter& painter, const QWid
 void Style::drawDockTitle(const QStyleOptionDockWidget& option, QPainter& painter, const QWidget* widget) const
 {
     painter.fillRect(option.rect, color(Token::Window));
-    const QRect room = subElementRect(SE_DockWidgetTitleBarText, &option, widget).adjusted(6, 0, -6, 0);
+    const QRect room = subElementRect(SE_DockWidgetTitleBarText, &option, widget).adjusted(8, 0, -8, 0);
     painter.setPen(color(Token::Text));
     painter.drawText(room, int(visualAlignment(option.direction, Qt::AlignLeft | Qt::AlignVCenter)) | Qt::TextSingleLine | Qt::TextHideMnemonic,
         option.fontMetrics.elidedText(option.title, Qt::ElideRight, room.width()));
@@ -432,7 +462,7 @@ void Style::drawDockTitle(const QStyleOptionDockWidget& option, QPainter& painte
 
 void Style::drawScrollBar(const QStyleOptionSlider& option, QPainter& painter, const QWidget* widget) const
 {
-    painter.fillRect(option.rect, groundOf(widget, option.palette));
+    painter.fillRect(option.rect, groundOf(widget));
     if (option.maximum <= option.minimum)
         return;
     const bool across = option.orientation == Qt::Horizontal;
@@ -454,7 +484,7 @@ void Style::drawProgress(const QStyleOptionProgressBar& option, QPainter& painte
         if (styleHint(SH_Widget_Animation_Duration, &option, widget, nullptr) > 0 && widget) {
             const int along = QTime::currentTime().msecsSinceStartOfDay() % kBusyMs;
             done.moveLeft(bar.left() - done.width() + (bar.width() + done.width()) * along / kBusyMs);
-            QTimer::singleShot(kFrameMs, widget, qOverload<>(&QWidget::update));
+            keepMoving(*widget);
         }
     }
     painter.save();

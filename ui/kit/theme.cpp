@@ -253,6 +253,9 @@ void Theme::apply()
     set(QPalette::HighlightedText, Token::Text);
     set(QPalette::Link, Token::Accent);
     set(QPalette::LinkVisited, Token::Pair);
+#if QT_VERSION >= QT_VERSION_CHECK(6, 6, 0)
+    set(QPalette::Accent, Token::Accent);
+#endif
     set(QPalette::ToolTipBase, Token::Raised);
     set(QPalette::ToolTipText, Token::Text);
     set(QPalette::Light, Token::Raised);

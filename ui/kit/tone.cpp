@@ -21,12 +21,13 @@ public:
     }
 };
 
-void setColor(QWidget* widget, const QColor& color)
+void setColor(QWidget* widget, const Theme& theme, Token token)
 {
     QPalette palette = widget->palette();
-    palette.setColor(QPalette::WindowText, color);
-    palette.setColor(QPalette::Text, color);
-    palette.setColor(QPalette::ButtonText, color);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
+        palette.setColor(role, theme.color(token));
+        palette.setColor(QPalette::Disabled, role, theme.color(Token::Faint));
+    }
     widget->setPalette(palette);
 }
 
@@ -36,7 +37,7 @@ void setTone(QWidget* widget, Theme& theme, Token token, Theme::Type type, bool 
 {
     new Tone(widget, theme, "ridealong-tone", [=, &theme] {
         widget->setFont(theme.font(type, strong));
-        setColor(widget, theme.color(token));
+        setColor(widget, theme, token);
     });
 }
 
@@ -44,7 +45,7 @@ void setMonoTone(QWidget* widget, Theme& theme, Token token, Theme::Type type)
 {
     new Tone(widget, theme, "ridealong-tone", [=, &theme] {
         widget->setFont(theme.mono(type));
-        setColor(widget, theme.color(token));
+        setColor(widget, theme, token);
     });
 }
 
