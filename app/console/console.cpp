@@ -232,10 +232,13 @@ const Run* Console::find(const base::RunId& run) const
 
 base::Async<Console::SearchResult> Console::search(const SearchQuery& query) const
 {
+    const QSet<base::RunId> wanted(query.runs.cbegin(), query.runs.cend());
     std::vector<SearchTarget> targets;
-    for (const auto& run : m_data->order)
-        if (query.run.isEmpty() || query.run == run)
-            targets.push_back({run, m_data->find(run)->run.lines});
+    for (const auto& id : m_data->order)
+        if (wanted.isEmpty() || wanted.contains(id)) {
+            const Run& run = m_data->find(id)->run;
+            targets.push_back({id, run.lines, query.commands ? run.report.command.toUtf8() : QByteArray()});
+        }
     return m_data->worker->run([targets = std::move(targets), query] { return searchLines(targets, query); });
 }
 

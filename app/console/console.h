@@ -66,7 +66,7 @@ public:
     struct Hit
     {
         base::RunId run;
-        qint64 line = 0;
+        qint64 line = 0; ///< −1: in the command
         int byte = 0; ///< in the line's UTF-8
         int byteLength = 0;
     };
@@ -75,12 +75,14 @@ public:
         QString pattern;
         bool regex = false;
         bool ignoreCase = true;
-        base::RunId run; ///< empty: all
-        int limit = 1000; ///< hits kept; all are counted
+        bool wholeWord = false;
+        bool commands = false; ///< what was asked is searched too, before what came
+        QList<base::RunId> runs = {}; ///< empty: all
+        int limit = 1000; ///< newest hits kept; all are counted
     };
     struct SearchResult
     {
-        std::vector<Hit> hits;
+        std::vector<Hit> hits; ///< the last `limit` of them, oldest first
         qint64 total = 0;
     };
     /// Errors: Invalid when the regular expression does not compile.

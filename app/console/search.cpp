@@ -10,7 +10,9 @@
 #endif
 
 #include <bit>
+#include <cctype>
 #include <cstring>
+#include <deque>
 
 namespace ridealong::console {
 namespace {
@@ -97,13 +99,17 @@ private:
 class RegexFinder final : public Finder
 {
 public:
-    static base::Expected<std::unique_ptr<Finder>> make(const QByteArray& pattern, bool literal, bool ignoreCase)
+    static base::Expected<std::unique_ptr<Finder>> make(const QByteArray& pattern, bool literal, bool ignoreCase, bool wholeWord)
     {
         int error = 0;
         PCRE2_SIZE offset = 0;
         const uint32_t options = PCRE2_UTF | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C | (ignoreCase ? PCRE2_CASELESS : 0u);
         const QByteArray source = literal ? QByteArray("\\Q" + QByteArray(pattern).replace("\\E", "\\E\\\\E\\Q") + "\\E") : pattern;
-        pcre2_code* code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(source.data()), size_t(source.size()), options, &error, &offset, nullptr);
+        pcre2_compile_context* context = pcre2_compile_context_create(nullptr);
+        if (wholeWord)
+            pcre2_set_compile_extra_options(context, PCRE2_EXTRA_MATCH_WORD);
+        pcre2_code* code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(source.data()), size_t(source.size()), options, &error, &offset, context);
+        pcre2_compile_context_free(context);
         if (!code) {
             char message[256] = {};
             pcre2_get_error_message(error, reinterpret_cast<PCRE2_UCHAR*>(message), sizeof message);
@@ -178,15 +184,64 @@ private:
     pcre2_match_context* m_context;
 };
 
+/// Only those hits of another finder at whose ends no word goes on.
+class WordFinder final : public Finder
+{
+public:
+    explicit WordFinder(std::unique_ptr<Finder> finder) : m_finder(std::move(finder)) {}
+    Found next(QByteArrayView text, qsizetype from) override
+    {
+        for (Found found = m_finder->next(text, from); found.begin >= 0; found = m_finder->next(text, found.begin + 1))
+            if (!(isWord(text, before(text, found.begin)) && isWord(text, found.begin))
+                && !(isWord(text, before(text, found.end)) && isWord(text, found.end)))
+                return found;
+        return {};
+    }
+
+private:
+    static qsizetype before(QByteArrayView text, qsizetype at)
+    {
+        do
+            --at;
+        while (at > 0 && (quint8(text[at]) & 0xc0) == 0x80);
+        return at;
+    }
+    /// Whether the character that begins at this byte belongs to a word.
+    static bool isWord(QByteArrayView text, qsizetype at)
+    {
+        if (at < 0 || at >= text.size())
+            return false;
+        const auto lead = quint8(text[at]);
+        if (lead < 0x80)
+            return std::isalnum(lead) || lead == '_';
+        const QString character = QString::fromUtf8(text.sliced(at, std::min<qsizetype>(lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2, text.size() - at)));
+        const auto code = character.toUcs4().value(0);
+        return QChar::isLetterOrNumber(code) || QChar::isMark(code);
+    }
+
+    std::unique_ptr<Finder> m_finder;
+};
+
 base::Expected<std::unique_ptr<Finder>> finderOf(const Console::SearchQuery& query)
 {
     const QByteArray pattern = query.pattern.toUtf8();
     const bool isAscii = std::all_of(pattern.begin(), pattern.end(), [](char c) { return quint8(c) < 0x80; });
-    if (query.regex || (query.ignoreCase && !isAscii))
-        return RegexFinder::make(pattern, !query.regex, query.ignoreCase);
-    if (query.ignoreCase)
-        return std::unique_ptr<Finder>(std::make_unique<IgnoreCaseFinder>(pattern));
-    return std::unique_ptr<Finder>(std::make_unique<LiteralFinder>(pattern));
+    if (query.regex)
+        return RegexFinder::make(pattern, false, query.ignoreCase, query.wholeWord);
+    std::unique_ptr<Finder> finder;
+    if (query.ignoreCase && !isAscii) {
+        auto made = RegexFinder::make(pattern, true, true, false);
+        if (!made)
+            return made.error();
+        finder = std::move(*made);
+    } else if (query.ignoreCase) {
+        finder = std::make_unique<IgnoreCaseFinder>(pattern);
+    } else {
+        finder = std::make_unique<LiteralFinder>(pattern);
+    }
+    if (query.wholeWord)
+        finder = std::make_unique<WordFinder>(std::move(finder));
+    return finder;
 }
 
 /// What a hit across the end of a segment may hold on each side.
@@ -214,57 +269,105 @@ Joint jointOf(QByteArrayView left, QByteArrayView right)
     return {left.toByteArray() + right.toByteArray(), left.size()};
 }
 
+/// The newest `limit` hits, as they are found. Which line a byte of a segment is in is looked up for those that are kept, at the end.
+class Hits
+{
+public:
+    explicit Hits(int limit) : m_limit(size_t(std::max(0, limit))) {}
+
+    void inCommand(const SearchTarget& target, const Found& found) { add({&target, nullptr, found, -1}); }
+    void inSegment(const SearchTarget& target, const LineStore::SegmentText& segment, const Found& found)
+    {
+        if (m_segments.empty() || m_segments.back().text.data() != segment.text.data())
+            m_segments.push_back(segment);
+        add({&target, &m_segments.back(), found, 0});
+    }
+    void inTail(const SearchTarget& target, qint64 line, const Found& found) { add({&target, nullptr, found, line}); }
+
+    Console::SearchResult result() const
+    {
+        Console::SearchResult result;
+        result.total = m_total;
+        const size_t oldest = m_kept.size() < m_limit || m_kept.empty() ? 0 : size_t(m_total) % m_limit;
+        for (size_t i = 0; i < m_kept.size(); ++i) {
+            const Kept& kept = m_kept[(oldest + i) % m_kept.size()];
+            Console::Hit hit{kept.target->run, kept.line, int(kept.found.begin), int(kept.found.end - kept.found.begin)};
+            if (kept.segment) {
+                hit.line = kept.target->lines->lineAt(*kept.segment, kept.found.begin);
+                hit.byte = int(kept.found.begin - (kept.target->lines->line(hit.line).text.data() - kept.segment->text.data()));
+            }
+            result.hits.push_back(hit);
+        }
+        return result;
+    }
+
+private:
+    struct Kept
+    {
+        const SearchTarget* target;
+        const LineStore::SegmentText* segment; ///< null: `line` is known
+        Found found;
+        qint64 line;
+    };
+    void add(const Kept& kept)
+    {
+        if (m_kept.size() < m_limit)
+            m_kept.push_back(kept);
+        else if (m_limit > 0)
+            m_kept[size_t(m_total) % m_limit] = kept;
+        ++m_total;
+    }
+
+    size_t m_limit;
+    qint64 m_total = 0;
+    std::vector<Kept> m_kept; ///< a ring when it is full
+    std::deque<LineStore::SegmentText> m_segments; ///< of those with hits; addresses stay
+};
+
 } // namespace
 
 base::Expected<Console::SearchResult> searchLines(const std::vector<SearchTarget>& targets, const Console::SearchQuery& query)
 {
-    Console::SearchResult result;
     auto made = finderOf(query);
     if (!made)
         return made.error();
     if (query.pattern.isEmpty())
-        return result;
+        return Console::SearchResult();
     Finder& finder = **made;
+    Hits hits(query.limit);
     const auto deadline = std::chrono::steady_clock::now() + kMaxSearchTime;
-    const auto limit = size_t(std::max(0, query.limit));
+    const auto each = [&finder](QByteArrayView text, auto found) {
+        if (text.isEmpty())
+            return;
+        for (Found one = finder.next(text, 0); one.begin >= 0; one = finder.next(text, one.end))
+            found(one);
+    };
     for (const SearchTarget& target : targets) {
         const LineStore& store = *target.lines;
+        each(target.command, [&](const Found& found) { hits.inCommand(target, found); });
         const qint64 committed = store.committedCount();
         for (int i = 0; i < store.segmentCount(); ++i) {
             const auto segment = store.segment(i);
             qsizetype searched = 0;
-            const auto hit = [&](const Found& found) {
-                ++result.total;
+            each(segment.text, [&](const Found& found) {
                 searched = found.end;
-                if (result.hits.size() < limit) {
-                    const qint64 line = store.lineAt(segment, found.begin);
-                    const qsizetype byte = found.begin - (store.line(line).text.data() - segment.text.data());
-                    result.hits.push_back({target.run, line, int(byte), int(found.end - found.begin)});
-                }
-            };
-            for (Found found = finder.next(segment.text, 0); found.begin >= 0; found = finder.next(segment.text, found.end))
-                hit(found);
+                hits.inSegment(target, segment, found);
+            });
             if (i + 1 < store.segmentCount() && !segment.text.isEmpty() && segment.text.back() != '\n') {
                 const Joint joint = jointOf(segment.text, store.segment(i + 1).text);
                 const qsizetype begin = segment.text.size() - joint.size;
-                for (Found found = finder.next(joint.text, 0); found.begin >= 0 && found.begin < joint.size;
-                     found = finder.next(joint.text, found.end))
-                    if (found.end > joint.size && begin + found.begin >= searched)
-                        hit({begin + found.begin, begin + found.end});
+                each(joint.text, [&](const Found& found) {
+                    if (found.begin < joint.size && found.end > joint.size && begin + found.begin >= searched)
+                        hits.inSegment(target, segment, {begin + found.begin, begin + found.end});
+                });
             }
             if (std::chrono::steady_clock::now() > deadline)
-                return result;
+                return hits.result();
         }
-        for (qint64 line = committed; line < store.lineCount(); ++line) {
-            const QByteArray text = store.tailLine(line).text;
-            for (Found found = finder.next(text, 0); found.begin >= 0; found = finder.next(text, found.end)) {
-                ++result.total;
-                if (result.hits.size() < limit)
-                    result.hits.push_back({target.run, line, int(found.begin), int(found.end - found.begin)});
-            }
-        }
+        for (qint64 line = committed; line < store.lineCount(); ++line)
+            each(store.tailLine(line).text, [&](const Found& found) { hits.inTail(target, line, found); });
     }
-    return result;
+    return hits.result();
 }
 
 } // namespace ridealong::console

@@ -15,10 +15,12 @@ struct SearchTarget
 {
     base::RunId run;
     std::shared_ptr<const LineStore> lines;
+    QByteArray command = {}; ///< UTF-8; empty: not searched
 };
 
-/// Looks through committed segments and the tail, in order. Literal text by memory search over the segments; what ignores the
-/// case of ASCII by vectors; the rest by PCRE2 on the UTF-8 as it lies there. A hit lies within one line; pieces of one
+/// Looks through commands, committed segments and the tail, in order. Literal text by memory search over the segments; what ignores the
+/// case of ASCII by vectors; the rest by PCRE2 on the UTF-8 as it lies there. A whole word ends where neither a letter,
+/// a digit nor "_" goes on. A hit lies within one line; pieces of one
 /// long line are searched as one within a segment.
 base::Expected<Console::SearchResult> searchLines(const std::vector<SearchTarget>& targets, const Console::SearchQuery& query);
 

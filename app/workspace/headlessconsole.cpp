@@ -65,7 +65,9 @@ void Headless::registerConsole()
                                            query.pattern = request[u"pattern"_s].toString();
                                            query.regex = request[u"regex"_s].toBool();
                                            query.ignoreCase = request[u"ignoreCase"_s].toBool(true);
-                                           query.run = base::RunId(request[u"run"_s].toString());
+                                           query.wholeWord = request[u"wholeWord"_s].toBool();
+                                           if (const base::RunId run(request[u"run"_s].toString()); !run.isEmpty())
+                                               query.runs = {run};
                                            query.limit = std::clamp(request[u"limit"_s].toInt(1000), 1, 100'000);
                                            answer(m_workspace.console().search(query), id, [](const console::Console::SearchResult& result) {
                                                QJsonArray hits;

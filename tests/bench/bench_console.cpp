@@ -149,7 +149,7 @@ int main(int argc, char** argv)
 
     const auto search = [&](const char* quantity, const QString& pattern, bool regex, bool ignoreCase, const char* goal) {
         tell("search", quantity, millisecondsOf([&] {
-            (void)searchLines({{base::RunId(u"r"_s), plain}}, {pattern, regex, ignoreCase, {}, 1000});
+            (void)searchLines({{base::RunId(u"r"_s), plain}}, {.pattern = pattern, .regex = regex, .ignoreCase = ignoreCase});
         }),
             "ms", goal);
     };

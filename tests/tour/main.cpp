@@ -20,6 +20,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QCommandLineParser>
+#include <QLabel>
 #include <QListView>
 #include <QMimeData>
 #include <QPainter>
@@ -52,6 +53,7 @@ public:
         reports();
         failure();
         steering();
+        findingInOutput();
         thread();
         finding();
         production();
@@ -190,6 +192,19 @@ private:
         m_stage.press(Qt::Key_C);
         m_stage.waitFor(u"the cancelled run"_s, [&] { return newestRun() && newestRun()->report.state == chat::RunState::Cancelled; });
         m_stage.picture(u"cancelled"_s);
+    }
+
+    void findingInOutput()
+    {
+        m_stage.press(Qt::Key_F, Qt::ControlModifier);
+        m_stage.type(u"bright"_s);
+        m_stage.press(Qt::Key_W, Qt::AltModifier);
+        const auto* place = window().console()->findChild<QLabel*>(u"searchPlace"_s);
+        m_stage.waitFor(u"hits in the output"_s, [&] { return place->text().contains(u" of "_s); });
+        m_stage.press(Qt::Key_Return, Qt::ShiftModifier);
+        m_stage.picture(u"console-search"_s);
+        m_stage.press(Qt::Key_W, Qt::AltModifier);
+        m_stage.press(Qt::Key_Escape);
     }
 
     void thread()

@@ -4,6 +4,7 @@
 
 #include "consoleview/commandeditor.h"
 #include "consoleview/saveoutput.h"
+#include "consoleview/searchrow.h"
 #include "kit/clearbutton.h"
 #include "kit/confirmbar.h"
 #include "kit/theme.h"
@@ -31,9 +32,7 @@ ConsolePanel::ConsolePanel(console::Console& console, kit::Theme& theme, base::C
       m_console(console),
       m_theme(theme),
       m_search(new QLineEdit(this)),
-      m_count(new QLabel(this)),
-      m_previous(new QToolButton(this)),
-      m_next(new QToolButton(this)),
+      m_searchRow(new SearchRow(theme, this)),
       m_roomFilter(new QToolButton(this)),
       m_whoFilter(new QToolButton(this)),
       m_pages(new QStackedWidget(this)),
@@ -50,6 +49,7 @@ ConsolePanel::ConsolePanel(console::Console& console, kit::Theme& theme, base::C
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(makeTopRow());
+    column->addWidget(m_searchRow);
     column->addWidget(m_pages, 1);
     column->addWidget(m_confirm);
     column->addWidget(m_line);
@@ -78,16 +78,11 @@ QWidget* ConsolePanel::makeTopRow()
     m_search->setPlaceholderText(tr("Search runs and output"));
     kit::addClearButton(m_search, m_theme);
     m_search->installEventFilter(this);
-    kit::setTone(m_count, m_theme, Token::Muted, kit::Theme::Type::Small);
-    m_previous->setArrowType(Qt::UpArrow);
-    m_next->setArrowType(Qt::DownArrow);
-    m_previous->setToolTip(tr("Previous hit (Shift+Enter)"));
-    m_next->setToolTip(tr("Next hit (Enter)"));
-    m_previous->setAccessibleName(tr("Previous hit"));
-    m_next->setAccessibleName(tr("Next hit"));
+    m_searchRow->hide();
     connect(m_search, &QLineEdit::textChanged, this, &ConsolePanel::search);
-    connect(m_previous, &QToolButton::clicked, this, &ConsolePanel::findPrevious);
-    connect(m_next, &QToolButton::clicked, this, &ConsolePanel::findNext);
+    connect(m_searchRow, &SearchRow::optionsChanged, this, &ConsolePanel::search);
+    connect(m_searchRow, &SearchRow::nextRequested, this, &ConsolePanel::findNext);
+    connect(m_searchRow, &SearchRow::previousRequested, this, &ConsolePanel::findPrevious);
 
     const auto menuButton = [](QToolButton* button) {
         auto* menu = new QMenu(button);
@@ -126,10 +121,6 @@ QWidget* ConsolePanel::makeTopRow()
     layout->setContentsMargins(12, 8, 8, 4);
     layout->setSpacing(4);
     layout->addWidget(m_search, 1);
-    layout->addWidget(m_count);
-    layout->addWidget(m_previous);
-    layout->addWidget(m_next);
-    layout->addSpacing(4);
     layout->addWidget(m_roomFilter);
     layout->addWidget(m_whoFilter);
     return row;
@@ -221,36 +212,25 @@ void ConsolePanel::focusCommandLine() { m_line->editor()->setFocus(Qt::ShortcutF
 void ConsolePanel::search()
 {
     const int serial = ++m_searchSerial;
-    const QString pattern = m_search->text();
     m_hits.clear();
     m_total = 0;
-    m_current = -1;
-    if (pattern.isEmpty()) {
-        m_view->setHits({}, -1);
-        showCount();
-        return;
-    }
-    console::Console::SearchQuery query;
-    query.pattern = pattern;
-    m_console.search(query).then(this, [this, serial, pattern](const base::Expected<console::Console::SearchResult>& answer) {
+    m_searchRow->setVisible(!m_search->text().isEmpty());
+    console::Console::SearchQuery query = m_searchRow->query(m_search->text());
+    query.commands = true;
+    for (int item = 0; item < m_view->blockCount(); ++item)
+        query.runs += m_view->runAt(item);
+    if (query.pattern.isEmpty() || query.runs.isEmpty())
+        return showHit(-1);
+    m_console.search(query).then(this, [this, serial](const base::Expected<console::Console::SearchResult>& answer) {
         if (serial != m_searchSerial)
             return;
-        // In the order of the blocks; a hit in a command comes before those in its output.
-        QHash<base::RunId, std::vector<console::Console::Hit>> byRun;
-        if (answer)
-            for (const auto& hit : answer->hits)
-                byRun[hit.run].push_back(hit);
-        m_hits.clear();
-        for (int item = 0; item < m_view->blockCount(); ++item) {
-            const auto run = m_view->runAt(item);
-            if (const auto* held = m_console.find(run); held && held->report.command.contains(pattern, Qt::CaseInsensitive))
-                m_hits.push_back({run, -1, 0, 0});
-            const auto found = byRun.value(run);
-            m_hits.insert(m_hits.end(), found.begin(), found.end());
+        if (answer) {
+            m_hits = answer->hits;
+            m_total = answer->total;
         }
-        const bool capped = answer && answer->total > qint64(answer->hits.size());
-        m_total = capped ? answer->total : qint64(m_hits.size());
         showHit(int(m_hits.size()) - 1); // the newest; earlier ones are a key away
+        if (!answer)
+            m_searchRow->showProblem(answer.error().detail);
     });
 }
 
@@ -260,18 +240,7 @@ void ConsolePanel::showHit(int at)
     m_view->setHits(m_hits, at);
     if (at >= 0)
         m_view->revealHit(m_hits[size_t(at)]);
-    showCount();
-}
-
-void ConsolePanel::showCount()
-{
-    const bool searching = !m_search->text().isEmpty();
-    m_count->setVisible(searching);
-    m_previous->setVisible(searching);
-    m_next->setVisible(searching);
-    m_previous->setEnabled(m_hits.size() > 1);
-    m_next->setEnabled(m_hits.size() > 1);
-    m_count->setText(m_hits.empty() ? tr("No hits") : tr("%1 of %2").arg(m_current + 1).arg(m_total));
+    m_searchRow->showPlace(m_total - qint64(m_hits.size()) + at + 1, m_total);
 }
 
 void ConsolePanel::findNext()
@@ -288,8 +257,19 @@ void ConsolePanel::findPrevious()
 
 bool ConsolePanel::eventFilter(QObject* watched, QEvent* event)
 {
+    if (watched == m_search && event->type() == QEvent::ShortcutOverride) {
+        // Some of these letters belong to menus elsewhere.
+        if (const auto* key = static_cast<QKeyEvent*>(event); m_searchRow->takesKey(key->key(), key->modifiers())) {
+            event->accept();
+            return true;
+        }
+    }
     if (watched == m_search && event->type() == QEvent::KeyPress) {
         auto* key = static_cast<QKeyEvent*>(event);
+        if (m_searchRow->takesKey(key->key(), key->modifiers())) {
+            m_searchRow->toggle(key->key());
+            return true;
+        }
         switch (key->key()) {
         case Qt::Key_Return:
         case Qt::Key_Enter: key->modifiers() & Qt::ShiftModifier ? findPrevious() : findNext(); return true;

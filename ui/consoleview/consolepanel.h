@@ -19,6 +19,8 @@ class ConfirmBar;
 
 namespace ridealong::consoleview {
 
+class SearchRow;
+
 /// The console dock: search and filters, the runs, the command line. It only asks for things; the wiring does them.
 class ConsolePanel : public QWidget
 {
@@ -66,7 +68,6 @@ private:
     void showPage();
     void search();
     void showHit(int at);
-    void showCount();
     void decide(const base::RunId& run, bool approve);
     void saveAs(const base::RunId& run);
 
@@ -78,9 +79,7 @@ private:
     States m_states = States::All;
 
     QLineEdit* m_search;
-    QLabel* m_count;
-    QToolButton* m_previous;
-    QToolButton* m_next;
+    SearchRow* m_searchRow;
     QToolButton* m_roomFilter;
     QToolButton* m_whoFilter;
     QStackedWidget* m_pages;
@@ -90,7 +89,7 @@ private:
     CommandLine* m_line;
 
     std::vector<console::Console::Hit> m_hits;
-    qint64 m_total = 0;
+    qint64 m_total = 0; ///< of which m_hits are the last
     int m_current = -1;
     int m_searchSerial = 0; ///< an answer to an older question is dropped
     base::RunId m_deciding;

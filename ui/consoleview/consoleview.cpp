@@ -48,6 +48,7 @@ ConsoleView::ConsoleView(console::Console& console, kit::Theme& theme, base::Clo
     viewport()->setMouseTracking(true);
     viewport()->setCursor(Qt::ArrowCursor);
     m_jump->setObjectName(u"jumpToNewest"_s);
+    m_jump->setProperty("framed", true);
     m_jump->setText(tr("Jump to newest"));
     m_jump->setToolTip(tr("Jump to newest (End)"));
     m_jump->setFocusPolicy(Qt::NoFocus);
@@ -58,8 +59,7 @@ ConsoleView::ConsoleView(console::Console& console, kit::Theme& theme, base::Clo
     connect(&m_highlighter, &Highlighter::ready, viewport(), qOverload<>(&QWidget::update));
     connect(&theme, &kit::Theme::changed, this, [this] {
         updateMetrics();
-        itemsReset(blockCount());
-        viewport()->update();
+        itemsRestyled();
     });
     updateMetrics();
     rebuild();
@@ -102,6 +102,8 @@ void ConsoleView::reindex()
     m_index.clear();
     for (int i = 0; i < blockCount(); ++i)
         m_index.insert(m_blocks[size_t(i)].run, i);
+    if (!m_hits.empty())
+        markHits();
 }
 
 void ConsoleView::onChanged(const ConsoleChange& change)
@@ -126,7 +128,9 @@ void ConsoleView::onChanged(const ConsoleChange& change)
         if (m_selectionAnchor.item == item || m_selectionCaret.item == item)
             clearSelection();
     }
-    itemChanged(item);
+    itemGrew(item);
+    if (!m_hits.empty())
+        markHits();
     viewport()->update();
     tick();
     if (change.kind == ConsoleChange::Kind::Report && QAccessible::isActive()) {
@@ -310,8 +314,7 @@ void ConsoleView::setWrap(bool wrap)
     m_widestColumns = 0;
     horizontalScrollBar()->setRange(0, 0);
     setHorizontalScrollBarPolicy(wrap ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
-    itemsReset(blockCount());
-    viewport()->update();
+    itemsRestyled();
 }
 
 void ConsoleView::setHits(std::vector<console::Console::Hit> hits, int current)
@@ -323,7 +326,23 @@ void ConsoleView::setHits(std::vector<console::Console::Hit> hits, int current)
         m_hitsOfRun[m_hits[size_t(i)].run].push_back(i);
     for (auto& list : m_hitsOfRun)
         std::stable_sort(list.begin(), list.end(), [this](int a, int b) { return m_hits[size_t(a)].line < m_hits[size_t(b)].line; });
+    markHits();
     viewport()->update();
+}
+
+/// Blocks come, go and move: the marks are placed anew with them. Within a block a share of its lines is near enough for a tick.
+void ConsoleView::markHits()
+{
+    std::vector<Mark> marks;
+    for (const console::Console::Hit& hit : m_hits) {
+        const int item = indexOf(hit.run);
+        if (item < 0)
+            continue;
+        const auto* run = runOf(item);
+        const double lines = run && run->lines ? double(run->lines->lineCount()) : 0;
+        marks.push_back({item, hit.line < 0 || lines < 1 ? 0 : (double(hit.line) + 0.5) / lines});
+    }
+    setMarks(std::move(marks));
 }
 
 void ConsoleView::revealHit(const console::Console::Hit& hit)

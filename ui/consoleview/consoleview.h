@@ -144,6 +144,7 @@ private:
     void perform(RunAction action, const base::RunId& run);
     void openLink(const QString& link);
     void updateJumpButton();
+    void markHits();
 
     // consoleview_paint.cpp
     void paintCard(QPainter& painter, const QRect& card, const QRect& header, int item) const;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kit/virtualview.h"
 
+#include "kit/scrollmarks.h"
 #include "kit/theme.h"
 
 #include <QKeyEvent>
@@ -32,11 +33,7 @@ VirtualView::VirtualView(Theme& theme, QWidget* parent) : QAbstractScrollArea(pa
         m_glided = value.toInt();
         scrollBy(step);
     });
-    connect(&theme, &Theme::changed, this, [this] {
-        m_layoutWidth = -1;
-        settle();
-        viewport()->update();
-    });
+    connect(&theme, &Theme::changed, this, &VirtualView::itemsRestyled);
 }
 
 void VirtualView::setFollowing(bool following)
@@ -79,9 +76,14 @@ void VirtualView::settle()
     const int page = viewport()->height();
     if (m_layoutWidth != width) {
         m_layoutWidth = width;
+        const int before = m_anchor.item < itemCount() ? m_heights.height(m_anchor.item) : 0;
         for (int item = 0; item < itemCount(); ++item)
             m_heights.set(item, estimateItem(item, width));
         m_exact.assign(size_t(itemCount()), false);
+        if (before > 0 && m_anchor.offset > 0) { // as far into it as it was, however high it is now
+            measure(m_anchor.item);
+            m_anchor.offset = int(qint64(m_anchor.offset) * m_heights.height(m_anchor.item) / before);
+        }
     }
     if (itemCount() == 0) {
         m_anchor = {};
@@ -115,6 +117,27 @@ void VirtualView::settle()
     bar->setValue(int(std::clamp(value, qint64(0), limit)));
     m_barValue = bar->value();
     m_settling = false;
+    if (m_scrollMarks)
+        placeMarks();
+}
+
+void VirtualView::setMarks(std::vector<Mark> marks)
+{
+    m_marks = std::move(marks);
+    if (!m_scrollMarks && !m_marks.empty())
+        m_scrollMarks = new ScrollMarks(*verticalScrollBar(), m_theme);
+    if (m_scrollMarks)
+        placeMarks();
+}
+
+void VirtualView::placeMarks()
+{
+    const auto total = double(m_heights.total());
+    std::vector<double> shares;
+    for (const Mark& mark : m_marks)
+        if (mark.item >= 0 && mark.item < itemCount() && total > 0)
+            shares.push_back((double(m_heights.top(mark.item)) + mark.share * m_heights.height(mark.item)) / total);
+    m_scrollMarks->setShares(shares);
 }
 
 void VirtualView::tellEdges()
@@ -228,6 +251,13 @@ void VirtualView::itemsReset(int count)
     viewport()->update();
 }
 
+void VirtualView::itemsRestyled()
+{
+    m_layoutWidth = -1;
+    settle();
+    viewport()->update();
+}
+
 void VirtualView::itemsInserted(int at, int count)
 {
     if (count <= 0)
@@ -261,6 +291,14 @@ void VirtualView::itemChanged(int item)
         return;
     m_exact[size_t(item)] = false;
     unsettle();
+}
+
+void VirtualView::itemGrew(int item)
+{
+    if (item < 0 || item >= itemCount())
+        return;
+    m_heights.set(item, estimateItem(item, viewport()->width()));
+    itemChanged(item);
 }
 
 int VirtualView::itemAt(const QPoint& position) const

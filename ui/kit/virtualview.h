@@ -11,6 +11,7 @@
 
 namespace ridealong::kit {
 
+class ScrollMarks;
 class Theme;
 
 /// Prefix sums over heights that change: total, item at a y, y of an item, all in O(log n).
@@ -73,9 +74,11 @@ protected:
 
     // The subclass tells what its model did.
     void itemsReset(int count);
+    void itemsRestyled(); ///< all heights may be others; what is in view stays there
     void itemsInserted(int at, int count);
     void itemsRemoved(int at, int count);
     void itemChanged(int item); ///< height and look
+    void itemGrew(int item); ///< as itemChanged(), and what was guessed of its height is out of date even where nobody looks
     int itemCount() const { return m_heights.count(); }
     int itemAt(const QPoint& viewportPos) const; ///< -1: none
     QRect itemRect(int item) const; ///< in viewport coordinates
@@ -85,6 +88,14 @@ protected:
     void scrollBy(int pixels);
     /// Scrolls no more than needed to have the whole item in view.
     void ensureVisible(int item);
+
+    /// Something worth a tick on the scroll bar.
+    struct Mark
+    {
+        int item = 0;
+        double share = 0; ///< of the item's height, from its top
+    };
+    void setMarks(std::vector<Mark> marks);
 
     /// Paints soon: at once, or when the last frame is old enough. A flood of changes costs no more frames than eyes can see.
     void requestFrame();
@@ -111,7 +122,11 @@ private:
     void tellEdges();
     void glide(int pixels);
 
+    void placeMarks();
+
     Theme& m_theme;
+    ScrollMarks* m_scrollMarks = nullptr; ///< made when there is something to mark
+    std::vector<Mark> m_marks;
     HeightIndex m_heights;
     std::vector<bool> m_exact;
     Anchor m_anchor;

@@ -32,6 +32,16 @@ int countOf(const QSignalSpy& spy, ConsoleChange::Kind kind)
 
 const base::RunId kRun(u"r1"_s);
 
+/// "line:byte+length" of each hit.
+QString hitsIn(const std::shared_ptr<LineStore>& store, const Console::SearchQuery& query)
+{
+    const auto result = searchLines({{kRun, store}}, query);
+    QStringList found;
+    for (const auto& hit : result ? result->hits : std::vector<Console::Hit>())
+        found += QStringLiteral("%1:%2+%3").arg(hit.line).arg(hit.byte).arg(hit.byteLength);
+    return found.join(u' ');
+}
+
 } // namespace
 
 class ConsoleTest : public QObject
@@ -143,6 +153,51 @@ private slots:
         QTest::newRow("in the tail") << u"tail"_s << false << true << u"5:0+4"_s;
         QTest::newRow("quoted") << u"\\E"_s << false << true << u""_s;
     }
+    void findsWholeWords_data()
+    {
+        QTest::addColumn<QString>("pattern");
+        QTest::addColumn<bool>("regex");
+        QTest::addColumn<bool>("ignoreCase");
+        QTest::addColumn<QString>("hits");
+        QTest::newRow("literal") << u"host"_s << false << false << u"0:0+4 0:14+4 1:5+4"_s;
+        QTest::newRow("ignoring case") << u"HOST"_s << false << true << u"0:0+4 0:14+4 1:5+4"_s;
+        QTest::newRow("regex") << u"hos[a-z]"_s << true << false << u"0:0+4 0:14+4 1:5+4"_s;
+        QTest::newRow("beyond ASCII") << u"ärger"_s << false << false << u"2:10+6"_s;
+        QTest::newRow("beyond ASCII ignoring case") << u"ÄRGER"_s << false << true << u"2:10+6"_s;
+        QTest::newRow("no word itself") << u"->"_s << false << false << u"1:1+2"_s; // "a->b": each end of it is the end of a word
+        QTest::newRow("within") << u"os"_s << false << false << QString();
+    }
+    void findsWholeWords()
+    {
+        QFETCH(QString, pattern);
+        QFETCH(bool, regex);
+        QFETCH(bool, ignoreCase);
+        QFETCH(QString, hits);
+        auto store = std::make_shared<LineStore>();
+        Ingest ingest(store);
+        ingest.feed("host hosts xx:host host1 my_host\na->b host\nVerärger ärger Ärgern\n");
+        ingest.parser.finish();
+        QCOMPARE(hitsIn(store, {.pattern = pattern, .regex = regex, .ignoreCase = ignoreCase, .wholeWord = true}), hits);
+    }
+    void keepsTheNewestHitsAndCountsAll()
+    {
+        auto store = std::make_shared<LineStore>();
+        Ingest ingest(store);
+        for (int i = 0; i < 100; ++i)
+            ingest.feed("hit\n");
+        ingest.parser.finish();
+        const auto result = searchLines({{kRun, store, "hit it"}}, {.pattern = u"hit"_s, .limit = 3});
+        QVERIFY(result);
+        QCOMPARE(result->total, 101);
+        QCOMPARE(result->hits.size(), 3U);
+        for (int i = 0; i < 3; ++i)
+            QCOMPARE(result->hits[size_t(i)].line, 97 + i);
+        const auto all = searchLines({{kRun, store, "hit it"}}, {.pattern = u"hit"_s});
+        QVERIFY(all);
+        QCOMPARE(all->hits.size(), 101U);
+        QCOMPARE(all->hits.front().line, -1); // what was asked comes before what was answered
+        QCOMPARE(searchLines({{kRun, store}}, {.pattern = u"hit"_s, .limit = 0})->total, 100);
+    }
     void searches()
     {
         QFETCH(QString, pattern);
@@ -155,13 +210,7 @@ private slots:
         ingest.feed("a.b axb\nx123, 45\nder ärger\n");
         ingest.parser.finish();
         ingest.feed("tail");
-        const auto result = searchLines({{kRun, store}}, {pattern, regex, ignoreCase, {}, 1000});
-        QVERIFY(result);
-        QStringList found;
-        for (const auto& hit : result->hits)
-            found += QStringLiteral("%1:%2+%3").arg(hit.line).arg(hit.byte).arg(hit.byteLength);
-        QCOMPARE(found.join(u' '), hits);
-        QCOMPARE(result->total, found.size());
+        QCOMPARE(hitsIn(store, {.pattern = pattern, .regex = regex, .ignoreCase = ignoreCase}), hits);
     }
 
     void countsBeyondTheLimit()
@@ -172,10 +221,10 @@ private slots:
             ingest.feed("needle in line\n");
         ingest.parser.finish();
         for (const bool regex : {false, true}) {
-            const auto result = searchLines({{kRun, store}}, {u"needle"_s, regex, false, {}, 10});
+            const auto result = searchLines({{kRun, store}}, {.pattern = u"needle"_s, .regex = regex, .ignoreCase = false, .limit = 10});
             QCOMPARE(result->total, 5000);
             QCOMPARE(result->hits.size(), 10u);
-            QCOMPARE(result->hits.back().line, 9);
+            QCOMPARE(result->hits.front().line, 4990); // the newest of them
         }
     }
 
@@ -183,7 +232,7 @@ private slots:
     {
         Console console;
         std::optional<base::Error> error;
-        console.search({u"(open"_s, true, true, {}, 10}).then(this, [&](const auto& answer) {
+        console.search({.pattern = u"(open"_s, .regex = true}).then(this, [&](const auto& answer) {
             if (!answer)
                 error = answer.error();
         });
@@ -197,7 +246,7 @@ private slots:
         Ingest ingest(store);
         ingest.feed(QByteArray(40, 'a') + "!\nab\n");
         ingest.parser.finish();
-        QVERIFY(searchLines({{kRun, store}}, {u"(a+)+$"_s, true, false, {}, 10}));
+        QVERIFY(searchLines({{kRun, store}}, {.pattern = u"(a+)+$"_s, .regex = true, .ignoreCase = false}));
     }
 };
 

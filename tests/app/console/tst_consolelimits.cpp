@@ -194,7 +194,8 @@ private slots:
         ingest.parser.finish();
         QVERIFY(store->segmentCount() > 4);
         for (const bool regex : {false, true}) {
-            const auto result = searchLines({{base::RunId(u"r"_s), store}}, {u"needle"_s, regex, false, {}, 100});
+            const auto result
+                = searchLines({{base::RunId(u"r"_s), store}}, {.pattern = u"needle"_s, .regex = regex, .ignoreCase = false, .limit = 100});
             QVERIFY(result);
             QCOMPARE(result->total, 19);
             for (int i = 0; i < 19; ++i) {

@@ -12,6 +12,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -188,6 +189,82 @@ private slots:
         QCOMPARE(stage.panel.view()->currentRun(), base::RunId(u"a"_s));
         QTest::keyClick(field, Qt::Key_Return, Qt::ShiftModifier);
         QCOMPARE(count(), u"3 of 3"_s);
+    }
+
+    void findsAsItIsToldTo()
+    {
+        Stage stage;
+        stage.samples.add(stage.samples.report(u"a"_s, u"first"_s, RunState::Succeeded, 20), "Host hosts host\n(open\n");
+        auto* field = stage.panel.findChild<QLineEdit*>(u"consoleSearch"_s);
+        auto* place = stage.panel.findChild<QLabel*>(u"searchPlace"_s);
+        QVERIFY(!place->isVisible()); // nothing is searched for
+        QTest::keyClicks(field, u"host"_s);
+        QVERIFY(place->isVisible());
+        QTRY_COMPARE(place->text(), u"3 of 3"_s);
+        QTest::keyClick(field, Qt::Key_W, Qt::AltModifier);
+        QTRY_COMPARE(place->text(), u"2 of 2"_s);
+        QTest::keyClick(field, Qt::Key_C, Qt::AltModifier);
+        QTRY_COMPARE(place->text(), u"1 of 1"_s);
+        QTest::keyClick(field, Qt::Key_W, Qt::AltModifier);
+        QTest::keyClick(field, Qt::Key_R, Qt::AltModifier);
+        QVERIFY(stage.panel.findChild<QToolButton*>(u"searchRegex"_s)->isChecked());
+        QCOMPARE(field->text(), u"host"_s); // the keys wrote nothing
+        field->setText(u"[Hh]ost\\b"_s);
+        QTRY_COMPARE(place->text(), u"2 of 2"_s);
+        field->setText(u"(open"_s);
+        QTRY_VERIFY2(place->text().startsWith(u"Not an expression: missing"_s), qPrintable(place->text()));
+        QTest::keyClick(field, Qt::Key_R, Qt::AltModifier);
+        QTRY_COMPARE(place->text(), u"1 of 1"_s);
+        QTest::keyClick(field, Qt::Key_Escape);
+        QVERIFY(!place->isVisible());
+    }
+
+    void keepsItsPlaceInAnotherLook()
+    {
+        Stage stage;
+        QByteArray lines;
+        for (int i = 0; i < 1000; ++i)
+            lines += i == 300 ? "the needle\n" : "hay\n";
+        stage.samples.add(stage.samples.report(u"a"_s, u"look"_s, RunState::Succeeded, 20), lines);
+        QTest::keyClicks(stage.panel.findChild<QLineEdit*>(u"consoleSearch"_s), u"needle"_s);
+        auto* bar = stage.panel.view()->verticalScrollBar();
+        const auto share = [bar] { return double(bar->value()) / (bar->maximum() + bar->pageStep()); };
+        QTRY_VERIFY(!stage.panel.view()->isFollowing());
+        const double before = share();
+        QVERIFY(before > 0.2 && before < 0.3);
+        stage.theme.setChoice(kit::ThemeChoice::Light);
+        QVERIFY(qAbs(share() - before) < 0.005);
+        stage.theme.setScale(1.5);
+        QVERIFY(qAbs(share() - before) < 0.01);
+        stage.panel.view()->setWrap(false);
+        QVERIFY(qAbs(share() - before) < 0.01);
+    }
+
+    void marksHitsOnTheScrollBar()
+    {
+        Stage stage;
+        QByteArray lines;
+        for (int i = 0; i < 1000; ++i)
+            lines += i == 500 ? "the needle\n" : "hay\n";
+        stage.samples.add(stage.samples.report(u"a"_s, u"look"_s, RunState::Succeeded, 20), lines);
+        auto* bar = stage.panel.view()->verticalScrollBar();
+        const auto ticks = [&] {
+            QList<int> rows;
+            const QImage image = bar->grab().toImage();
+            for (int y = 0; y < image.height(); ++y)
+                if (image.pixelColor(bar->width() / 2, y) == stage.theme.color(kit::Token::Warning))
+                    rows += y;
+            return rows;
+        };
+        QVERIFY(ticks().isEmpty());
+        QTest::keyClicks(stage.panel.findChild<QLineEdit*>(u"consoleSearch"_s), u"needle"_s);
+        QTRY_COMPARE(ticks().size(), 2); // one tick, two pixels high
+        QVERIFY2(qAbs(ticks().front() - bar->height() / 2) < bar->height() / 10, qPrintable(QString::number(ticks().front())));
+        stage.samples.add(stage.samples.report(u"b"_s, u"later"_s, RunState::Succeeded, 10), lines);
+        QTRY_VERIFY2(!ticks().isEmpty() && ticks().front() < bar->height() * 2 / 5,
+            qPrintable(u"%1 of %2, %3 blocks"_s.arg(ticks().value(0))
+                           .arg(bar->height())
+                           .arg(stage.panel.view()->blockCount()))); // it is as far up as there is more below it
     }
 
     void showsARunThatAFilterHides()
