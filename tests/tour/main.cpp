@@ -6,6 +6,7 @@
 #include "accountdialogs/roompicker.h"
 #include "composer/composer.h"
 #include "consoleview/consolepanel.h"
+#include "consoleview/runwindow.h"
 #include "paletteview/paletteview.h"
 #include "searchview/searchpanel.h"
 #include "stage.h"
@@ -204,6 +205,18 @@ private:
         m_stage.press(Qt::Key_Return, Qt::ShiftModifier);
         m_stage.picture(u"console-search"_s);
         m_stage.press(Qt::Key_W, Qt::AltModifier);
+        m_stage.press(Qt::Key_Escape);
+        m_stage.press(Qt::Key_O); // that run in a window of its own
+        auto* one = window().console()->findChild<consoleview::RunWindow*>();
+        if (!m_stage.waitFor(u"the run's window"_s, [&] { return one && one->isVisible(); }))
+            return;
+        one->move(window().mapToGlobal(QPoint(300, 140)));
+        m_stage.bring(*one);
+        m_stage.press(Qt::Key_F, Qt::ControlModifier);
+        m_stage.type(u"faint"_s);
+        m_stage.waitFor(u"hits in the window"_s, [&] { return one->findChild<QLabel*>(u"searchPlace"_s)->text().contains(u" of "_s); });
+        m_stage.picture(u"run-window"_s);
+        m_stage.press(Qt::Key_Escape);
         m_stage.press(Qt::Key_Escape);
     }
 

@@ -3,6 +3,8 @@
 #include "consoleview/consolepanel.h"
 
 #include "consoleview/commandeditor.h"
+#include "consoleview/outputsearch.h"
+#include "consoleview/runwindow.h"
 #include "consoleview/saveoutput.h"
 #include "consoleview/searchrow.h"
 #include "kit/clearbutton.h"
@@ -31,8 +33,8 @@ ConsolePanel::ConsolePanel(console::Console& console, kit::Theme& theme, base::C
     : QWidget(parent),
       m_console(console),
       m_theme(theme),
+      m_clock(clock),
       m_search(new QLineEdit(this)),
-      m_searchRow(new SearchRow(theme, this)),
       m_roomFilter(new QToolButton(this)),
       m_whoFilter(new QToolButton(this)),
       m_pages(new QStackedWidget(this)),
@@ -48,17 +50,16 @@ ConsolePanel::ConsolePanel(console::Console& console, kit::Theme& theme, base::C
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    auto* searchRow = new SearchRow(theme, this);
+    m_finder = new OutputSearch(console, *m_view, *m_search, *searchRow, this);
     column->addWidget(makeTopRow());
-    column->addWidget(m_searchRow);
+    column->addWidget(searchRow);
     column->addWidget(m_pages, 1);
     column->addWidget(m_confirm);
     column->addWidget(m_line);
 
-    connect(m_view, &ConsoleView::cancelRequested, this, &ConsolePanel::cancelRequested);
-    connect(m_view, &ConsoleView::decideRequested, this, &ConsolePanel::decide);
-    connect(m_view, &ConsoleView::rerunRequested, this, &ConsolePanel::rerunRequested);
-    connect(m_view, &ConsoleView::contextRequested, this, &ConsolePanel::contextRequested);
-    connect(m_view, &ConsoleView::saveRequested, this, &ConsolePanel::saveAs);
+    wireView(*m_view);
+    connect(m_view, &ConsoleView::windowRequested, this, &ConsolePanel::openWindow);
     connect(m_view, &ConsoleView::blockCountChanged, this, &ConsolePanel::showPage);
     connect(m_line, &CommandLine::runRequested, this, &ConsolePanel::runRequested);
     connect(m_line, &CommandLine::draftChanged, this, &ConsolePanel::draftChanged);
@@ -77,12 +78,6 @@ QWidget* ConsolePanel::makeTopRow()
     m_search->setObjectName(u"consoleSearch"_s);
     m_search->setPlaceholderText(tr("Search runs and output"));
     kit::addClearButton(m_search, m_theme);
-    m_search->installEventFilter(this);
-    m_searchRow->hide();
-    connect(m_search, &QLineEdit::textChanged, this, &ConsolePanel::search);
-    connect(m_searchRow, &SearchRow::optionsChanged, this, &ConsolePanel::search);
-    connect(m_searchRow, &SearchRow::nextRequested, this, &ConsolePanel::findNext);
-    connect(m_searchRow, &SearchRow::previousRequested, this, &ConsolePanel::findPrevious);
 
     const auto menuButton = [](QToolButton* button) {
         auto* menu = new QMenu(button);
@@ -180,7 +175,7 @@ void ConsolePanel::applyFilter()
         who = m_who == Who::Mine ? tr("Mine, failed") : tr("Failed");
     m_whoFilter->setText(who);
     showPage();
-    search();
+    m_finder->again();
 }
 
 bool ConsolePanel::showRun(const base::RunId& run)
@@ -209,80 +204,39 @@ void ConsolePanel::focusSearch()
 
 void ConsolePanel::focusCommandLine() { m_line->editor()->setFocus(Qt::ShortcutFocusReason); }
 
-void ConsolePanel::search()
+void ConsolePanel::findNext() { m_finder->next(); }
+
+void ConsolePanel::findPrevious() { m_finder->previous(); }
+
+void ConsolePanel::wireView(ConsoleView& view)
 {
-    const int serial = ++m_searchSerial;
-    m_hits.clear();
-    m_total = 0;
-    m_searchRow->setVisible(!m_search->text().isEmpty());
-    console::Console::SearchQuery query = m_searchRow->query(m_search->text());
-    query.commands = true;
-    for (int item = 0; item < m_view->blockCount(); ++item)
-        query.runs += m_view->runAt(item);
-    if (query.pattern.isEmpty() || query.runs.isEmpty())
-        return showHit(-1);
-    m_console.search(query).then(this, [this, serial](const base::Expected<console::Console::SearchResult>& answer) {
-        if (serial != m_searchSerial)
-            return;
-        if (answer) {
-            m_hits = answer->hits;
-            m_total = answer->total;
-        }
-        showHit(int(m_hits.size()) - 1); // the newest; earlier ones are a key away
-        if (!answer)
-            m_searchRow->showProblem(answer.error().detail);
-    });
+    connect(&view, &ConsoleView::cancelRequested, this, &ConsolePanel::cancelRequested);
+    connect(&view, &ConsoleView::decideRequested, this, &ConsolePanel::decide);
+    connect(&view, &ConsoleView::rerunRequested, this, &ConsolePanel::rerunRequested);
+    connect(&view, &ConsoleView::contextRequested, this, &ConsolePanel::contextRequested);
+    connect(&view, &ConsoleView::saveRequested, this, &ConsolePanel::saveAs);
 }
 
-void ConsolePanel::showHit(int at)
+void ConsolePanel::openWindow(const base::RunId& run)
 {
-    m_current = at;
-    m_view->setHits(m_hits, at);
-    if (at >= 0)
-        m_view->revealHit(m_hits[size_t(at)]);
-    m_searchRow->showPlace(m_total - qint64(m_hits.size()) + at + 1, m_total);
-}
-
-void ConsolePanel::findNext()
-{
-    if (!m_hits.empty())
-        showHit((m_current + 1) % int(m_hits.size()));
-}
-
-void ConsolePanel::findPrevious()
-{
-    if (!m_hits.empty())
-        showHit((m_current + int(m_hits.size()) - 1) % int(m_hits.size()));
-}
-
-bool ConsolePanel::eventFilter(QObject* watched, QEvent* event)
-{
-    if (watched == m_search && event->type() == QEvent::ShortcutOverride) {
-        // Some of these letters belong to menus elsewhere.
-        if (const auto* key = static_cast<QKeyEvent*>(event); m_searchRow->takesKey(key->key(), key->modifiers())) {
-            event->accept();
-            return true;
-        }
+    if (!m_console.find(run))
+        return;
+    QPointer<RunWindow>& window = m_windows[run];
+    if (!window) {
+        window = new RunWindow(run, m_console, m_theme, m_clock, this);
+        wireView(*window->view());
+        // What these ask for is seen and answered in the window of the rooms.
+        const auto bringRooms = [this] {
+            this->window()->raise();
+            this->window()->activateWindow();
+        };
+        connect(window->view(), &ConsoleView::decideRequested, this, bringRooms);
+        connect(window->view(), &ConsoleView::rerunRequested, this, bringRooms);
+        connect(window->view(), &ConsoleView::contextRequested, this, bringRooms);
     }
-    if (watched == m_search && event->type() == QEvent::KeyPress) {
-        auto* key = static_cast<QKeyEvent*>(event);
-        if (m_searchRow->takesKey(key->key(), key->modifiers())) {
-            m_searchRow->toggle(key->key());
-            return true;
-        }
-        switch (key->key()) {
-        case Qt::Key_Return:
-        case Qt::Key_Enter: key->modifiers() & Qt::ShiftModifier ? findPrevious() : findNext(); return true;
-        case Qt::Key_Down: findNext(); return true;
-        case Qt::Key_Up: findPrevious(); return true;
-        case Qt::Key_Escape:
-            m_search->clear();
-            m_view->setFocus();
-            return true;
-        default: break;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
+    window->show();
+    window->raise();
+    window->activateWindow();
 }
 
 void ConsolePanel::decide(const base::RunId& run, bool approve)

@@ -6,6 +6,8 @@
 #include "consoleview/commandline.h"
 #include "consoleview/consoleview.h"
 
+#include <QHash>
+#include <QPointer>
 #include <QWidget>
 
 class QLabel;
@@ -19,7 +21,8 @@ class ConfirmBar;
 
 namespace ridealong::consoleview {
 
-class SearchRow;
+class OutputSearch;
+class RunWindow;
 
 /// The console dock: search and filters, the runs, the command line. It only asks for things; the wiring does them.
 class ConsolePanel : public QWidget
@@ -44,6 +47,7 @@ public slots:
     void focusCommandLine();
     void findNext();
     void findPrevious();
+    void openWindow(const ridealong::base::RunId& run); ///< its own, or that which it has
 
 signals:
     void runRequested(const QString& text);
@@ -55,9 +59,6 @@ signals:
     void paletteRequested();
     void saveFailed(const ridealong::base::Error& error);
 
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override;
-
 private:
     enum class Who { Everyone, Mine };
     enum class States { All, Open, Failed };
@@ -66,20 +67,20 @@ private:
     QWidget* makeEmptyPage();
     void applyFilter();
     void showPage();
-    void search();
-    void showHit(int at);
+    void wireView(ConsoleView& view);
     void decide(const base::RunId& run, bool approve);
     void saveAs(const base::RunId& run);
 
     console::Console& m_console;
     kit::Theme& m_theme;
+    base::Clock& m_clock;
     CommandContext m_context;
     bool m_allRooms = false;
     Who m_who = Who::Everyone;
     States m_states = States::All;
 
     QLineEdit* m_search;
-    SearchRow* m_searchRow;
+    OutputSearch* m_finder = nullptr;
     QToolButton* m_roomFilter;
     QToolButton* m_whoFilter;
     QStackedWidget* m_pages;
@@ -88,10 +89,7 @@ private:
     kit::ConfirmBar* m_confirm;
     CommandLine* m_line;
 
-    std::vector<console::Console::Hit> m_hits;
-    qint64 m_total = 0; ///< of which m_hits are the last
-    int m_current = -1;
-    int m_searchSerial = 0; ///< an answer to an older question is dropped
+    QHash<base::RunId, QPointer<RunWindow>> m_windows;
     base::RunId m_deciding;
 };
 

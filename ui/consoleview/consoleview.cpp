@@ -27,6 +27,8 @@ bool RunFilter::accepts(const chat::RunReport& report) const
         return false;
     if (!sender.isEmpty() && report.sender != sender)
         return false;
+    if (!run.isEmpty() && report.run != run)
+        return false;
     if (openOnly && chat::isFinal(report.state))
         return false;
     return !failedOnly || report.state == RunState::Failed || report.state == RunState::Error || report.state == RunState::Denied

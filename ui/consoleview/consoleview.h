@@ -23,6 +23,7 @@ struct RunFilter
 {
     base::ConversationId conversation;
     base::UserId sender;
+    base::RunId run;
     bool openOnly = false;
     bool failedOnly = false;
 
@@ -84,6 +85,7 @@ signals:
     void rerunRequested(const ridealong::base::RunId& run);
     void contextRequested(const ridealong::base::RunId& run);
     void saveRequested(const ridealong::base::RunId& run);
+    void windowRequested(const ridealong::base::RunId& run);
     void currentRunChanged(const ridealong::base::RunId& run);
     void blockCountChanged();
 

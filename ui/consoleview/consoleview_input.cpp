@@ -253,6 +253,8 @@ void ConsoleView::showMenu(int item, const QPoint& globalPos)
             [this, run, raw] { setBodyView(run, raw ? BodyView::Formatted : BodyView::Raw); });
     }
     add(isFolded(run) ? tr("Un&fold") : tr("&Fold"), Qt::Key_Return, [this, run] { setFolded(run, !isFolded(run)); });
+    if (m_filter.run.isEmpty())
+        add(tr("&Open in a window"), Qt::Key_O, [this, run] { emit windowRequested(run); });
     auto* wrap = add(tr("Wra&p long lines"), Qt::Key_W, [this] { setWrap(!wraps()); });
     wrap->setCheckable(true);
     wrap->setChecked(wraps());
@@ -316,6 +318,10 @@ void ConsoleView::keyPressEvent(QKeyEvent* event)
         case Qt::Key_T:
             if (!formatWord(held->format).isEmpty())
                 setBodyView(run, bodyView(run) == BodyView::Raw ? BodyView::Formatted : BodyView::Raw);
+            return;
+        case Qt::Key_O:
+            if (m_filter.run.isEmpty())
+                emit windowRequested(run);
             return;
         case Qt::Key_W: setWrap(!wraps()); return;
         default: break;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "consoleview/commandeditor.h"
 #include "consoleview/consolepanel.h"
+#include "consoleview/runwindow.h"
 #include "consoleview/saveoutput.h"
 #include "kit/confirmbar.h"
 #include "kit/theme.h"
@@ -217,6 +218,56 @@ private slots:
         QTRY_COMPARE(place->text(), u"1 of 1"_s);
         QTest::keyClick(field, Qt::Key_Escape);
         QVERIFY(!place->isVisible());
+    }
+
+    void opensARunInAWindow()
+    {
+        Stage stage;
+        const auto run = stage.samples.add(stage.samples.report(u"a"_s, u"look"_s, RunState::Running, 20), "one\ntwo\n");
+        stage.samples.add(stage.samples.report(u"b"_s, u"other"_s, RunState::Succeeded, 10), "three\n");
+        stage.panel.showRun(run);
+        stage.panel.view()->setFocus();
+        QTest::keyClick(stage.panel.view(), Qt::Key_O);
+        auto* window = stage.panel.findChild<consoleview::RunWindow*>();
+        QVERIFY(window && window->isVisible() && window->isWindow());
+        QCOMPARE(window->view()->blockCount(), 1);
+        QCOMPARE(window->view()->runAt(0), run);
+        QCOMPARE(window->windowTitle(), u"look — running"_s);
+        QTest::keyClick(window->view(), Qt::Key_O); // has one
+        QTest::keyClick(stage.panel.view(), Qt::Key_O);
+        QCOMPARE(stage.panel.findChildren<consoleview::RunWindow*>().size(), 1);
+
+        QSignalSpy cancel(&stage.panel, &ConsolePanel::cancelRequested);
+        QTest::keyClick(window->view(), Qt::Key_C);
+        QTRY_COMPARE(cancel.size(), 1);
+        auto over = stage.samples.report(u"a"_s, u"look"_s, RunState::Failed, 20);
+        over.revision = 3;
+        stage.console.apply(over);
+        QTRY_COMPARE(window->windowTitle(), u"look — failed"_s);
+
+        QTest::keyClick(window->view(), Qt::Key_F, Qt::ControlModifier);
+        auto* line = window->findChild<QLineEdit*>(u"runSearch"_s);
+        QTest::keyClicks(line, u"t"_s);
+        QTRY_COMPARE(window->findChild<QLabel*>(u"searchPlace"_s)->text(), u"1 of 1"_s); // not what the other run said
+
+        QPointer<consoleview::RunWindow> gone(window);
+        QTest::keyClick(line, Qt::Key_Escape); // out of the search first
+        QVERIFY(gone && gone->isVisible());
+        QTest::keyClick(window->view(), Qt::Key_Escape);
+        QTRY_VERIFY(!gone);
+        stage.panel.openWindow(base::RunId(u"nobody's"_s));
+        QVERIFY(!stage.panel.findChild<consoleview::RunWindow*>());
+    }
+
+    void closesTheWindowOfARunThatIsForgotten()
+    {
+        Stage stage;
+        const auto run = stage.samples.add(stage.samples.report(u"a"_s, u"look"_s, RunState::Succeeded, 20), "one\n");
+        stage.panel.openWindow(run);
+        QPointer<consoleview::RunWindow> window(stage.panel.findChild<consoleview::RunWindow*>());
+        QVERIFY(window);
+        stage.console.remove(run);
+        QTRY_VERIFY(!window);
     }
 
     void keepsItsPlaceInAnotherLook()

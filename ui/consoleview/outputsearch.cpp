@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "consoleview/outputsearch.h"
+
+#include "consoleview/consoleview.h"
+#include "consoleview/searchrow.h"
+
+#include <QKeyEvent>
+#include <QLineEdit>
+
+namespace ridealong::consoleview {
+
+OutputSearch::OutputSearch(console::Console& console, ConsoleView& view, QLineEdit& line, SearchRow& row, QObject* parent)
+    : QObject(parent),
+      m_console(console),
+      m_view(view),
+      m_line(line),
+      m_row(row)
+{
+    m_line.installEventFilter(this);
+    m_row.hide();
+    connect(&m_line, &QLineEdit::textChanged, this, &OutputSearch::again);
+    connect(&m_row, &SearchRow::optionsChanged, this, &OutputSearch::again);
+    connect(&m_row, &SearchRow::nextRequested, this, &OutputSearch::next);
+    connect(&m_row, &SearchRow::previousRequested, this, &OutputSearch::previous);
+}
+
+void OutputSearch::again()
+{
+    const int serial = ++m_serial;
+    m_hits.clear();
+    m_total = 0;
+    m_row.setVisible(!m_line.text().isEmpty());
+    console::Console::SearchQuery query = m_row.query(m_line.text());
+    query.commands = true;
+    for (int item = 0; item < m_view.blockCount(); ++item)
+        query.runs += m_view.runAt(item);
+    if (query.pattern.isEmpty() || query.runs.isEmpty())
+        return showHit(-1);
+    m_console.search(query).then(this, [this, serial](const base::Expected<console::Console::SearchResult>& answer) {
+        if (serial != m_serial)
+            return;
+        if (answer) {
+            m_hits = answer->hits;
+            m_total = answer->total;
+        }
+        showHit(int(m_hits.size()) - 1); // the newest; earlier ones are a key away
+        if (!answer)
+            m_row.showProblem(answer.error().detail);
+    });
+}
+
+void OutputSearch::showHit(int at)
+{
+    m_current = at;
+    m_view.setHits(m_hits, at);
+    if (at >= 0)
+        m_view.revealHit(m_hits[size_t(at)]);
+    m_row.showPlace(m_total - qint64(m_hits.size()) + at + 1, m_total);
+}
+
+void OutputSearch::next()
+{
+    if (!m_hits.empty())
+        showHit((m_current + 1) % int(m_hits.size()));
+}
+
+void OutputSearch::previous()
+{
+    if (!m_hits.empty())
+        showHit((m_current + int(m_hits.size()) - 1) % int(m_hits.size()));
+}
+
+bool OutputSearch::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == &m_line && event->type() == QEvent::ShortcutOverride) {
+        // Some of these letters belong to menus elsewhere.
+        const auto* key = static_cast<QKeyEvent*>(event);
+        if (m_row.takesKey(key->key(), key->modifiers())) {
+            event->accept();
+            return true;
+        }
+    }
+    if (watched == &m_line && event->type() == QEvent::KeyPress && takesKey(*static_cast<QKeyEvent*>(event)))
+        return true;
+    return QObject::eventFilter(watched, event);
+}
+
+bool OutputSearch::takesKey(const QKeyEvent& key)
+{
+    if (m_row.takesKey(key.key(), key.modifiers())) {
+        m_row.toggle(key.key());
+        return true;
+    }
+    switch (key.key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter: key.modifiers() & Qt::ShiftModifier ? previous() : next(); return true;
+    case Qt::Key_Down: next(); return true;
+    case Qt::Key_Up: previous(); return true;
+    case Qt::Key_Escape:
+        m_line.clear();
+        m_view.setFocus();
+        return true;
+    default: return false;
+    }
+}
+
+} // namespace ridealong::consoleview
