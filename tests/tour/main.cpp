@@ -5,8 +5,8 @@
 #include "accountdialogs/awaydialog.h"
 #include "accountdialogs/roompicker.h"
 #include "composer/composer.h"
+#include "consolescene.h"
 #include "consoleview/consolepanel.h"
-#include "consoleview/runwindow.h"
 #include "paletteview/paletteview.h"
 #include "searchview/searchpanel.h"
 #include "stage.h"
@@ -21,7 +21,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QCommandLineParser>
-#include <QLabel>
 #include <QListView>
 #include <QMimeData>
 #include <QPainter>
@@ -54,7 +53,7 @@ public:
         reports();
         failure();
         steering();
-        findingInOutput();
+        findInOutput(m_stage, *window().console());
         thread();
         finding();
         production();
@@ -193,31 +192,6 @@ private:
         m_stage.press(Qt::Key_C);
         m_stage.waitFor(u"the cancelled run"_s, [&] { return newestRun() && newestRun()->report.state == chat::RunState::Cancelled; });
         m_stage.picture(u"cancelled"_s);
-    }
-
-    void findingInOutput()
-    {
-        m_stage.press(Qt::Key_F, Qt::ControlModifier);
-        m_stage.type(u"bright"_s);
-        m_stage.press(Qt::Key_W, Qt::AltModifier);
-        const auto* place = window().console()->findChild<QLabel*>(u"searchPlace"_s);
-        m_stage.waitFor(u"hits in the output"_s, [&] { return place->text().contains(u" of "_s); });
-        m_stage.press(Qt::Key_Return, Qt::ShiftModifier);
-        m_stage.picture(u"console-search"_s);
-        m_stage.press(Qt::Key_W, Qt::AltModifier);
-        m_stage.press(Qt::Key_Escape);
-        m_stage.press(Qt::Key_O); // that run in a window of its own
-        auto* one = window().console()->findChild<consoleview::RunWindow*>();
-        if (!m_stage.waitFor(u"the run's window"_s, [&] { return one && one->isVisible(); }))
-            return;
-        one->move(window().mapToGlobal(QPoint(300, 140)));
-        m_stage.bring(*one);
-        m_stage.press(Qt::Key_F, Qt::ControlModifier);
-        m_stage.type(u"faint"_s);
-        m_stage.waitFor(u"hits in the window"_s, [&] { return one->findChild<QLabel*>(u"searchPlace"_s)->text().contains(u" of "_s); });
-        m_stage.picture(u"run-window"_s);
-        m_stage.press(Qt::Key_Escape);
-        m_stage.press(Qt::Key_Escape);
     }
 
     void thread()

@@ -42,6 +42,14 @@ QString hitsIn(const std::shared_ptr<LineStore>& store, const Console::SearchQue
     return found.join(u' ');
 }
 
+void addSearchColumns()
+{
+    QTest::addColumn<QString>("pattern");
+    QTest::addColumn<bool>("regex");
+    QTest::addColumn<bool>("ignoreCase");
+    QTest::addColumn<QString>("hits");
+}
+
 } // namespace
 
 class ConsoleTest : public QObject
@@ -139,10 +147,7 @@ private slots:
 
     void searches_data()
     {
-        QTest::addColumn<QString>("pattern");
-        QTest::addColumn<bool>("regex");
-        QTest::addColumn<bool>("ignoreCase");
-        QTest::addColumn<QString>("hits");
+        addSearchColumns();
         QTest::newRow("literal") << u"Alpha"_s << false << false << u"0:0+5"_s;
         QTest::newRow("ignore case") << u"alpha"_s << false << true << u"0:0+5 1:4+5"_s;
         QTest::newRow("regex special") << u"a.b"_s << false << true << u"2:0+3"_s;
@@ -155,10 +160,7 @@ private slots:
     }
     void findsWholeWords_data()
     {
-        QTest::addColumn<QString>("pattern");
-        QTest::addColumn<bool>("regex");
-        QTest::addColumn<bool>("ignoreCase");
-        QTest::addColumn<QString>("hits");
+        addSearchColumns();
         QTest::newRow("literal") << u"host"_s << false << false << u"0:0+4 0:14+4 1:5+4"_s;
         QTest::newRow("ignoring case") << u"HOST"_s << false << true << u"0:0+4 0:14+4 1:5+4"_s;
         QTest::newRow("regex") << u"hos[a-z]"_s << true << false << u"0:0+4 0:14+4 1:5+4"_s;

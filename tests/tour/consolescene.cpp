@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "consolescene.h"
+
+#include "consoleview/consolepanel.h"
+#include "consoleview/runwindow.h"
+#include "stage.h"
+
+#include <QLabel>
+
+using namespace Qt::StringLiterals;
+
+namespace ridealong::tour {
+
+namespace {
+
+/// Whether a search below this widget has hits.
+bool hasHits(const QWidget& widget) { return widget.findChild<QLabel*>(u"searchPlace"_s)->text().contains(u" of "_s); }
+
+} // namespace
+
+void findInOutput(Stage& stage, consoleview::ConsolePanel& console)
+{
+    stage.press(Qt::Key_F, Qt::ControlModifier);
+    stage.type(u"bright"_s);
+    stage.press(Qt::Key_W, Qt::AltModifier);
+    stage.waitFor(u"hits in the output"_s, [&] { return hasHits(console); });
+    stage.press(Qt::Key_Return, Qt::ShiftModifier);
+    stage.picture(u"console-search"_s);
+    stage.press(Qt::Key_W, Qt::AltModifier);
+    stage.press(Qt::Key_Escape);
+
+    stage.press(Qt::Key_O);
+    auto* one = console.findChild<consoleview::RunWindow*>();
+    if (!stage.waitFor(u"the run's window"_s, [&] { return one && one->isVisible(); }))
+        return;
+    one->move(console.window()->mapToGlobal(QPoint(300, 140)));
+    stage.bring(*one);
+    stage.press(Qt::Key_F, Qt::ControlModifier);
+    stage.type(u"faint"_s);
+    stage.waitFor(u"hits in the window"_s, [&] { return hasHits(*one); });
+    stage.picture(u"run-window"_s);
+    stage.press(Qt::Key_Escape); // out of the search
+    stage.press(Qt::Key_Escape); // and the window is closed
+}
+
+} // namespace ridealong::tour
