@@ -7,7 +7,6 @@
 #include "xmpp/namespaces.h"
 
 #include <QDateTime>
-#include <QTimeZone>
 #include <QPointer>
 
 #include <algorithm>
@@ -24,7 +23,7 @@ Element field(QStringView name, const QString& value)
     return Element(u"field", ns::kDataForm).with(u"var", name.toString()).with(Element(u"value", ns::kDataForm).withText(value));
 }
 
-QString stampOf(qint64 timeMs) { return QDateTime::fromMSecsSinceEpoch(timeMs, QTimeZone::utc()).toString(Qt::ISODateWithMs); }
+QString stampOf(qint64 timeMs) { return QDateTime::fromMSecsSinceEpoch(timeMs).toUTC().toString(Qt::ISODateWithMs); }
 
 Element formOf(const ArchiveQuery& query)
 {
