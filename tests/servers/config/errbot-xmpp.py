@@ -15,6 +15,7 @@ BOT_LOG_FILE = None
 BOT_LOG_LEVEL = logging.INFO
 BOT_IDENTITY = {'username': '@ADDRESS@', 'password': '@PASSWORD@', 'server': ('127.0.0.1', @PORT@)}
 BOT_ADMINS = ('admin@chat.test',)
+BOT_ADMINS_NOTIFICATIONS = () # it could not find them by Debian 13's slixmpp
 CHATROOM_PRESENCE = ('@ROOM@',)
 CHATROOM_FN = '@NICK@'
 BOT_PREFIX = '!'
