@@ -124,10 +124,13 @@ base::Async<chat::HistoryPage> Client::from(const base::ConversationId& conversa
     query->startMs = timeMs;
     query->place = ArchiveQuery::Place::After; // its beginning
     base::Promise<chat::HistoryPage> promise;
-    m_archive->page(*query).then(this, [this, promise, key = conversation.key()](const base::Expected<ArchivePage>& page) {
+    m_archive->page(*query).then(this, [this, promise, timeMs, key = conversation.key()](const base::Expected<ArchivePage>& page) {
         if (!page)
             return promise.answer(page.error());
-        promise.answer(chat::HistoryPage{readBackwards({key, 0, 0, 0, {}}, *page), false});
+        QList<chat::Message> messages = readBackwards({key, 0, 0, 0, {}}, *page);
+        // Prosody 13 gives all that it has when nothing is as new as that. Some archives keep whole seconds.
+        messages.removeIf([timeMs](const chat::Message& message) { return message.timeMs < timeMs - 1000; });
+        promise.answer(chat::HistoryPage{messages, false});
     });
     return promise.async();
 }
