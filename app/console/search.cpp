@@ -191,7 +191,7 @@ public:
     explicit WordFinder(std::unique_ptr<Finder> finder) : m_finder(std::move(finder)) {}
     Found next(QByteArrayView text, qsizetype from) override
     {
-        for (Found found = m_finder->next(text, from); found.begin >= 0; found = m_finder->next(text, found.begin + 1))
+        for (Found found = m_finder->next(text, from); found.begin >= 0; found = m_finder->next(text, behind(text, found.begin)))
             if (!(isWord(text, before(text, found.begin)) && isWord(text, found.begin))
                 && !(isWord(text, before(text, found.end)) && isWord(text, found.end)))
                 return found;
@@ -199,6 +199,14 @@ public:
     }
 
 private:
+    /// Where the character after that at `at` begins: no search may begin within one.
+    static qsizetype behind(QByteArrayView text, qsizetype at)
+    {
+        do
+            ++at;
+        while (at < text.size() && (quint8(text[at]) & 0xc0) == 0x80);
+        return at;
+    }
     static qsizetype before(QByteArrayView text, qsizetype at)
     {
         do

@@ -221,7 +221,9 @@ void ConsolePanel::openWindow(const base::RunId& run)
 {
     if (!m_console.find(run))
         return;
-    QPointer<RunWindow>& window = m_windows[run];
+    const QList<RunWindow*> open = findChildren<RunWindow*>();
+    const auto its = std::find_if(open.begin(), open.end(), [&run](const RunWindow* one) { return one->run() == run && one->isVisible(); });
+    RunWindow* window = its == open.end() ? nullptr : *its;
     if (!window) {
         window = new RunWindow(run, m_console, m_theme, m_clock, this);
         wireView(*window->view());

@@ -6,8 +6,6 @@
 #include "consoleview/commandline.h"
 #include "consoleview/consoleview.h"
 
-#include <QHash>
-#include <QPointer>
 #include <QWidget>
 
 class QLabel;
@@ -22,7 +20,6 @@ class ConfirmBar;
 namespace ridealong::consoleview {
 
 class OutputSearch;
-class RunWindow;
 
 /// The console dock: search and filters, the runs, the command line. It only asks for things; the wiring does them.
 class ConsolePanel : public QWidget
@@ -89,7 +86,6 @@ private:
     kit::ConfirmBar* m_confirm;
     CommandLine* m_line;
 
-    QHash<base::RunId, QPointer<RunWindow>> m_windows;
     base::RunId m_deciding;
 };
 

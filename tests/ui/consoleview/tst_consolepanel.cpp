@@ -24,6 +24,19 @@ using namespace ridealong;
 using chat::RunState;
 using consoleview::ConsolePanel;
 
+namespace {
+
+/// Hay, and a needle in one of them.
+QByteArray thousandLines(int needle)
+{
+    QByteArray lines;
+    for (int i = 0; i < 1000; ++i)
+        lines += i == needle ? "the needle\n" : "hay\n";
+    return lines;
+}
+
+} // namespace
+
 class ConsolePanelTest : public QObject
 {
     Q_OBJECT
@@ -273,9 +286,7 @@ private slots:
     void keepsItsPlaceInAnotherLook()
     {
         Stage stage;
-        QByteArray lines;
-        for (int i = 0; i < 1000; ++i)
-            lines += i == 300 ? "the needle\n" : "hay\n";
+        const QByteArray lines = thousandLines(300);
         stage.samples.add(stage.samples.report(u"a"_s, u"look"_s, RunState::Succeeded, 20), lines);
         QTest::keyClicks(stage.panel.findChild<QLineEdit*>(u"consoleSearch"_s), u"needle"_s);
         auto* bar = stage.panel.view()->verticalScrollBar();
@@ -294,9 +305,7 @@ private slots:
     void marksHitsOnTheScrollBar()
     {
         Stage stage;
-        QByteArray lines;
-        for (int i = 0; i < 1000; ++i)
-            lines += i == 500 ? "the needle\n" : "hay\n";
+        const QByteArray lines = thousandLines(500);
         stage.samples.add(stage.samples.report(u"a"_s, u"look"_s, RunState::Succeeded, 20), lines);
         auto* bar = stage.panel.view()->verticalScrollBar();
         const auto ticks = [&] {
