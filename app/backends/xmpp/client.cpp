@@ -99,9 +99,11 @@ void Client::begin(bool resumed)
     } else {
         if (m_knowsOwn && !m_own.isCurrent())
             beginFeed({});
-        for (auto& [key, place] : m_places)
+        for (auto& [key, place] : m_places) {
+            place.entry->resume();
             if (place.entry->state() == RoomEntry::State::In && !place.feed->isCurrent())
                 beginFeed(place.entry->room());
+        }
         for (const base::TransactionId& transaction : m_deliveries.open()) // sent again by now
             giveUpLater(transaction);
     }
@@ -120,6 +122,7 @@ void Client::end()
     m_isUp = false;
     m_own.interrupt();
     for (auto& [key, place] : m_places) {
+        place.entry->pause();
         place.feed->interrupt();
         answerJoins(place, Error{ErrorKind::Offline, u"the connection is gone"_s, 0});
     }
@@ -152,7 +155,7 @@ void Client::look()
 /// Connected is who is in every room, or was refused: only then can be said what of an earlier connection arrived.
 void Client::settle()
 {
-    if (m_isUp || !m_session || !m_knowsOwn || !m_isPresent)
+    if (m_isUp || !m_session || !m_session->isReady() || !m_knowsOwn || !m_isPresent)
         return;
     for (const auto& [key, place] : m_places) {
         const auto state = place.entry->state();

@@ -25,7 +25,12 @@ void Client::connectPeople()
             if (state->kind == ConversationKind::Direct)
                 rename(jid);
             else if (state->joined)
-                placeOf(jid, state->password).entry->enter();
+                (void)placeOf(jid, state->password);
+        }
+        for (auto& [key, place] : m_places) {
+            const ConversationState* state = m_conversations.find(key);
+            if (place.entry->state() != RoomEntry::State::Out || !place.joins.isEmpty() || (state && state->joined))
+                place.entry->enter();
         }
         m_isPresent = true;
         settle();

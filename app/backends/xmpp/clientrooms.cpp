@@ -207,7 +207,7 @@ base::Async<base::ConversationId> Client::join(const QString& name, const QStrin
     const auto room = roomNamed(name);
     if (!room)
         return Joined::ready(room.error());
-    if (!m_session)
+    if (!m_session || !m_session->isReady())
         return Joined::ready(Error{ErrorKind::Offline, u"not connected"_s, 0});
     const QString key = room->toString();
     const QString* invited = m_invitedWith.object(key);
@@ -221,7 +221,7 @@ base::Async<base::ConversationId> Client::join(const QString& name, const QStrin
         return Joined::ready(Error{ErrorKind::Invalid, u"too many conversations"_s, 0});
     base::Promise<base::ConversationId> promise;
     place.joins.append(promise);
-    if (place.entry->state() != RoomEntry::State::Entering)
+    if (m_isPresent && place.entry->state() != RoomEntry::State::Entering) // else all are entered when we are
         place.entry->enter();
     return promise.async();
 }

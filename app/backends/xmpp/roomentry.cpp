@@ -55,7 +55,25 @@ void RoomEntry::enter()
     m_nick = m_wish.nick;
     m_nicksTried = 0;
     m_departure.reset();
+    m_isPaused = false;
     tryToEnter();
+}
+
+void RoomEntry::pause()
+{
+    m_isPaused = true;
+    ++m_timer;
+}
+
+void RoomEntry::resume()
+{
+    m_isPaused = false;
+    if (m_state == State::Waiting)
+        enter();
+    else if (m_state == State::Entering)
+        awaitAnswer();
+    else if (m_state == State::In)
+        askLater();
 }
 
 void RoomEntry::tryToEnter()
@@ -71,8 +89,13 @@ void RoomEntry::tryToEnter()
     askFeatures(); // first, so that the answer is there before anybody's presence
     if (const auto sent = m_outlet.send(presence(m_wish.room, m_nick).with(u"id", m_entryId).with(std::move(muc))); !sent)
         return wait(sent.error());
-    after(kEntryPatience, [this] { wait({ErrorKind::Timeout, u"the room does not answer"_s, 0}); });
+    awaitAnswer();
     become(State::Entering);
+}
+
+void RoomEntry::awaitAnswer()
+{
+    after(kEntryPatience, [this] { wait({ErrorKind::Timeout, u"the room does not answer"_s, 0}); });
 }
 
 bool RoomEntry::handle(const Element& stanza)
@@ -135,7 +158,7 @@ void RoomEntry::unlock()
 
 void RoomEntry::settle()
 {
-    after(kAskEvery, [this] { askWhetherIn(); });
+    askLater();
     become(State::In);
 }
 
@@ -200,6 +223,8 @@ void RoomEntry::become(State state, const Error& error)
 
 void RoomEntry::after(std::chrono::milliseconds delay, std::function<void()> then)
 {
+    if (m_isPaused)
+        return; // an answer that says that the connection is gone
     m_clock.after(delay, this, [this, timer = ++m_timer, then = std::move(then)] {
         if (timer == m_timer)
             then();

@@ -13,7 +13,8 @@
 namespace ridealong::xmpp {
 
 /// Gets into a room and stays in it: finds a nick that is free, unlocks a room that is new, asks now and then whether we are still in
-/// (XEP-0410: rooms drop people silently), and goes in again. On a new stream enter() is to be called again; a resumed one changes nothing.
+/// (XEP-0410: rooms drop people silently), and goes in again. It asks nothing from pause() on, when the connection is gone; then a new stream
+/// calls enter(), and a resumed one resume().
 class RoomEntry : public QObject
 {
     Q_OBJECT
@@ -51,6 +52,8 @@ public:
     void setPassword(const QString& password) { m_wish.password = password; }
     void enter();
     void leave();
+    void pause();
+    void resume();
     /// The machine slept, or the network is another: asks at once.
     void look();
 
@@ -67,6 +70,7 @@ private:
     // roomentry.cpp
     void tryToEnter();
     void tryNextNick(const base::Error& why);
+    void awaitAnswer();
     void unlock();
     void settle();
     void putOut(const Departure& departure);
@@ -79,6 +83,7 @@ private:
     // roomentryquestions.cpp
     void request(const Element& iq, Requests::Handler handler);
     void askFeatures();
+    void askLater();
     void askWhetherIn();
     void takeWhetherIn(const Answer& answer);
 
@@ -98,6 +103,7 @@ private:
     bool m_locked = false; ///< we made the room, and nobody else can get in yet
     quint64 m_stay = 0; ///< answers to an earlier one are dropped
     quint64 m_timer = 0; ///< there is one at a time
+    bool m_isPaused = false;
 };
 
 } // namespace ridealong::xmpp

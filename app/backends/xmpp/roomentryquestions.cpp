@@ -28,17 +28,24 @@ void RoomEntry::askFeatures()
         if (!features)
             return; // a room that is not there yet, or one that does not tell
         m_rooms.setAnnouncesOccupantIds(m_wish.room, features->occupantIds);
-        if (std::exchange(m_features, *features) != *features)
-            emit featuresChanged();
+        m_features = *features;
+        emit featuresChanged(); // also when it is as it was: Rooms may have learned only now who is who here
     });
 }
 
 void RoomEntry::look()
 {
+    if (m_isPaused)
+        return;
     if (m_state == State::In)
         return askWhetherIn();
     if (m_state == State::Waiting)
         enter();
+}
+
+void RoomEntry::askLater()
+{
+    after(kAskEvery, [this] { askWhetherIn(); });
 }
 
 /// XEP-0410: a ping to ourselves through the room.
@@ -47,7 +54,7 @@ void RoomEntry::askWhetherIn()
     const Room* room = m_rooms.find(m_wish.room);
     if (!room)
         return wait({ErrorKind::Offline, u"not in the room any more"_s, 0});
-    after(kAskEvery, [this] { askWhetherIn(); });
+    askLater();
     const QString to = room->jid.toString() + u'/' + room->nick;
     request(Element(u"iq", ns::kClient).with(u"type", u"get"_s).with(u"to", to).with(Element(u"ping", ns::kPing)),
         [this](const Answer& answer) { takeWhetherIn(answer); });

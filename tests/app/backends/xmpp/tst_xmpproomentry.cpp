@@ -149,6 +149,9 @@ private slots:
     void staysOutWhenPutOut();
     void comesBackWhenTheServiceDoes();
     void asksAgainWhenTheRoomWasConfigured();
+    void tellsOfFeaturesThatItKnew();
+    void asksNothingWithoutAConnection();
+    void triesAgainWithTheConnection();
 };
 
 void TestXmppRoomEntry::goesInWithoutHistory()
@@ -481,6 +484,58 @@ void TestXmppRoomEntry::asksAgainWhenTheRoomWasConfigured()
     door.xmpp.server.say("<message type='groupchat' from='ops@muc.test' to='ana@chat.test/desk'><x xmlns='http://jabber.org/protocol/muc#user'>"
                          "<status code='104'/></x></message>");
     QVERIFY(door.next().has(u"query", xmpp::ns::kDiscoInfo));
+}
+
+void TestXmppRoomEntry::tellsOfFeaturesThatItKnew()
+{
+    Door door;
+    int told = 0;
+    connect(&door.entry, &RoomEntry::featuresChanged, this, [&] { ++told; });
+    const QByteArray ids = "<feature var='urn:xmpp:occupant-id:0'/>", an4 = "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='an4'/>";
+    for (int stream = 1; stream <= 2; ++stream) { // a service may let us in before it answers
+        door.rooms.clear();
+        door.entry.enter();
+        (void)door.expectKnock("ana");
+        door.xmpp.server.say(here("ops@muc.test/ana", {"110"}, "affiliation='none' role='participant'", an4));
+        QVERIFY(door.entry.state() == State::In);
+        QCOMPARE(door.rooms.occupantId(kOps, u"ana"_s), QString());
+        door.sayFeatures(ids);
+        QCOMPARE(door.rooms.occupantId(kOps, u"ana"_s), u"an4"_s);
+        QCOMPARE(told, stream);
+    }
+}
+
+void TestXmppRoomEntry::asksNothingWithoutAConnection()
+{
+    Door door;
+    door.enter();
+    door.entry.pause();
+    door.entry.look();
+    door.pass(600s);
+    door.expectNoQuestion();
+    QVERIFY(door.entry.state() == State::In);
+    door.entry.resume();
+    door.pass(300s);
+    (void)door.expectPing();
+}
+
+void TestXmppRoomEntry::triesAgainWithTheConnection()
+{
+    Door door;
+    door.entry.enter();
+    door.refuse(door.expectKnock("ana"), "remote-server-timeout");
+    door.entry.pause();
+    door.entry.look();
+    door.pass(600s);
+    door.expectNoQuestion();
+    door.entry.resume();
+    (void)door.expectKnock("ana");
+    door.entry.pause();
+    door.pass(600s);
+    QVERIFY(door.entry.state() == State::Entering);
+    door.entry.resume();
+    door.pass(RoomEntry::kEntryPatience);
+    QVERIFY(door.entry.state() == State::Waiting);
 }
 
 } // namespace ridealong::tests
