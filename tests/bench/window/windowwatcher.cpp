@@ -70,6 +70,18 @@ std::optional<WindowWatcher::Painted> WindowWatcher::waitForPaint(pid_t process,
     return std::nullopt;
 }
 
+Moment WindowWatcher::waitUntilStill(const Painted& painted, std::chrono::milliseconds quiet)
+{
+    Moment last = painted.at;
+    XEvent event;
+    while (nextEvent(event, last + quiet)) {
+        const Moment now = std::chrono::steady_clock::now();
+        if (event.type == m_damageEvent + XDamageNotify && reinterpret_cast<XDamageNotifyEvent&>(event).drawable == painted.window)
+            last = now;
+    }
+    return last;
+}
+
 unsigned long WindowWatcher::property(::Window window, const char* name) const
 {
     Atom type = None;

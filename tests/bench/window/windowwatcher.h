@@ -29,6 +29,9 @@ public:
     /// does not have and any antialiased text has. Menus, tooltips and splash screens do not count.
     std::optional<Painted> waitForPaint(pid_t process, std::chrono::milliseconds timeout);
 
+    /// When the last damage came before the window was left as it is for `quiet`: shorter than a caret blinks.
+    Moment waitUntilStill(const Painted& painted, std::chrono::milliseconds quiet);
+
     void focus(::Window window); ///< also moves the pointer away, so that hovering paints nothing
     void drain(); ///< forgets what was painted so far
     void press(char key); ///< a lower-case letter; down and up
