@@ -92,15 +92,30 @@ void Workspace::loadSettings()
     emit settingsLoaded();
 }
 
+struct Workspace::Opening
+{
+    base::Status locked;
+    std::optional<base::Async<store::OpenReport>> store; ///< unless another process has the profile
+};
+
+void Workspace::prepare()
+{
+    if (m_opening)
+        return;
+    m_opening = std::make_unique<Opening>(m_lock.acquire());
+    // A read-only profile has no lock file; reading it twice does no harm.
+    if (m_opening->locked || m_opening->locked.error().kind != ErrorKind::Denied)
+        m_opening->store = m_store->open();
+}
+
 base::Async<OpenReport> Workspace::open()
 {
+    prepare();
+    if (!m_opening->store)
+        return base::Async<OpenReport>::ready(m_opening->locked.error());
     QDir().mkpath(userScriptsFolder());
     OpenReport report;
-    if (const base::Status locked = m_lock.acquire(); !locked) {
-        if (locked.error().kind == ErrorKind::Denied)
-            return base::Async<OpenReport>::ready(locked.error());
-        report.settingsReadOnly = true; // a read-only profile has no lock file; reading it twice does no harm
-    }
+    report.settingsReadOnly = !m_opening->locked;
     if (!m_settingsReport)
         loadSettings();
     report.settingsKeptAside = m_settingsReport->keptAside;
@@ -115,7 +130,7 @@ base::Async<OpenReport> Workspace::open()
     });
 
     base::Promise<OpenReport> promise;
-    m_store->open().then(this, [this, promise, report](base::Expected<store::OpenReport> opened) mutable {
+    m_opening->store->then(this, [this, promise, report](base::Expected<store::OpenReport> opened) mutable {
         if (!opened)
             return promise.answer(opened.error());
         report.databaseKeptAside = opened->keptAside;

@@ -61,6 +61,8 @@ public:
 
     /// Reads the settings alone, so that a window can look as it did before anything else is there. open() does it otherwise.
     void loadSettings();
+    /// Takes the profile and begins to open its database, so that it is there when a window is. open() does it otherwise.
+    void prepare();
     /// Opens the profile and the accounts in it. Errors: Denied (another process has this profile), Storage, Incompatible.
     base::Async<OpenReport> open();
     /// The first start needs no server: adds the Local workspace when there is no account at all.
@@ -221,6 +223,8 @@ private:
     chat::BackendRegistry m_registry;
     base::FileLock m_lock;
     std::optional<settings::LoadReport> m_settingsReport;
+    struct Opening;
+    std::unique_ptr<Opening> m_opening; ///< once it has begun
     std::unique_ptr<settings::Settings> m_settings;
     std::unique_ptr<secrets::SecretStore> m_secrets;
     std::unique_ptr<scripts::ScriptLibrary> m_scripts;

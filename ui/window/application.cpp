@@ -13,6 +13,7 @@ using namespace Qt::StringLiterals;
 
 Application::Application(const QString& profileFolder) : m_workspace({profileFolder, false}, m_clock, m_random)
 {
+    m_workspace.prepare(); // on its own thread, while the window is made here
     if (m_words.load(QLocale(), u"ridealong"_s, u"_"_s, u":/translations"_s) || m_words.load(u":/translations/ridealong_en.qm"_s))
         QCoreApplication::installTranslator(&m_words);
     m_theme.applyTo(*qApp); // before the first widget

@@ -76,18 +76,26 @@ void Wiring::presentTyping()
 void Wiring::presentConversation()
 {
     presentHead(*m_window.page(), false);
-    presentHead(*m_window.threadPage(), true);
-    presentMembers();
+    presentBehind();
     const workspace::Account* account = m_workspace.accountOf(m_current);
-    m_window.console()->setContext(
-        {m_current, nameOf(m_current), environmentOf(m_current), account ? m_workspace.accountOf(m_current)->self().user : base::UserId()});
+    m_window.console()->setContext({m_current, nameOf(m_current), environmentOf(m_current), account ? account->self().user : base::UserId()});
     presentConsoleHint(m_window.console()->text());
-    m_window.search()->setHere(nameOf(m_current));
-    m_window.threads()->setHere(nameOf(m_current));
     m_notifying->setCurrent(m_current);
     presentRoomActions();
     presentPersonActions();
     presentOffer();
+}
+
+/// What the rest of the window shows of the conversation in front.
+void Wiring::presentBehind()
+{
+    if (!m_window.isComplete())
+        return;
+    presentHead(*m_window.threadPage(), true);
+    const workspace::Account* account = m_workspace.accountOf(m_current);
+    m_window.pairing()->setConversation(nameOf(m_current), account ? account->members(m_current) : QList<chat::Member>());
+    m_window.search()->setHere(nameOf(m_current));
+    m_window.threads()->setHere(nameOf(m_current));
 }
 
 void Wiring::presentHead(ConversationPage& page, bool thread)
@@ -108,12 +116,6 @@ void Wiring::presentHead(ConversationPage& page, bool thread)
     page.composer()->setContext(context);
     presentFilesAllowed(page);
     page.composer()->setEnabled(!thread || page.model());
-}
-
-void Wiring::presentMembers()
-{
-    const workspace::Account* account = m_workspace.accountOf(m_current);
-    m_window.pairing()->setConversation(nameOf(m_current), account ? account->members(m_current) : QList<chat::Member>());
 }
 
 void Wiring::presentStatus()
@@ -138,7 +140,6 @@ void Wiring::presentUnsent()
         here += !asks && item.conversation == m_current;
         waiting.append({item, nameOf(item.conversation), environmentOf(item.conversation), item.why ? kit::errorText(*item.why) : QString()});
     }
-    m_window.drafts()->setOutbox(waiting);
     m_window.statusLine()->setOutbox(int(waiting.size()), needing);
     workspace::Account* current = m_workspace.accountOf(m_current);
     const bool connected = current && current->isConnected();
@@ -146,6 +147,10 @@ void Wiring::presentUnsent()
         here > 0 && !connected ? tr("%n message(s) will go when the connection is back.", nullptr, here) : QString(), false);
 
     const QList<chat::Draft> drafts = m_workspace.drafts().drafts();
+    m_window.setDockCount(MainWindow::Dock::Drafts, int(drafts.size() + waiting.size()));
+    if (!m_window.isComplete())
+        return;
+    m_window.drafts()->setOutbox(waiting);
     auto views = std::make_shared<QList<draftsview::DraftView>>();
     for (const chat::Draft& draft : drafts) {
         draftsview::DraftView view;
@@ -160,7 +165,6 @@ void Wiring::presentUnsent()
         views->append(view);
     }
     m_window.drafts()->setDrafts(*views);
-    m_window.setDockCount(MainWindow::Dock::Drafts, int(views->size() + waiting.size()));
     // How much was said since comes from the store, a moment later.
     for (qsizetype i = 0; i < views->size(); ++i)
         m_workspace.newerMessages(drafts[i]).then(this, [this, views, i](base::Expected<int> newer) {
@@ -180,7 +184,8 @@ void Wiring::presentApprovals()
         workspace::Account* account = m_workspace.accountOf(report.conversation);
         waiting.append({report, nameOf(report.conversation), account && report.sender == account->self().user, account && account->isConnected()});
     }
-    m_window.approvals()->setApprovals(waiting);
+    if (m_window.isComplete())
+        m_window.approvals()->setApprovals(waiting);
     m_window.setDockCount(MainWindow::Dock::Approvals, int(waiting.size()));
 }
 

@@ -27,6 +27,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kCommandHistory = 500;
+constexpr int kRestAfterMs = 50; ///< what is in front is painted by then
 
 } // namespace
 
@@ -87,13 +88,16 @@ void Wiring::wireRest()
     connect(m_window.approvals(), &draftsview::ApprovalsPanel::contextRequested, this, &Wiring::showContext);
     takeWritingSettings();
     closeThread();
+    presentBehind();
+    followOpened();
+    m_presentUnsent.start();
+    m_presentApprovals.start();
 }
 
 QList<ConversationPage*> Wiring::pages() { return m_window.isComplete() ? QList{m_window.page(), m_window.threadPage()} : QList{m_window.page()}; }
 
 void Wiring::begin(const workspace::OpenReport& report)
 {
-    m_window.complete();
     presentOpenReport(report);
     m_begun = true;
     const auto last = base::ConversationId::fromText(m_workspace.settings().value(settings::Key::LastConversation).toString());
@@ -108,6 +112,7 @@ void Wiring::begin(const workspace::OpenReport& report)
     presentApprovals();
     m_notifying->begin();
     m_window.page()->composer()->focusEditor();
+    QTimer::singleShot(kRestAfterMs, &m_window, &MainWindow::complete);
 }
 
 void Wiring::openConversation(const base::ConversationId& id)
@@ -127,12 +132,20 @@ void Wiring::openConversation(const base::ConversationId& id)
     m_window.page()->composer()->cancelMode();
     presentComposer(*m_window.page());
     m_window.sidebar()->setCurrent(id);
-    m_window.switcher()->noteOpened(id);
     presentConversation();
+    followOpened();
+    m_window.page()->composer()->focusEditor();
+}
+
+/// The rest of the window hears what was opened; what it missed, when it is made.
+void Wiring::followOpened()
+{
+    if (!m_window.isComplete() || m_current.isEmpty())
+        return;
+    m_window.switcher()->noteOpened(m_current);
     if (!m_window.threads()->isOfAll())
         m_window.threads()->setThreads(std::nullopt);
     presentThreadsSoon();
-    m_window.page()->composer()->focusEditor();
 }
 
 void Wiring::openThread(const base::MessageId& root)
@@ -148,6 +161,8 @@ void Wiring::openThread(const base::MessageId& root)
 
 void Wiring::closeThread()
 {
+    if (!m_window.isComplete())
+        return;
     m_window.threadPage()->composer()->flush(); // what was written belongs to the thread that was in front
     m_window.threadPage()->setModel(nullptr);
     m_window.showThreadList(true);

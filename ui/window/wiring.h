@@ -183,7 +183,8 @@ private:
     void presentStatus();
     void presentUnsent();
     void presentApprovals();
-    void presentMembers();
+    void presentBehind();
+    void followOpened();
     void presentConsoleHint(const QString& text);
     void presentOpenReport(const workspace::OpenReport& report);
     void presentHubKeptAside(const QString& path);

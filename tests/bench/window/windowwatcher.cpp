@@ -3,13 +3,15 @@
 #include "window/windowwatcher.h"
 
 #include <X11/Xatom.h>
-#include <X11/Xutil.h>
 #include <X11/extensions/XTest.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <poll.h>
 #include <set>
+#include <sys/ipc.h>
+#include <sys/shm.h>
 
 namespace ridealong::bench {
 
@@ -31,10 +33,20 @@ WindowWatcher::WindowWatcher() : m_display(XOpenDisplay(nullptr))
         std::fputs("no X display with the DAMAGE extension\n", stderr);
         std::exit(1);
     }
+    const auto pixels = size_t(DisplayWidth(m_display.get(), 0)) * size_t(DisplayHeight(m_display.get(), 0));
+    m_shared.shmid = shmget(IPC_PRIVATE, pixels * sizeof(uint32_t), IPC_CREAT | 0600);
+    m_shared.shmaddr = m_shared.shmid < 0 ? nullptr : static_cast<char*>(shmat(m_shared.shmid, nullptr, 0));
+    if (DefaultDepth(m_display.get(), 0) != 24 || !m_shared.shmaddr || !XShmAttach(m_display.get(), &m_shared)) {
+        std::fputs("no X display of 24 bits a pixel with shared memory\n", stderr);
+        std::exit(1);
+    }
+    shmctl(m_shared.shmid, IPC_RMID, nullptr); // gone with the last who has it
     XSetErrorHandler(ignoreError);
     XSelectInput(m_display.get(), DefaultRootWindow(m_display.get()), SubstructureNotifyMask);
     XSync(m_display.get(), False);
 }
+
+WindowWatcher::~WindowWatcher() { shmdt(m_shared.shmaddr); }
 
 bool WindowWatcher::nextEvent(XEvent& event, Moment deadline)
 {
@@ -76,10 +88,35 @@ Moment WindowWatcher::waitUntilStill(const Painted& painted, std::chrono::millis
     XEvent event;
     while (nextEvent(event, last + quiet)) {
         const Moment now = std::chrono::steady_clock::now();
-        if (event.type == m_damageEvent + XDamageNotify && reinterpret_cast<XDamageNotifyEvent&>(event).drawable == painted.window)
-            last = now;
+        if (event.type != m_damageEvent + XDamageNotify)
+            continue;
+        const auto& damage = reinterpret_cast<XDamageNotifyEvent&>(event);
+        if (damage.drawable != painted.window)
+            continue;
+        const XRectangle& area = damage.area;
+        const std::span<const uint32_t> news = look(painted.window, area);
+        for (size_t at = 0; at < news.size(); ++at) {
+            const size_t x = size_t(area.x) + at % area.width, y = size_t(area.y) + at / area.width;
+            uint32_t& seen = m_seen[std::min(y * size_t(m_seenWidth) + x, m_seen.size() - 1)];
+            if (std::exchange(seen, news[at]) != news[at])
+                last = now;
+        }
     }
     return last;
+}
+
+std::span<const uint32_t> WindowWatcher::look(::Window window, const XRectangle& area)
+{
+    XImage* image
+        = XShmCreateImage(m_display.get(), DefaultVisual(m_display.get(), 0), 24, ZPixmap, m_shared.shmaddr, &m_shared, area.width, area.height);
+    const bool there = image && XShmGetImage(m_display.get(), window, image, area.x, area.y, AllPlanes);
+    if (image) {
+        image->data = nullptr; // it is not the image's
+        XDestroyImage(image);
+    }
+    if (!there)
+        return {};
+    return {reinterpret_cast<const uint32_t*>(m_shared.shmaddr), size_t(area.width) * area.height};
 }
 
 unsigned long WindowWatcher::property(::Window window, const char* name) const
@@ -109,7 +146,7 @@ bool WindowWatcher::isMainWindow(::Window window) const
     return attributes.width >= kLeastWidth && attributes.height >= kLeastHeight && property(window, "_NET_WM_WINDOW_TYPE") != splash;
 }
 
-bool WindowWatcher::showsSomething(::Window window) const
+bool WindowWatcher::showsSomething(::Window window)
 {
     XWindowAttributes attributes;
     if (!XGetWindowAttributes(m_display.get(), window, &attributes))
@@ -117,15 +154,12 @@ bool WindowWatcher::showsSomething(::Window window) const
     // Only the part on the screen can be read.
     const int width = std::min(attributes.width, DisplayWidth(m_display.get(), 0) - attributes.x);
     const int height = std::min(attributes.height, DisplayHeight(m_display.get(), 0) - attributes.y);
-    XImage* image = XGetImage(m_display.get(), window, 0, 0, static_cast<unsigned>(width), static_cast<unsigned>(height), AllPlanes, ZPixmap);
-    if (!image)
-        return false;
-    std::set<unsigned long> colours;
-    for (int y = 0; y < height && colours.size() < kLeastColours; y += 2) {
-        for (int x = 0; x < width && colours.size() < kLeastColours; x += 2)
-            colours.insert(XGetPixel(image, x, y));
-    }
-    XDestroyImage(image);
+    const std::span<const uint32_t> pixels = look(window, {0, 0, static_cast<unsigned short>(width), static_cast<unsigned short>(height)});
+    m_seen.assign(pixels.begin(), pixels.end());
+    m_seenWidth = width;
+    std::set<uint32_t> colours;
+    for (size_t at = 0; at < m_seen.size() && colours.size() < kLeastColours; at += 2)
+        colours.insert(m_seen[at]);
     return colours.size() >= kLeastColours;
 }
 

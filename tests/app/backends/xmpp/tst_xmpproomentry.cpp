@@ -1,9 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
-#include "roomstanzas.h"
-#include "xmppdialogue.h"
-
-#include "xmpp/roomentry.h"
+#include "roomdoor.h"
 
 Q_DECLARE_METATYPE(ridealong::base::ErrorKind)
 Q_DECLARE_METATYPE(ridealong::xmpp::RoomEntry::State)
@@ -16,110 +13,6 @@ using base::ErrorKind;
 using xmpp::Element;
 using xmpp::RoomEntry;
 using State = RoomEntry::State;
-
-namespace {
-
-const xmpp::Jid kOps = jid(u"ops@muc.test"_s);
-
-/// A session, and one room that the test speaks for, too.
-struct Door
-{
-    XmppDialogue xmpp;
-    xmpp::Rooms rooms{xmpp.settings.account};
-    xmpp::Outlet outlet{[this](const Element& stanza) {
-                            const auto sent = xmpp.session->send(stanza);
-                            return sent ? base::Status(base::Done()) : base::Status(sent.error());
-                        },
-        [this](const Element& iq, xmpp::Requests::Handler handler) { xmpp.session->request(iq, std::move(handler)); }};
-    RoomEntry entry;
-    int changes = 0;
-    QByteArray featuresId;
-
-    explicit Door(const QString& password = {}) : entry({kOps, u"ana"_s, password}, rooms, outlet, xmpp.clock, xmpp.random)
-    {
-        xmpp.enterPlainly();
-        QObject::connect(&entry, &RoomEntry::changed, &entry, [this] { ++changes; });
-        QObject::connect(xmpp.session.get(), &xmpp::Session::received, &entry, [this](const Element& stanza) {
-            if (!entry.handle(stanza))
-                for (const xmpp::RoomChange& change : rooms.handle(stanza))
-                    entry.handle(change);
-        });
-    }
-    /// What goes out but pings of the session's own.
-    Element next()
-    {
-        for (;;) {
-            Element element = xmpp.server.next();
-            if (!element.has(u"ping", xmpp::ns::kPing) || !element.attribute(u"to").isEmpty())
-                return element;
-        }
-    }
-    /// The client asks what the room is like, then to be let in; the id of that.
-    QByteArray expectKnock(const QByteArray& nick, const QByteArray& more = {})
-    {
-        const Element question = next();
-        [&] { QVERIFY(question.has(u"query", xmpp::ns::kDiscoInfo)); }();
-        featuresId = question.attribute(u"id").toUtf8();
-        const Element knock = next();
-        const QByteArray id = knock.attribute(u"id").toUtf8();
-        const Element wanted = ScriptedStream::read("<presence to='ops@muc.test/" + nick + "' id='" + id
-            + "'><x xmlns='http://jabber.org/protocol/muc'><history maxstanzas='0'/>" + more + "</x></presence>");
-        [&] { QCOMPARE(knock.toXml(), wanted.toXml()); }();
-        return id;
-    }
-    void refuse(const QByteArray& id, const QByteArray& condition, const QByteArray& from = "ops@muc.test/ana")
-    {
-        xmpp.server.say("<presence type='error' id='" + id + "' to='ana@chat.test/desk' from='" + from
-            + "'><x xmlns='http://jabber.org/protocol/muc'/><error type='cancel' by='ops@muc.test'><" + condition
-            + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></presence>");
-    }
-    void sayFeatures(const QByteArray& features)
-    {
-        xmpp.server.say("<iq type='result' from='ops@muc.test' id='" + featuresId
-            + "'><query xmlns='http://jabber.org/protocol/disco#info'><identity category='conference' type='text' name='Operations'/>"
-              "<feature var='http://jabber.org/protocol/muc'/>"
-            + features + "</query></iq>");
-    }
-    void enter()
-    {
-        entry.enter();
-        (void)expectKnock("ana");
-        xmpp.server.say(here("ops@muc.test/ana", {"100", "110"}));
-        QVERIFY(entry.state() == State::In);
-    }
-    /// Time in which the server lets hear of itself.
-    void pass(std::chrono::seconds time)
-    {
-        for (auto left = time; left > 0s; left -= 2s) {
-            xmpp.clock.advance(2s);
-            xmpp.server.mumble();
-        }
-    }
-    /// The question whether we are still in: its id.
-    QByteArray expectPing(const QString& to = u"ops@muc.test/ana"_s)
-    {
-        const Element ping = next();
-        [&] {
-            QVERIFY(ping.has(u"ping", xmpp::ns::kPing));
-            QCOMPARE(ping.attribute(u"to"), to);
-        }();
-        return ping.attribute(u"id").toUtf8();
-    }
-    void expectNoQuestion()
-    {
-        (void)xmpp.sendMessage("end");
-        QCOMPARE(next().attribute(u"id"), u"end"_s);
-    }
-    void answerPing(const QByteArray& id, const QByteArray& condition)
-    {
-        if (condition.isEmpty())
-            return xmpp.server.say("<iq type='result' from='ops@muc.test/ana' id='" + id + "'/>");
-        xmpp.server.say("<iq type='error' from='ops@muc.test/ana' id='" + id + "'><error type='cancel'><" + condition
-            + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>");
-    }
-};
-
-} // namespace
 
 class TestXmppRoomEntry : public QObject
 {
@@ -149,9 +42,6 @@ private slots:
     void staysOutWhenPutOut();
     void comesBackWhenTheServiceDoes();
     void asksAgainWhenTheRoomWasConfigured();
-    void tellsOfFeaturesThatItKnew();
-    void asksNothingWithoutAConnection();
-    void triesAgainWithTheConnection();
 };
 
 void TestXmppRoomEntry::goesInWithoutHistory()
@@ -484,58 +374,6 @@ void TestXmppRoomEntry::asksAgainWhenTheRoomWasConfigured()
     door.xmpp.server.say("<message type='groupchat' from='ops@muc.test' to='ana@chat.test/desk'><x xmlns='http://jabber.org/protocol/muc#user'>"
                          "<status code='104'/></x></message>");
     QVERIFY(door.next().has(u"query", xmpp::ns::kDiscoInfo));
-}
-
-void TestXmppRoomEntry::tellsOfFeaturesThatItKnew()
-{
-    Door door;
-    int told = 0;
-    connect(&door.entry, &RoomEntry::featuresChanged, this, [&] { ++told; });
-    const QByteArray ids = "<feature var='urn:xmpp:occupant-id:0'/>", an4 = "<occupant-id xmlns='urn:xmpp:occupant-id:0' id='an4'/>";
-    for (int stream = 1; stream <= 2; ++stream) { // a service may let us in before it answers
-        door.rooms.clear();
-        door.entry.enter();
-        (void)door.expectKnock("ana");
-        door.xmpp.server.say(here("ops@muc.test/ana", {"110"}, "affiliation='none' role='participant'", an4));
-        QVERIFY(door.entry.state() == State::In);
-        QCOMPARE(door.rooms.occupantId(kOps, u"ana"_s), QString());
-        door.sayFeatures(ids);
-        QCOMPARE(door.rooms.occupantId(kOps, u"ana"_s), u"an4"_s);
-        QCOMPARE(told, stream);
-    }
-}
-
-void TestXmppRoomEntry::asksNothingWithoutAConnection()
-{
-    Door door;
-    door.enter();
-    door.entry.pause();
-    door.entry.look();
-    door.pass(600s);
-    door.expectNoQuestion();
-    QVERIFY(door.entry.state() == State::In);
-    door.entry.resume();
-    door.pass(300s);
-    (void)door.expectPing();
-}
-
-void TestXmppRoomEntry::triesAgainWithTheConnection()
-{
-    Door door;
-    door.entry.enter();
-    door.refuse(door.expectKnock("ana"), "remote-server-timeout");
-    door.entry.pause();
-    door.entry.look();
-    door.pass(600s);
-    door.expectNoQuestion();
-    door.entry.resume();
-    (void)door.expectKnock("ana");
-    door.entry.pause();
-    door.pass(600s);
-    QVERIFY(door.entry.state() == State::Entering);
-    door.entry.resume();
-    door.pass(RoomEntry::kEntryPatience);
-    QVERIFY(door.entry.state() == State::Waiting);
 }
 
 } // namespace ridealong::tests
