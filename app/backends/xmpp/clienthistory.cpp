@@ -143,7 +143,7 @@ base::Async<chat::HistoryPage> Client::before(const base::ConversationId& conver
         return base::Async<chat::HistoryPage>::ready(asked.error());
     ArchiveQuery& query = *asked;
     // The message that stands at the edge may be asked for again, that is, one order further.
-    for (const qint64 order : {beforeOrder - 1, beforeOrder})
+    for (const qint64 order : {beforeOrder, beforeOrder - 1})
         if (const QString* id = m_archiveIds.object(key + u' ' + QString::number(order)); id && query.id.isEmpty())
             query.id = *id;
     if (!query.id.isEmpty())
