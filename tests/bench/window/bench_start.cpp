@@ -43,6 +43,7 @@ std::vector<std::unique_ptr<Program>> programs()
         {u"konversation"_s, {u"konversation"_s}, false},
         {u"hexchat"_s, {u"hexchat"_s, u"--no-auto"_s, u"--cfgdir"_s, u"%HOME%/config/hexchat"_s}, true},
         {u"quassel"_s, {u"quassel"_s, u"--configdir"_s, u"%HOME%/config/quassel"_s}, false},
+        {u"nheko"_s, {u"nheko"_s}, false},
     };
     for (const Command& command : commands) {
         if (!command.isInstalled())
