@@ -102,6 +102,7 @@ void Workspace::prepare()
 {
     if (m_opening)
         return;
+    QDir().mkpath(userScriptsFolder()); // and so the profile's own
     m_opening = std::make_unique<Opening>(m_lock.acquire());
     // A read-only profile has no lock file; reading it twice does no harm.
     if (m_opening->locked || m_opening->locked.error().kind != ErrorKind::Denied)
@@ -113,7 +114,6 @@ base::Async<OpenReport> Workspace::open()
     prepare();
     if (!m_opening->store)
         return base::Async<OpenReport>::ready(m_opening->locked.error());
-    QDir().mkpath(userScriptsFolder());
     OpenReport report;
     report.settingsReadOnly = !m_opening->locked;
     if (!m_settingsReport)

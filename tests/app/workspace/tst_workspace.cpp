@@ -91,6 +91,7 @@ class TestWorkspace : public QObject
 private slots:
     void init();
     void onePersonSeesWhatAnotherDoes();
+    void makesTheFolderOfAProfile();
     void oneProfileHasOneProcess();
     void aReadOnlyProfileIsSaidAndCanStillBeRead();
     void aDamagedProfileIsKeptAsideAndSaid();
@@ -160,6 +161,18 @@ void TestWorkspace::onePersonSeesWhatAnotherDoes()
     QTRY_VERIFY(presenceOfBen() == chat::Presence::Online);
     ben.space.setNetworkOnline(false);
     QTRY_VERIFY(presenceOfBen() == chat::Presence::Offline);
+}
+
+void TestWorkspace::makesTheFolderOfAProfile()
+{
+    base::SystemClock clock;
+    base::SystemRandom random;
+    const QString folder = path(u"deep/new"_s);
+    workspace::Workspace space({folder, true}, clock, random);
+    space.prepare();
+    const auto opened = await(space.open());
+    QVERIFY(opened && !opened->databaseReadOnly && !opened->settingsReadOnly);
+    QVERIFY(QFile::exists(folder + u"/ridealong.db"_s));
 }
 
 void TestWorkspace::oneProfileHasOneProcess()
