@@ -3,6 +3,7 @@
 #include "console/console.h"
 
 #include "console/ingest.h"
+#include "console/keptlines.h"
 #include "console/search.h"
 
 #include <QSet>
@@ -240,6 +241,15 @@ base::Async<Console::SearchResult> Console::search(const SearchQuery& query) con
             targets.push_back({id, run.lines, query.commands ? run.report.command.toUtf8() : QByteArray()});
         }
     return m_data->worker->run([targets = std::move(targets), query] { return searchLines(targets, query); });
+}
+
+base::Async<std::shared_ptr<const KeptLines>> Console::filter(
+    const base::RunId& run, const LineFilter& filter, const std::shared_ptr<const KeptLines>& before) const
+{
+    const Run* held = find(run);
+    if (!held)
+        return base::Async<std::shared_ptr<const KeptLines>>::ready(base::Error{base::ErrorKind::NotFound, run.text(), 0});
+    return m_data->worker->run([lines = held->lines, filter, before] { return KeptLines::read(*lines, filter, before); });
 }
 
 qint64 Console::memoryBytes() const

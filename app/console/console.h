@@ -42,6 +42,7 @@ struct ConsoleLimits
 };
 
 struct Ingest;
+class KeptLines;
 
 /// All runs of all conversations, oldest first. Reports and bytes come in, one change value at a time goes out.
 /// Parsing happens on a worker; `changed(Output)` comes when its lines are readable, at most once a frame per run.
@@ -76,6 +77,7 @@ public:
         bool regex = false;
         bool ignoreCase = true;
         bool wholeWord = false;
+        Level least = Level::None; ///< of the line; one that names none goes with the line before it
         bool commands = false; ///< what was asked is searched too, before what came
         QList<base::RunId> runs = {}; ///< empty: all
         int limit = 1000; ///< newest hits kept; all are counted
@@ -87,6 +89,16 @@ public:
     };
     /// Errors: Invalid when the regular expression does not compile.
     base::Async<SearchResult> search(const SearchQuery& query) const;
+
+    struct LineFilter
+    {
+        SearchQuery search; ///< without a pattern the level alone decides
+        int context = 0; ///< lines before and after each that pass, too
+    };
+    /// The lines of one run that a filter lets through; `before` is what it answered earlier to the same question.
+    /// Errors: Invalid when the regular expression does not compile, NotFound.
+    base::Async<std::shared_ptr<const KeptLines>> filter(
+        const base::RunId& run, const LineFilter& filter, const std::shared_ptr<const KeptLines>& before = {}) const;
 
     qint64 memoryBytes() const;
 

@@ -18,10 +18,7 @@ struct SearchTarget
     QByteArray command = {}; ///< UTF-8; empty: not searched
 };
 
-/// Looks through commands, committed segments and the tail, in order. Literal text by memory search over the segments; what ignores the
-/// case of ASCII by vectors; the rest by PCRE2 on the UTF-8 as it lies there. A whole word ends where neither a letter,
-/// a digit nor "_" goes on. A hit lies within one line; pieces of one
-/// long line are searched as one within a segment.
+/// Looks through commands, committed segments and the tail, in order.
 base::Expected<Console::SearchResult> searchLines(const std::vector<SearchTarget>& targets, const Console::SearchQuery& query);
 
 } // namespace ridealong::console

@@ -202,6 +202,9 @@ private slots:
         QCOMPARE(all->hits.size(), 101U);
         QCOMPARE(all->hits.front().line, -1); // what was asked comes before what was answered
         QCOMPARE(searchLines({{kRun, store}}, {.pattern = u"hit"_s, .limit = 0})->total, 100);
+        auto log = std::make_shared<LineStore>();
+        Ingest(log).feed("ERROR one hit\n  hit of the same\nINFO hit\nno hit\n");
+        QCOMPARE(searchLines({{kRun, log}}, {.pattern = u"hit"_s, .least = Level::Warning})->total, 2);
     }
     void searches()
     {
