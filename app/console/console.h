@@ -81,6 +81,8 @@ public:
         bool commands = false; ///< what was asked is searched too, before what came
         QList<base::RunId> runs = {}; ///< empty: all
         int limit = 1000; ///< newest hits kept; all are counted
+
+        bool operator==(const SearchQuery&) const = default;
     };
     struct SearchResult
     {
@@ -94,6 +96,8 @@ public:
     {
         SearchQuery search; ///< without a pattern the level alone decides
         int context = 0; ///< lines before and after each that pass, too
+
+        bool operator==(const LineFilter&) const = default;
     };
     /// The lines of one run that a filter lets through; `before` is what it answered earlier to the same question.
     /// Errors: Invalid when the regular expression does not compile, NotFound.

@@ -7,6 +7,8 @@
 #include "stage.h"
 
 #include <QLabel>
+#include <QMenu>
+#include <QToolButton>
 
 using namespace Qt::StringLiterals;
 
@@ -42,6 +44,15 @@ void findInOutput(Stage& stage, consoleview::ConsolePanel& console)
     stage.picture(u"run-window"_s);
     stage.press(Qt::Key_Escape); // out of the search
     stage.press(Qt::Key_Escape); // and the window is closed
+
+    stage.press(Qt::Key_F, Qt::ControlModifier);
+    stage.type(u"free"_s);
+    stage.press(Qt::Key_L, Qt::AltModifier);
+    console.findChild<QToolButton*>(u"searchAround"_s)->menu()->actions().at(1)->trigger();
+    stage.waitFor(u"hits in the output"_s, [&] { return hasHits(console); });
+    stage.picture(u"console-filter"_s);
+    stage.press(Qt::Key_L, Qt::AltModifier);
+    stage.press(Qt::Key_Escape);
 }
 
 } // namespace ridealong::tour

@@ -4,9 +4,15 @@
 
 namespace ridealong::consoleview {
 
+BodyLines linesOf(const Block& block, const console::Run& run)
+{
+    return block.filtered ? BodyLines(*run.lines, block.kept.get()) : BodyLines(*run.lines);
+}
+
 bool showsTable(const Block& block, const console::Run& run)
 {
-    return run.format == console::Format::Table && block.view == BodyView::Formatted && block.table && block.table->columnCount() > 0;
+    return !block.filtered && run.format == console::Format::Table && block.view == BodyView::Formatted && block.table
+        && block.table->columnCount() > 0;
 }
 
 bool hasProgress(const chat::RunReport& report) { return report.progress && !chat::isFinal(report.state); }
@@ -20,14 +26,14 @@ BlockLayout layoutBlock(Block& block, const console::Run& run, const Metrics& me
     layout.rowsTop = layout.notesTop = layout.cardBottom = layout.bodyTop;
     layout.rowHeight = metrics.rowHeight;
     if (!block.folded) {
-        if (run.format == console::Format::Table && block.view == BodyView::Formatted && !block.table)
+        if (!block.filtered && run.format == console::Format::Table && block.view == BodyView::Formatted && !block.table)
             block.table = std::make_shared<TableBody>(console::parseTable(*run.lines));
         layout.table = showsTable(block, run);
         if (layout.table) {
             layout.rowHeight = metrics.tableRowHeight;
             layout.rows = block.table->rowCount() + 1;
         } else {
-            layout.rows = std::min(run.lines->rows(metrics.wrapColumns()), Metrics::kMaxRows);
+            layout.rows = std::min(linesOf(block, run).rows(metrics.wrapColumns()), Metrics::kMaxRows);
             layout.rowsTop += layout.rows > 0 ? Metrics::kBodyPadding : 0;
         }
         layout.notesTop = layout.rowsTop + int(layout.rows * layout.rowHeight);

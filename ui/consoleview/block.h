@@ -4,6 +4,7 @@
 
 #include "base/ids.h"
 #include "console/console.h"
+#include "consoleview/bodylines.h"
 #include "consoleview/runwords.h"
 #include "consoleview/tablebody.h"
 
@@ -20,6 +21,12 @@ struct Block
     bool folded = false;
     BodyView view = BodyView::Formatted;
     std::shared_ptr<TableBody> table; ///< parsed when it is first shown
+
+    bool filtered = false; ///< only kept lines are shown
+    std::shared_ptr<const console::KeptLines> kept = {};
+    int keptSerial = 0; ///< of the filter that kept them
+    bool reading = false; ///< it is being found out what is kept
+    bool readAgain = false; ///< more came meanwhile
 };
 
 /// The measures of all blocks at one width. Body rows of a block are all of the same height, so everything is exact by
@@ -60,6 +67,7 @@ struct BlockLayout
     bool table = false;
 };
 
+BodyLines linesOf(const Block& block, const console::Run& run);
 bool showsTable(const Block& block, const console::Run& run);
 bool hasProgress(const chat::RunReport& report);
 /// Parses the table when it is needed; a table that turns out to have no columns is shown raw.

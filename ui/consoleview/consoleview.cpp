@@ -57,6 +57,7 @@ ConsoleView::ConsoleView(console::Console& console, kit::Theme& theme, base::Clo
     m_jump->hide();
     connect(m_jump, &QToolButton::clicked, this, &VirtualView::scrollToEnd);
     connect(this, &VirtualView::followingChanged, this, &ConsoleView::updateJumpButton);
+    connect(verticalScrollBar(), &QScrollBar::rangeChanged, this, &ConsoleView::updateJumpButton);
     connect(&m_console, &console::Console::changed, this, &ConsoleView::onChanged);
     connect(&m_highlighter, &Highlighter::ready, viewport(), qOverload<>(&QWidget::update));
     connect(&theme, &kit::Theme::changed, this, [this] {
@@ -87,10 +88,13 @@ void ConsoleView::rebuild()
     for (const auto& run : m_console.runs()) {
         const auto* held = m_console.find(run);
         if (held && m_filter.accepts(held->report))
-            m_blocks.push_back(known.value(run, Block{run, false, BodyView::Formatted, nullptr}));
+            m_blocks.push_back(known.value(run, Block{.run = run}));
     }
     clearSelection();
     reindex();
+    for (int item = 0; item < blockCount(); ++item)
+        if (m_blocks[size_t(item)].keptSerial != m_filterSerial)
+            refilter(item);
     m_hovered = {};
     m_pressed = {};
     m_current = indexOf(current);
@@ -130,6 +134,8 @@ void ConsoleView::onChanged(const ConsoleChange& change)
         if (m_selectionAnchor.item == item || m_selectionCaret.item == item)
             clearSelection();
     }
+    if (change.kind != ConsoleChange::Kind::Report)
+        refilter(item);
     itemGrew(item);
     if (!m_hits.empty())
         markHits();
@@ -156,8 +162,9 @@ void ConsoleView::insertBlock(const base::RunId& run)
             }
         }
     }
-    m_blocks.insert(m_blocks.begin() + at, Block{run, false, BodyView::Formatted, nullptr});
+    m_blocks.insert(m_blocks.begin() + at, Block{.run = run});
     reindex();
+    refilter(at);
     for (auto* place : {&m_selectionAnchor, &m_selectionCaret})
         if (place->item >= at)
             ++place->item;
@@ -208,9 +215,7 @@ BlockLayout ConsoleView::layoutOf(int item) const
     const auto* run = runOf(item);
     if (!run)
         return {};
-    const qint64 lines = run->lines ? run->lines->lineCount() : 0;
-    const int noteCount = int(notes(run->report, lines, m_clock.nowMs()).size());
-    return layoutBlock(m_blocks[size_t(item)], *run, m_metrics, noteCount);
+    return layoutBlock(m_blocks[size_t(item)], *run, m_metrics, int(notesOf(item).size()));
 }
 
 int ConsoleView::measureItem(int item, int) { return std::max(1, layoutOf(item).height); }
@@ -222,7 +227,7 @@ int ConsoleView::estimateItem(int item, int)
     const auto& block = m_blocks[size_t(item)];
     if (!run || block.folded)
         return m_metrics.headerHeight + 2 * Metrics::kGap;
-    if (run->format == console::Format::Table && block.view == BodyView::Formatted && !block.table)
+    if (!block.filtered && run->format == console::Format::Table && block.view == BodyView::Formatted && !block.table)
         return m_metrics.headerHeight + 2 * Metrics::kGap
             + int(std::min<qint64>(run->lines->lineCount(), Metrics::kMaxRows / 2) * m_metrics.tableRowHeight);
     return measureItem(item, m_metrics.width);
@@ -340,9 +345,7 @@ void ConsoleView::markHits()
         const int item = indexOf(hit.run);
         if (item < 0)
             continue;
-        const auto* run = runOf(item);
-        const double lines = run && run->lines ? double(run->lines->lineCount()) : 0;
-        marks.push_back({item, hit.line < 0 || lines < 1 ? 0 : (double(hit.line) + 0.5) / lines});
+        marks.push_back({item, hit.line < 0 ? 0 : bodyOf(item).shareBefore(hit.line)});
     }
     setMarks(std::move(marks));
 }
@@ -410,7 +413,7 @@ QString ConsoleView::accessibleNameOf(int item) const
 
 void ConsoleView::updateJumpButton()
 {
-    m_jump->setVisible(!isFollowing() && blockCount() > 0);
+    m_jump->setVisible(!isFollowing() && verticalScrollBar()->maximum() > 0);
     m_jump->adjustSize();
     const auto area = viewport()->geometry();
     m_jump->move(area.center().x() - m_jump->width() / 2, area.bottom() - m_jump->height() - 12);

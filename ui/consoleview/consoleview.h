@@ -64,6 +64,9 @@ public:
     bool wraps() const { return m_metrics.wrap; }
     void setWrap(bool wrap);
 
+    /// Shows only lines that pass; none: all again. What comes is filtered as it comes.
+    void setLineFilter(const std::optional<console::Console::LineFilter>& filter);
+
     /// Hits to mark, as Console::search gives them; `current` is the one shown stronger (-1: none).
     void setHits(std::vector<console::Console::Hit> hits, int current);
     void revealHit(const console::Console::Hit& hit);
@@ -148,6 +151,11 @@ private:
     void updateJumpButton();
     void markHits();
 
+    // consoleview_filter.cpp
+    void refilter(int item);
+    BodyLines bodyOf(int item) const;
+    QList<Note> notesOf(int item) const;
+
     // consoleview_paint.cpp
     void paintCard(QPainter& painter, const QRect& card, const QRect& header, int item) const;
     void paintHeaderOf(QPainter& painter, int item, const QRect& rect);
@@ -181,6 +189,8 @@ private:
     console::Console& m_console;
     base::Clock& m_clock;
     RunFilter m_filter;
+    std::optional<console::Console::LineFilter> m_lineFilter;
+    int m_filterSerial = 1; ///< answers about an earlier one are dropped
     mutable std::vector<Block> m_blocks; ///< shown ones, in order; layouting parses a table when it is first needed
     QHash<base::RunId, int> m_index;
     QHash<base::RunId, std::vector<int>> m_hitsOfRun; ///< indexes into m_hits, by line

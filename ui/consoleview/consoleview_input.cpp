@@ -76,7 +76,7 @@ Place ConsoleView::placeAt(int item, const QPoint& pos) const
     const qint64 row = std::min<qint64>(y / layout.rowHeight, layout.rows - 1);
     if (layout.table)
         return {item, std::max<qint64>(0, row - 1), 0};
-    const auto place = run->lines->placeOfRow(row, m_metrics.wrapColumns());
+    const auto place = bodyOf(item).placeOfRow(row, m_metrics.wrapColumns());
     const ReadLine line(*run->lines, place.line);
     if (y >= layout.rows * layout.rowHeight)
         return {item, place.line, int(line->text.size())};
@@ -338,7 +338,7 @@ void ConsoleView::ensurePlaceVisible(const Place& place)
     const auto layout = layoutOf(place.item);
     qint64 row = place.line + 1;
     if (!layout.table) {
-        row = run->lines->rowOfLine(place.line, m_metrics.wrapColumns());
+        row = bodyOf(place.item).rowOfLine(place.line, m_metrics.wrapColumns());
         if (m_metrics.wrap) {
             const ReadLine line(*run->lines, place.line);
             row += LineGrid(*line).columnOfByte(place.byte) / m_metrics.columns;
@@ -395,7 +395,7 @@ void ConsoleView::resizeEvent(QResizeEvent* event)
         const int y = before.offset - layout.rowsTop;
         if (!layout.table && y > 0 && layout.rows > 0)
             top = {m_blocks[size_t(before.item)].run,
-                runOf(before.item)->lines->placeOfRow(std::min<qint64>(y / layout.rowHeight, layout.rows - 1), m_metrics.wrapColumns()).line};
+                bodyOf(before.item).placeOfRow(std::min<qint64>(y / layout.rowHeight, layout.rows - 1), m_metrics.wrapColumns()).line};
     }
     const int columns = m_metrics.columns;
     updateMetrics();
@@ -403,7 +403,7 @@ void ConsoleView::resizeEvent(QResizeEvent* event)
     if (top && columns != m_metrics.columns) {
         const int item = indexOf(top->first);
         const auto layout = layoutOf(item);
-        scrollToItem(item, layout.rowsTop + int(runOf(item)->lines->rowOfLine(top->second, m_metrics.wrapColumns()) * layout.rowHeight));
+        scrollToItem(item, layout.rowsTop + int(bodyOf(item).rowOfLine(top->second, m_metrics.wrapColumns()) * layout.rowHeight));
     }
     updateJumpButton();
 }

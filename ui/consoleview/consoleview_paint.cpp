@@ -229,10 +229,10 @@ void ConsoleView::paintTextRows(QPainter& painter, int item, const QRect& rect, 
     const int columns = m_metrics.wrapColumns();
     const int left = Metrics::kSideMargin + Metrics::kTextIndent;
     const int scrolled = m_metrics.wrap ? 0 : horizontalScrollBar()->value();
-    const qint64 lineCount = store.lineCount();
-    auto place = store.placeOfRow(range.first, columns);
+    const BodyLines body = bodyOf(item);
+    auto place = body.placeOfRow(range.first, columns);
     qint64 row = range.first;
-    while (row < range.last && place.line < lineCount) {
+    while (row < range.last && place.line >= 0) {
         const ReadLine line(store, place.line);
         const LineGrid grid(*line);
         const int lineColumns = std::max<int>(line->columns, 0);
@@ -240,6 +240,7 @@ void ConsoleView::paintTextRows(QPainter& painter, int item, const QRect& rect, 
         m_widestColumns = std::max(m_widestColumns, lineColumns);
         const Spans spans = spansOf(block, run, place.line, *line);
         const QColor tint = rowTint(block, run, *line);
+        const bool isAfterGap = body.isAfterGap(place.line);
         for (int sub = place.subRow; sub < subRows && row < range.last; ++sub, ++row) {
             const int y = top + int(row * layout.rowHeight);
             const int from = columns > 0 ? sub * columns : int(scrolled / m_grid.cellWidth());
@@ -247,13 +248,14 @@ void ConsoleView::paintTextRows(QPainter& painter, int item, const QRect& rect, 
             const QPointF origin(left + (columns > 0 ? 0.0 : from * m_grid.cellWidth() - scrolled), y);
             if (tint.isValid())
                 painter.fillRect(QRect(Metrics::kSideMargin + 1, y, m_metrics.width - 2 * Metrics::kSideMargin - 2, layout.rowHeight), tint);
+            if (isAfterGap && sub == 0)
+                painter.fillRect(QRect(left, y, m_metrics.width - 2 * left, 1), theme().color(Token::Border));
             paintMarks(painter, item, place.line, grid, from, to, origin);
             m_grid.paint(painter, origin, line->text, grid, spans, from, columns > 0 ? std::min(to, from + columns) : to,
                 line->flags & console::Line::Complex);
             ++m_paintedRows;
         }
-        ++place.line;
-        place.subRow = 0;
+        place = {body.after(place.line), 0};
     }
     m_grid.flush(painter);
 }
@@ -357,7 +359,7 @@ std::vector<ConsoleView::NoteSpot> ConsoleView::noteSpots(int item, const BlockL
     const auto* run = runOf(item);
     if (!run || m_blocks[size_t(item)].folded)
         return spots;
-    const auto list = notes(run->report, run->lines->lineCount(), m_clock.nowMs());
+    const auto list = notesOf(item);
     const QFont font = theme().font(Theme::Type::Small);
     const QFontMetrics metrics(font);
     int y = rect.top() + layout.notesTop + (layout.rows > 0 && !layout.table ? 0 : Metrics::kBodyPadding);

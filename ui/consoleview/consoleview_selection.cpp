@@ -50,6 +50,8 @@ Stretch ConsoleView::stretchOf(int item, const Place& from, const Place& to) con
         return stretch;
     }
     stretch.lines = run->lines;
+    stretch.filtered = m_blocks[size_t(item)].filtered;
+    stretch.kept = m_blocks[size_t(item)].kept;
     stretch.fromLine = from.line;
     stretch.fromByte = from.byte;
     stretch.toLine = to.line;
@@ -59,11 +61,10 @@ Stretch ConsoleView::stretchOf(int item, const Place& from, const Place& to) con
 
 Stretch ConsoleView::wholeBlock(int item) const
 {
-    const auto* run = runOf(item);
     const qint64 last = std::numeric_limits<int>::max();
     auto stretch = stretchOf(item, {item, 0, 0}, {item, last, std::numeric_limits<int>::max()});
     if (stretch.lines)
-        stretch.toLine = std::max<qint64>(0, run->lines->lineCount() - 1);
+        stretch.toLine = std::max<qint64>(0, bodyOf(item).last());
     stretch.whole = true;
     return stretch;
 }
@@ -103,11 +104,10 @@ void ConsoleView::selectAll()
 {
     if (m_current < 0 && blockCount() > 0)
         setCurrent(blockCount() - 1);
-    const auto* run = runOf(m_current);
-    if (!run)
+    if (!runOf(m_current))
         return;
     const auto layout = layoutOf(m_current);
-    const qint64 last = layout.table ? layout.rows - 2 : run->lines->lineCount() - 1;
+    const qint64 last = layout.table ? layout.rows - 2 : bodyOf(m_current).last();
     m_selectionAnchor = {m_current, 0, 0};
     m_selectionCaret = {m_current, std::max<qint64>(0, last), std::numeric_limits<int>::max()};
     viewport()->update();
@@ -154,8 +154,16 @@ void ConsoleView::moveCaret(int key)
     const auto* run = runOf(caret.item);
     if (!run)
         return;
-    const auto layout = layoutOf(caret.item);
-    const qint64 lines = layout.table ? layout.rows - 1 : run->lines->lineCount();
+    const bool table = layoutOf(caret.item).table;
+    // The lines that can be gone to, by block; of a table its rows. −1: none.
+    const auto next = [&](int item, qint64 line) {
+        const auto layout = layoutOf(item);
+        return !layout.table ? bodyOf(item).after(line) : line + 2 < layout.rows ? line + 1 : -1;
+    };
+    const auto previous = [&](int item, qint64 line) {
+        const auto layout = layoutOf(item);
+        return !layout.table ? bodyOf(item).before(line) : std::min(line, layout.rows - 1) - 1;
+    };
     const auto lineEnd = [&](int item, qint64 line) {
         if (layoutOf(item).table)
             return 1;
@@ -163,12 +171,13 @@ void ConsoleView::moveCaret(int key)
         return line < held->lines->lineCount() ? int(ReadLine(*held->lines, line)->text.size()) : 0;
     };
     const LineGrid grid = [&] {
-        if (layout.table || caret.line >= run->lines->lineCount())
+        if (table || caret.line >= run->lines->lineCount())
             return LineGrid("x", true);
         const ReadLine line(*run->lines, caret.line);
         return LineGrid(*line);
     }();
     const int end = lineEnd(caret.item, caret.line);
+    const qint64 above = previous(caret.item, caret.line), below = next(caret.item, caret.line);
     caret.byte = std::min(caret.byte, end);
     switch (key) {
     case Qt::Key_Home: caret.byte = 0; break;
@@ -176,34 +185,30 @@ void ConsoleView::moveCaret(int key)
     case Qt::Key_Left:
         if (caret.byte > 0)
             caret.byte = grid.previousByte(caret.byte);
-        else if (caret.line > 0)
-            caret = {caret.item, caret.line - 1, lineEnd(caret.item, caret.line - 1)};
+        else if (above >= 0)
+            caret = {caret.item, above, lineEnd(caret.item, above)};
         break;
     case Qt::Key_Right:
         if (caret.byte < end)
             caret.byte = grid.nextByte(caret.byte);
-        else if (caret.line + 1 < lines)
-            caret = {caret.item, caret.line + 1, 0};
+        else if (below >= 0)
+            caret = {caret.item, below, 0};
         break;
     case Qt::Key_Down:
-        if (caret.line + 1 < lines)
-            ++caret.line;
+        if (below >= 0)
+            caret.line = below;
         else if (caret.item + 1 < blockCount())
-            caret = {caret.item + 1, 0, 0};
+            caret = {caret.item + 1, std::max<qint64>(0, next(caret.item + 1, -1)), 0};
         else
             caret.byte = end;
         break;
     case Qt::Key_Up:
-        if (caret.line > 0) {
-            --caret.line;
-        } else if (caret.item > 0) {
-            const auto* above = runOf(caret.item - 1);
-            const auto aboveLayout = layoutOf(caret.item - 1);
-            const qint64 count = aboveLayout.table ? aboveLayout.rows - 1 : above->lines->lineCount();
-            caret = {caret.item - 1, std::max<qint64>(0, count - 1), 0};
-        } else {
+        if (above >= 0)
+            caret.line = above;
+        else if (caret.item > 0)
+            caret = {caret.item - 1, std::max<qint64>(0, previous(caret.item - 1, std::numeric_limits<qint64>::max())), 0};
+        else
             caret.byte = 0;
-        }
         break;
     default: break;
     }

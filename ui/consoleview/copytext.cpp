@@ -85,8 +85,10 @@ QByteArray ansiPiece(const console::LineStore& store, const console::Line& line,
 void addLines(QByteArray& out, const Stretch& stretch, bool ansi)
 {
     const auto& store = *stretch.lines;
+    const BodyLines shown = stretch.filtered ? BodyLines(store, stretch.kept.get()) : BodyLines(store);
     const qint64 last = std::min(stretch.toLine, store.lineCount() - 1);
-    for (qint64 index = stretch.fromLine; index <= last; ++index) {
+    for (qint64 index = shown.atOrAfter(stretch.fromLine), next = 0; index >= 0 && index <= last; index = next) {
+        next = shown.after(index);
         const ReadLine line(store, index);
         const int size = int(line->text.size());
         const int from = index == stretch.fromLine ? std::min(stretch.fromByte, size) : 0;
@@ -96,8 +98,9 @@ void addLines(QByteArray& out, const Stretch& stretch, bool ansi)
         else
             out += line->text.sliced(from, to - from);
         // A long line comes in pieces; the pieces are one line again.
-        const bool goesOn = index < last && (ReadLine(store, index + 1)->flags & console::Line::Continued);
-        if (index < last && !goesOn)
+        const bool isLast = next < 0 || next > last;
+        const bool goesOn = !isLast && next == index + 1 && (ReadLine(store, next)->flags & console::Line::Continued);
+        if (!isLast && !goesOn)
             out += '\n';
         if (out.size() > kMaxCopyBytes)
             return;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "chat/run.h"
-#include "console/linestore.h"
+#include "consoleview/bodylines.h"
 
 #include <QMimeData>
 #include <QString>
@@ -20,6 +20,8 @@ struct Stretch
 {
     chat::RunReport report;
     std::shared_ptr<const console::LineStore> lines; ///< null: `rows` instead
+    bool filtered = false; ///< of the lines only those that are kept
+    std::shared_ptr<const console::KeptLines> kept = {};
     qint64 fromLine = 0;
     int fromByte = 0;
     qint64 toLine = 0;

@@ -5,8 +5,10 @@
 #include "consoleview/consoleview.h"
 #include "consoleview/searchrow.h"
 
+#include <QApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QTimer>
 
 namespace ridealong::consoleview {
 
@@ -30,7 +32,8 @@ void OutputSearch::again()
     const int serial = ++m_serial;
     m_hits.clear();
     m_total = 0;
-    m_row.setVisible(!m_line.text().isEmpty());
+    showRow();
+    m_view.setLineFilter(m_row.filter(m_line.text()));
     console::Console::SearchQuery query = m_row.query(m_line.text());
     query.commands = true;
     for (int item = 0; item < m_view.blockCount(); ++item)
@@ -56,7 +59,14 @@ void OutputSearch::showHit(int at)
     m_view.setHits(m_hits, at);
     if (at >= 0)
         m_view.revealHit(m_hits[size_t(at)]);
-    m_row.showPlace(m_total - qint64(m_hits.size()) + at + 1, m_total);
+    m_row.showPlace(m_line.text().isEmpty() ? -1 : m_total - qint64(m_hits.size()) + at + 1, m_total);
+}
+
+/// While there is something to choose there, or somebody is about to.
+void OutputSearch::showRow()
+{
+    const QWidget* focused = QApplication::focusWidget();
+    m_row.setVisible(!m_line.text().isEmpty() || m_row.hasLevel() || focused == &m_line || (focused && m_row.isAncestorOf(focused)));
 }
 
 void OutputSearch::next()
@@ -81,6 +91,8 @@ bool OutputSearch::eventFilter(QObject* watched, QEvent* event)
             return true;
         }
     }
+    if (watched == &m_line && (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut))
+        QTimer::singleShot(0, this, &OutputSearch::showRow); // once it is known who has it next
     if (watched == &m_line && event->type() == QEvent::KeyPress && takesKey(*static_cast<QKeyEvent*>(event)))
         return true;
     return QObject::eventFilter(watched, event);
@@ -98,8 +110,10 @@ bool OutputSearch::takesKey(const QKeyEvent& key)
     case Qt::Key_Down: next(); return true;
     case Qt::Key_Up: previous(); return true;
     case Qt::Key_Escape:
-        m_line.clear();
         m_view.setFocus();
+        m_row.resetLevel();
+        m_line.clear();
+        again();
         return true;
     default: return false;
     }

@@ -31,6 +31,7 @@ protected:
 private:
     bool takesKey(const QKeyEvent& key);
     void showHit(int at);
+    void showRow();
 
     console::Console& m_console;
     ConsoleView& m_view;

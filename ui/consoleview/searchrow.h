@@ -6,6 +6,9 @@
 
 #include <QWidget>
 
+#include <optional>
+
+class QActionGroup;
 class QLabel;
 class QToolButton;
 
@@ -15,7 +18,7 @@ class Theme;
 
 namespace ridealong::consoleview {
 
-/// Below the search line while something is searched for: how it is to match, how much was found, where one is.
+/// Below the search line while something is searched for or filtered: how it is to match, which lines are shown, how much was found, where one is.
 class SearchRow : public QWidget
 {
     Q_OBJECT
@@ -24,9 +27,13 @@ public:
 
     /// The pattern with what is chosen here.
     console::Console::SearchQuery query(const QString& pattern) const;
-    void showPlace(qint64 at, qint64 total); ///< `at` from 1; both 0: nothing was found
+    /// What of it says which lines are shown; none: all.
+    std::optional<console::Console::LineFilter> filter(const QString& pattern) const;
+    bool hasLevel() const;
+    void resetLevel();
+    void showPlace(qint64 at, qint64 total); ///< `at` from 1; both 0: nothing was found; below 0: nothing was looked for
     void showProblem(const QString& detail); ///< of a regular expression
-    /// Alt+C, Alt+W and Alt+R, pressed in the search line.
+    /// Alt+C, Alt+W, Alt+R and Alt+L, pressed in the search line.
     bool takesKey(int key, Qt::KeyboardModifiers modifiers) const { return modifiers == Qt::AltModifier && optionOf(key); }
     void toggle(int key);
 
@@ -37,11 +44,17 @@ signals:
 
 private:
     QToolButton* optionOf(int key) const;
+    void makeChoices();
 
     kit::Theme& m_theme;
     QToolButton* m_case;
     QToolButton* m_word;
     QToolButton* m_regex;
+    QToolButton* m_only; ///< lines that match
+    QToolButton* m_around;
+    QToolButton* m_level;
+    QActionGroup* m_arounds;
+    QActionGroup* m_levels;
     QLabel* m_place;
     QToolButton* m_previous;
     QToolButton* m_next;

@@ -10,6 +10,7 @@
 
 #include <QFile>
 #include <QLabel>
+#include <QMenu>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -211,7 +212,7 @@ private slots:
         stage.samples.add(stage.samples.report(u"a"_s, u"first"_s, RunState::Succeeded, 20), "Host hosts host\n(open\n");
         auto* field = stage.panel.findChild<QLineEdit*>(u"consoleSearch"_s);
         auto* place = stage.panel.findChild<QLabel*>(u"searchPlace"_s);
-        QVERIFY(!place->isVisible()); // nothing is searched for
+        QVERIFY(place->text().isEmpty()); // nothing is searched for
         QTest::keyClicks(field, u"host"_s);
         QVERIFY(place->isVisible());
         QTRY_COMPARE(place->text(), u"3 of 3"_s);
@@ -231,6 +232,45 @@ private slots:
         QTRY_COMPARE(place->text(), u"1 of 1"_s);
         QTest::keyClick(field, Qt::Key_Escape);
         QVERIFY(!place->isVisible());
+    }
+
+    void filtersAsItIsToldTo()
+    {
+        Stage stage;
+        stage.samples.add(stage.samples.report(u"a"_s, u"log"_s, RunState::Succeeded, 20), tests::kLogSample);
+        auto* field = stage.panel.findChild<QLineEdit*>(u"consoleSearch"_s);
+        auto* place = stage.panel.findChild<QLabel*>(u"searchPlace"_s);
+        auto* around = stage.panel.findChild<QToolButton*>(u"searchAround"_s);
+        auto* level = stage.panel.findChild<QToolButton*>(u"searchLevel"_s);
+        const auto shown = [&] { return stage.panel.view()->copyableText(consoleview::CopyFormat::Text).count(u"2026"_s); };
+        QVERIFY(stage.panel.showRun(base::RunId(u"a"_s)));
+        QCOMPARE(shown(), 5);
+        QTest::keyClicks(field, u"i"_s);
+        QTest::keyClick(field, Qt::Key_Backspace);
+        QTest::keyClicks(field, u"info"_s);
+        QTRY_COMPARE(place->text(), u"2 of 2"_s);
+        QCOMPARE(shown(), 5); // found, and not filtered
+        QVERIFY(!around->isVisible());
+        QTest::keyClick(field, Qt::Key_L, Qt::AltModifier);
+        QTRY_COMPARE(shown(), 2);
+        QVERIFY(around->isVisible());
+        around->menu()->actions()[1]->trigger();
+        QCOMPARE(around->text(), u"±1"_s);
+        QTRY_COMPARE(shown(), 4);
+        QTest::keyClick(field, Qt::Key_L, Qt::AltModifier);
+        QTRY_COMPARE(shown(), 5);
+
+        level->menu()->actions()[2]->trigger();
+        QCOMPARE(level->text(), u"Warnings"_s);
+        QTRY_COMPARE(shown(), 2);
+        QTRY_COMPARE(place->text(), u"No hits"_s); // those are hidden
+        field->clear();
+        QVERIFY(level->isVisible()); // lines are hidden, and here it says why
+        QTRY_COMPARE(place->text(), QString());
+        QCOMPARE(shown(), 2);
+        QTest::keyClick(field, Qt::Key_Escape);
+        QTRY_COMPARE(shown(), 5);
+        QTRY_VERIFY(!level->isVisible());
     }
 
     void opensARunInAWindow()

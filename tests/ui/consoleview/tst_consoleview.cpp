@@ -65,6 +65,36 @@ private slots:
         QCOMPARE(stage.view.blockCount(), 0);
     }
 
+    void showsOnlyLinesThatPass()
+    {
+        using Filter = console::Console::LineFilter;
+        Stage stage;
+        const auto run = stage.samples.add(stage.samples.report(u"log"_s, u"log"_s, RunState::Running), tests::Samples::numbered(200));
+        stage.add(u"ten"_s, 10);
+        const int whole = stage.view.rectOf(0).height(), ten = stage.view.rectOf(1).height();
+        const int row = (whole - ten) / 190;
+        QVERIFY(stage.view.showRun(run));
+        stage.view.setLineFilter(Filter{{.pattern = u"9"_s}});
+        QTRY_COMPARE(stage.view.copyableText(CopyFormat::Text).count(u'\n') + 1, 38); // of 0 to 199
+        const QString shown = stage.view.copyableText(CopyFormat::Text);
+        QVERIFY(stage.view.rectOf(0).height() < whole - 150 * row);
+        QVERIFY(shown.startsWith(u"line 9\nline 19\nline 29"_s));
+        (void)stage.view.grab();
+        QTest::keyClick(&stage.view, Qt::Key_A, Qt::ControlModifier);
+        QVERIFY(stage.view.hasSelection());
+        QCOMPARE(stage.view.copyableText(CopyFormat::Text), shown);
+
+        // What comes is filtered as it comes.
+        stage.console.append(run, "line nine\nline 999\n").ignore();
+        QTRY_VERIFY(stage.view.copyableText(CopyFormat::Text).endsWith(u"line 199"_s)); // what is selected stays so
+        stage.view.setLineFilter(Filter{{.pattern = u"999"_s}, 1});
+        QTRY_COMPARE(stage.view.copyableText(CopyFormat::Text), u"line nine\nline 999"_s);
+        stage.view.setLineFilter(Filter{{.pattern = u"nowhere"_s}});
+        QTRY_COMPARE(stage.view.copyableText(CopyFormat::Text), QString());
+        stage.view.setLineFilter(std::nullopt);
+        QCOMPARE(stage.view.rectOf(0).height(), whole + 2 * row);
+    }
+
     void heightIsExactByRows()
     {
         Stage stage;
