@@ -70,6 +70,8 @@ public:
         qint64 line = 0; ///< −1: in the command
         int byte = 0; ///< in the line's UTF-8
         int byteLength = 0;
+
+        bool operator==(const Hit&) const = default;
     };
     struct SearchQuery
     {

@@ -6,11 +6,20 @@
 #include "consoleview/searchrow.h"
 
 #include <QApplication>
+#include <QElapsedTimer>
 #include <QKeyEvent>
 #include <QLineEdit>
-#include <QTimer>
+
+#include <algorithm>
 
 namespace ridealong::consoleview {
+
+namespace {
+
+constexpr int kLookAgainMs = 300; ///< after more came; a flood is not searched for each piece of it
+constexpr int kPauses = 4; ///< as long as the last search took: it is read by the thread that searches it
+
+} // namespace
 
 OutputSearch::OutputSearch(console::Console& console, ConsoleView& view, QLineEdit& line, SearchRow& row, QObject* parent)
     : QObject(parent),
@@ -25,29 +34,53 @@ OutputSearch::OutputSearch(console::Console& console, ConsoleView& view, QLineEd
     connect(&m_row, &SearchRow::optionsChanged, this, &OutputSearch::again);
     connect(&m_row, &SearchRow::nextRequested, this, &OutputSearch::next);
     connect(&m_row, &SearchRow::previousRequested, this, &OutputSearch::previous);
+    m_later.setSingleShot(true);
+    m_later.setInterval(kLookAgainMs);
+    connect(&m_later, &QTimer::timeout, this, [this] { m_isLooking ? m_later.start() : look(false); });
+    connect(&console, &console::Console::changed, this, [this](const console::ConsoleChange& change) {
+        if (change.kind != console::ConsoleChange::Kind::Report && !m_line.text().isEmpty() && !m_later.isActive())
+            m_later.start();
+    });
 }
 
 void OutputSearch::again()
 {
-    const int serial = ++m_serial;
     m_hits.clear();
     m_total = 0;
     showRow();
     m_view.setLineFilter(m_row.filter(m_line.text()));
+    look(true);
+}
+
+/// `anew`: goes to the newest hit; else more output came, and one stays where one is.
+void OutputSearch::look(bool anew)
+{
+    m_later.stop();
+    m_isLooking = false;
+    const int serial = ++m_serial;
     console::Console::SearchQuery query = m_row.query(m_line.text());
     query.commands = true;
     for (int item = 0; item < m_view.blockCount(); ++item)
         query.runs += m_view.runAt(item);
     if (query.pattern.isEmpty() || query.runs.isEmpty())
         return showHit(-1);
-    m_console.search(query).then(this, [this, serial](const base::Expected<console::Console::SearchResult>& answer) {
+    m_isLooking = true;
+    QElapsedTimer time;
+    time.start();
+    m_console.search(query).then(this, [this, serial, anew, time](const base::Expected<console::Console::SearchResult>& answer) {
         if (serial != m_serial)
             return;
+        m_isLooking = false;
+        m_later.setInterval(std::max<int>(kLookAgainMs, int(time.elapsed()) * kPauses));
+        const auto here = anew || m_current < 0 ? std::nullopt : std::optional(m_hits[size_t(m_current)]);
         if (answer) {
             m_hits = answer->hits;
             m_total = answer->total;
         }
-        showHit(int(m_hits.size()) - 1); // the newest; earlier ones are a key away
+        if (anew)
+            showHit(int(m_hits.size()) - 1); // the newest; earlier ones are a key away
+        else
+            markHit(here ? int(std::find(m_hits.begin(), m_hits.end(), *here) - m_hits.begin()) : -1);
         if (!answer)
             m_row.showProblem(answer.error().detail);
     });
@@ -55,11 +88,17 @@ void OutputSearch::again()
 
 void OutputSearch::showHit(int at)
 {
-    m_current = at;
-    m_view.setHits(m_hits, at);
-    if (at >= 0)
-        m_view.revealHit(m_hits[size_t(at)]);
-    m_row.showPlace(m_line.text().isEmpty() ? -1 : m_total - qint64(m_hits.size()) + at + 1, m_total);
+    markHit(at);
+    if (m_current >= 0)
+        m_view.revealHit(m_hits[size_t(m_current)]);
+}
+
+void OutputSearch::markHit(int at)
+{
+    m_current = at < int(m_hits.size()) ? at : -1; // older than what is kept
+    m_view.setHits(m_hits, m_current);
+    const qint64 place = m_current < 0 ? 0 : m_total - qint64(m_hits.size()) + m_current + 1;
+    m_row.showPlace(m_line.text().isEmpty() ? -1 : place, m_total);
 }
 
 /// While there is something to choose there, or somebody is about to.
@@ -72,13 +111,13 @@ void OutputSearch::showRow()
 void OutputSearch::next()
 {
     if (!m_hits.empty())
-        showHit((m_current + 1) % int(m_hits.size()));
+        showHit(m_current < 0 ? 0 : (m_current + 1) % int(m_hits.size()));
 }
 
 void OutputSearch::previous()
 {
     if (!m_hits.empty())
-        showHit((m_current + int(m_hits.size()) - 1) % int(m_hits.size()));
+        showHit(m_current <= 0 ? int(m_hits.size()) - 1 : m_current - 1);
 }
 
 bool OutputSearch::eventFilter(QObject* watched, QEvent* event)

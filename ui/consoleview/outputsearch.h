@@ -5,6 +5,7 @@
 #include "console/console.h"
 
 #include <QObject>
+#include <QTimer>
 
 class QLineEdit;
 
@@ -30,7 +31,9 @@ protected:
 
 private:
     bool takesKey(const QKeyEvent& key);
+    void look(bool anew);
     void showHit(int at);
+    void markHit(int at);
     void showRow();
 
     console::Console& m_console;
@@ -40,6 +43,8 @@ private:
     std::vector<console::Console::Hit> m_hits;
     qint64 m_total = 0; ///< of which m_hits are the last
     int m_current = -1;
+    QTimer m_later; ///< looks again
+    bool m_isLooking = false;
     int m_serial = 0; ///< an answer to an older question is dropped
 };
 

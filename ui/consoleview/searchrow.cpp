@@ -136,10 +136,13 @@ void SearchRow::resetLevel()
 void SearchRow::showPlace(qint64 at, qint64 total)
 {
     kit::setTone(m_place, m_theme, Token::Muted, kit::Theme::Type::Small);
-    m_place->setText(at < 0 ? QString() : total == 0 ? tr("No hits") : tr("%L1 of %L2").arg(at).arg(total));
+    m_place->setText(at < 0 ? QString()
+            : total == 0    ? tr("No hits")
+            : at == 0       ? tr("%Ln hit(s)", nullptr, int(total))
+                            : tr("%L1 of %L2").arg(at).arg(total));
     m_place->setToolTip({});
     for (QToolButton* button : {m_previous, m_next})
-        button->setEnabled(total > 1);
+        button->setEnabled(total > 1 || (total == 1 && at == 0));
 }
 
 void SearchRow::showProblem(const QString& detail)

@@ -234,6 +234,26 @@ private slots:
         QVERIFY(!place->isVisible());
     }
 
+    void findsWhatComesMeanwhile()
+    {
+        Stage stage;
+        const auto run = stage.samples.add(stage.samples.report(u"a"_s, u"watch"_s, RunState::Running, 20), "hit one\n");
+        auto* field = stage.panel.findChild<QLineEdit*>(u"consoleSearch"_s);
+        auto* place = stage.panel.findChild<QLabel*>(u"searchPlace"_s);
+        QTest::keyClicks(field, u"hit"_s);
+        QTRY_COMPARE(place->text(), u"1 of 1"_s);
+        stage.console.append(run, "hit two\nhit three\n").ignore();
+        QTRY_COMPARE(place->text(), u"1 of 3"_s); // still there, and not moved to what is new
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(place->text(), u"2 of 3"_s);
+        field->setText(u"four"_s);
+        QTRY_COMPARE(place->text(), u"No hits"_s);
+        stage.console.append(run, "four\n").ignore();
+        QTRY_COMPARE(place->text(), u"1 hit(s)"_s);
+        QTest::keyClick(field, Qt::Key_Return);
+        QCOMPARE(place->text(), u"1 of 1"_s);
+    }
+
     void filtersAsItIsToldTo()
     {
         Stage stage;
