@@ -47,6 +47,7 @@ void OutputSearch::again()
 {
     m_hits.clear();
     m_total = 0;
+    m_current = -1;
     showRow();
     m_view.setLineFilter(m_row.filter(m_line.text()));
     look(true);
