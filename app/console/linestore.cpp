@@ -4,7 +4,56 @@
 
 #include "console/linedata.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace ridealong::console {
+namespace {
+
+/// How many are wider than `width`.
+qint64 countWider(std::span<const quint16> columns, quint16 width)
+{
+    qint64 count = 0;
+    size_t i = 0;
+#ifdef __SSE2__
+    const __m128i limit = _mm_set1_epi16(short(width));
+    const __m128i zero = _mm_setzero_si128();
+    __m128i narrow = zero; // in eight lanes; a chunk does not fill one
+    for (; i + 8 <= columns.size(); i += 8) {
+        const __m128i over = _mm_subs_epu16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(columns.data() + i)), limit);
+        narrow = _mm_sub_epi16(narrow, _mm_cmpeq_epi16(over, zero));
+    }
+    alignas(16) quint16 lanes[8];
+    _mm_store_si128(reinterpret_cast<__m128i*>(lanes), narrow);
+    count = qint64(i);
+    for (const quint16 lane : lanes)
+        count -= lane;
+#endif
+    for (; i < columns.size(); ++i)
+        count += columns[i] > width;
+    return count;
+}
+
+/// Rows that lines take beyond one each. Most take one or two: counting those over each multiple of the width beats dividing.
+qint64 furtherRows(std::span<const quint16> columns, int width)
+{
+    constexpr int kPasses = 8;
+    qint64 rows = 0;
+    int over = width;
+    for (int pass = 0; pass < kPasses && over <= 0xffff; ++pass, over += width) {
+        const qint64 wider = countWider(columns, quint16(over));
+        if (wider == 0)
+            return rows;
+        rows += wider;
+    }
+    for (const quint16 one : columns)
+        if (one > over)
+            rows += (one - 1) / width - kPasses;
+    return rows;
+}
+
+} // namespace
 
 LineStore::LineStore() : m_data(std::make_unique<Data>())
 {
@@ -90,14 +139,11 @@ QString LineStore::link(quint16 id) const
 qint64 LineStore::Data::rowsOfLines(qint64 first, qint64 last, int width) const
 {
     qint64 rows = last - first;
-    // Division by a constant that is known only now: exact for 16-bit values with a 32-bit reciprocal.
-    const quint64 reciprocal = ((quint64(1) << 32) + quint64(width) - 1) / quint64(width);
     while (first < last) {
         const auto& chunk = lines.at(size_t(first / kLineChunk));
         const size_t begin = size_t(first % kLineChunk);
         const size_t end = std::min(size_t(kLineChunk), begin + size_t(last - first));
-        for (size_t i = begin; i < end; ++i)
-            rows += chunk.columns[i] > width ? qint64((quint64(chunk.columns[i] - 1) * reciprocal) >> 32) : 0;
+        rows += furtherRows({chunk.columns.data() + begin, end - begin}, width);
         first += qint64(end - begin);
     }
     return rows;

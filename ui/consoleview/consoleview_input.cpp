@@ -299,6 +299,9 @@ void ConsoleView::keyPressEvent(QKeyEvent* event)
             break;
         clearSelection();
         return;
+    // Output is leafed through as in a terminal: the page is there at once.
+    case Qt::Key_PageUp: scrollBy(-page()); return;
+    case Qt::Key_PageDown: scrollBy(page()); return;
     default: break;
     }
     if (held) {

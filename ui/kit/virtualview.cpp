@@ -361,12 +361,13 @@ void VirtualView::glide(int pixels)
     m_glide.start();
 }
 
+int VirtualView::page() const { return std::max(kLineStep, viewport()->height() - kLineStep); }
+
 void VirtualView::keyPressEvent(QKeyEvent* event)
 {
-    const int page = std::max(kLineStep, viewport()->height() - kLineStep);
     switch (event->key()) {
-    case Qt::Key_PageUp: glide(-page); break;
-    case Qt::Key_PageDown: glide(page); break;
+    case Qt::Key_PageUp: glide(-page()); break;
+    case Qt::Key_PageDown: glide(page()); break;
     case Qt::Key_Up: scrollBy(-kLineStep); break;
     case Qt::Key_Down: scrollBy(kLineStep); break;
     case Qt::Key_Home: scrollToItem(0); break;

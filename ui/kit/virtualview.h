@@ -86,6 +86,7 @@ protected:
 
     /// Moves the view, down when positive. At the end it begins to follow.
     void scrollBy(int pixels);
+    int page() const; ///< pixels of one, less a line that stays in view
     /// Scrolls no more than needed to have the whole item in view.
     void ensureVisible(int item);
 

@@ -60,6 +60,25 @@ class LineStoreTest : public QObject
 {
     Q_OBJECT
 private slots:
+    void countsRows()
+    {
+        auto store = std::make_shared<LineStore>();
+        Ingest ingest(store);
+        std::vector<int> columns;
+        for (int i = 0; i < 3'000; ++i) {
+            columns.push_back(i % 97 == 0 ? i * 13 : i % 211); // short ones, long ones, empty ones
+            ingest.feed(QByteArray(columns.back(), 'x') + '\n');
+        }
+        for (const int width : {1, 7, 80, 210, 333, 30'000, 65'535}) {
+            qint64 rows = 0;
+            for (size_t i = 0; i < columns.size(); ++i) {
+                QCOMPARE(store->rowOfLine(qint64(i), width), rows);
+                rows += std::max(1, (columns[i] + width - 1) / width);
+            }
+            QCOMPARE(store->rows(width), rows);
+        }
+    }
+
     void isReadWhileItIsWritten()
     {
         auto store = std::make_shared<LineStore>();

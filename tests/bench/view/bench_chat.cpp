@@ -3,6 +3,7 @@
 // A room of 100,000 messages, as JSON lines: how fast they arrive, are stored and shown, what they weigh, how soon the room
 // is open and any place in it in view. The backend is the test's; everything behind it is the real thing. `bench_chat
 // 10000` does the same with fewer.
+#include "paints.h"
 #include "processortime.h"
 #include "report.h"
 #include "support/await.h"
@@ -23,6 +24,8 @@
 
 using namespace Qt::StringLiterals;
 using namespace ridealong;
+using bench::Paints;
+using bench::runUntil;
 using tests::await;
 
 namespace {
@@ -83,25 +86,6 @@ chat::Message message(int number)
         made.text += kWords[(number * 7 + i * 3) % 8] + u' ';
     made.text += u"ticket%1"_s.arg(number % 5000);
     return made;
-}
-
-/// Counts how often something was painted.
-class Paints : public QObject
-{
-public:
-    explicit Paints(QWidget* watched) { watched->installEventFilter(this); }
-    bool eventFilter(QObject*, QEvent* event) override
-    {
-        count += event->type() == QEvent::Paint;
-        return false;
-    }
-    int count = 0;
-};
-
-template <typename Condition> void runUntil(Condition condition)
-{
-    while (!condition())
-        QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
 }
 
 double heapBytes()
