@@ -36,9 +36,9 @@ QString systemUser()
     return name.isEmpty() ? u"me"_s : name;
 }
 
-const std::array<Row, 21>& table()
+const std::array<Row, 22>& table()
 {
-    static const std::array<Row, 21> rows{{
+    static const std::array<Row, 22> rows{{
         {Key::ThemeChoice, u"theme.choice"_s, u"system"_s},
         {Key::ThemeDensity, u"theme.density"_s, u"comfortable"_s},
         {Key::TextScale, u"theme.textScale"_s, 1.0},
@@ -49,6 +49,7 @@ const std::array<Row, 21>& table()
         {Key::Shortcuts, u"shortcuts"_s, QVariantMap()},
         {Key::LocalUser, u"local.user"_s, systemUser()},
         {Key::ConsoleDraft, u"console.draft"_s, QString()},
+        {Key::ConsolePins, u"console.pins"_s, QStringList()},
         {Key::ConsoleHistory, u"console.history"_s, QStringList()},
         {Key::EnterSends, u"composer.enterSends"_s, true},
         {Key::SpellLanguage, u"composer.spelling"_s, u"auto"_s},

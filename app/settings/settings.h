@@ -24,6 +24,7 @@ enum class Key {
     Shortcuts, ///< map from action id to key sequence, only those that were changed
     LocalUser, ///< the name in the Local workspace
     ConsoleDraft, ///< the console's command line
+    ConsolePins, ///< runs that stay in view
     ConsoleHistory, ///< its last commands, newest last
     EnterSends,
     SpellLanguage, ///< "auto": that of the system, "off", or the name of a dictionary

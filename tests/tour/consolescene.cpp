@@ -32,6 +32,19 @@ void findInOutput(Stage& stage, consoleview::ConsolePanel& console)
     stage.press(Qt::Key_W, Qt::AltModifier);
     stage.press(Qt::Key_Escape);
 
+    stage.press(Qt::Key_P); // it stays in view, whatever comes
+    stage.press(Qt::Key_Up);
+    stage.press(Qt::Key_Up);
+    stage.press(Qt::Key_Up);
+    stage.press(Qt::Key_P);
+    stage.press(Qt::Key_End);
+    stage.picture(u"console-pinned"_s);
+    for (auto* cross : console.findChildren<QToolButton*>(u"unpin"_s))
+        cross->click();
+    stage.press(Qt::Key_Down);
+    stage.press(Qt::Key_Down);
+    stage.press(Qt::Key_Down);
+
     stage.press(Qt::Key_O);
     auto* one = console.findChild<consoleview::RunWindow*>();
     if (!stage.waitFor(u"the run's window"_s, [&] { return one && one->isVisible(); }))

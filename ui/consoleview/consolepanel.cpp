@@ -4,6 +4,7 @@
 
 #include "consoleview/commandeditor.h"
 #include "consoleview/outputsearch.h"
+#include "consoleview/pinnedruns.h"
 #include "consoleview/runwindow.h"
 #include "consoleview/saveoutput.h"
 #include "consoleview/searchrow.h"
@@ -37,6 +38,7 @@ ConsolePanel::ConsolePanel(console::Console& console, kit::Theme& theme, base::C
       m_search(new QLineEdit(this)),
       m_roomFilter(new QToolButton(this)),
       m_whoFilter(new QToolButton(this)),
+      m_pins(new PinnedRuns(console, theme, clock, this)),
       m_pages(new QStackedWidget(this)),
       m_emptyText(new QLabel(this)),
       m_view(new ConsoleView(console, theme, clock, this)),
@@ -54,11 +56,20 @@ ConsolePanel::ConsolePanel(console::Console& console, kit::Theme& theme, base::C
     m_finder = new OutputSearch(console, *m_view, *m_search, *searchRow, this);
     column->addWidget(makeTopRow());
     column->addWidget(searchRow);
+    column->addWidget(m_pins);
     column->addWidget(m_pages, 1);
     column->addWidget(m_confirm);
     column->addWidget(m_line);
 
     wireView(*m_view);
+    connect(m_pins, &PinnedRuns::runRequested, this, [this](const base::RunId& run) {
+        showRun(run);
+        m_view->setFocus();
+    });
+    connect(m_pins, &PinnedRuns::changed, this, [this] {
+        tellPinned();
+        emit pinsChanged(m_pins->runs());
+    });
     connect(m_view, &ConsoleView::windowRequested, this, &ConsolePanel::openWindow);
     connect(m_view, &ConsoleView::blockCountChanged, this, &ConsolePanel::showPage);
     connect(m_line, &CommandLine::runRequested, this, &ConsolePanel::runRequested);
@@ -210,11 +221,24 @@ void ConsolePanel::findPrevious() { m_finder->previous(); }
 
 void ConsolePanel::wireView(ConsoleView& view)
 {
+    connect(&view, &ConsoleView::pinRequested, m_pins, &PinnedRuns::toggle);
     connect(&view, &ConsoleView::cancelRequested, this, &ConsolePanel::cancelRequested);
     connect(&view, &ConsoleView::decideRequested, this, &ConsolePanel::decide);
     connect(&view, &ConsoleView::rerunRequested, this, &ConsolePanel::rerunRequested);
     connect(&view, &ConsoleView::contextRequested, this, &ConsolePanel::contextRequested);
     connect(&view, &ConsoleView::saveRequested, this, &ConsolePanel::saveAs);
+}
+
+void ConsolePanel::setPins(const QList<base::RunId>& runs)
+{
+    m_pins->setRuns(runs);
+    tellPinned();
+}
+
+void ConsolePanel::tellPinned()
+{
+    for (ConsoleView* view : findChildren<ConsoleView*>()) // those in windows, too
+        view->setPinned(m_pins->runs());
 }
 
 void ConsolePanel::openWindow(const base::RunId& run)
@@ -227,6 +251,7 @@ void ConsolePanel::openWindow(const base::RunId& run)
     if (!window) {
         window = new RunWindow(run, m_console, m_theme, m_clock, this);
         wireView(*window->view());
+        tellPinned();
         // What these ask for is seen and answered in the window of the rooms.
         const auto bringRooms = [this] {
             this->window()->raise();

@@ -20,6 +20,7 @@ class ConfirmBar;
 namespace ridealong::consoleview {
 
 class OutputSearch;
+class PinnedRuns;
 
 /// The console dock: search and filters, the runs, the command line. It only asks for things; the wiring does them.
 class ConsolePanel : public QWidget
@@ -33,6 +34,8 @@ public:
     void setHistory(const QStringList& oldestFirst) { m_line->setHistory(oldestFirst); }
     void setText(const QString& text) { m_line->setText(text); }
     QString text() const { return m_line->text(); }
+
+    void setPins(const QList<base::RunId>& runs); ///< what stays in view at the top
 
     ConsoleView* view() const { return m_view; }
     CommandLine* commandLine() const { return m_line; }
@@ -54,6 +57,7 @@ signals:
     void rerunRequested(const ridealong::base::RunId& run);
     void contextRequested(const ridealong::base::RunId& run);
     void paletteRequested();
+    void pinsChanged(const QList<ridealong::base::RunId>& runs);
     void saveFailed(const ridealong::base::Error& error);
 
 private:
@@ -65,6 +69,7 @@ private:
     void applyFilter();
     void showPage();
     void wireView(ConsoleView& view);
+    void tellPinned();
     void decide(const base::RunId& run, bool approve);
     void saveAs(const base::RunId& run);
 
@@ -80,6 +85,7 @@ private:
     OutputSearch* m_finder = nullptr;
     QToolButton* m_roomFilter;
     QToolButton* m_whoFilter;
+    PinnedRuns* m_pins;
     QStackedWidget* m_pages;
     QLabel* m_emptyText;
     ConsoleView* m_view;

@@ -67,6 +67,8 @@ public:
     /// Shows only lines that pass; none: all again. What comes is filtered as it comes.
     void setLineFilter(const std::optional<console::Console::LineFilter>& filter);
 
+    void setPinned(const QList<base::RunId>& runs) { m_pinned = runs; } ///< what the menu says of them
+
     /// Hits to mark, as Console::search gives them; `current` is the one shown stronger (-1: none).
     void setHits(std::vector<console::Console::Hit> hits, int current);
     void revealHit(const console::Console::Hit& hit);
@@ -89,6 +91,7 @@ signals:
     void contextRequested(const ridealong::base::RunId& run);
     void saveRequested(const ridealong::base::RunId& run);
     void windowRequested(const ridealong::base::RunId& run);
+    void pinRequested(const ridealong::base::RunId& run); ///< or unpin, if it is
     void currentRunChanged(const ridealong::base::RunId& run);
     void blockCountChanged();
 
@@ -189,6 +192,7 @@ private:
     console::Console& m_console;
     base::Clock& m_clock;
     RunFilter m_filter;
+    QList<base::RunId> m_pinned;
     std::optional<console::Console::LineFilter> m_lineFilter;
     int m_filterSerial = 1; ///< answers about an earlier one are dropped
     mutable std::vector<Block> m_blocks; ///< shown ones, in order; layouting parses a table when it is first needed

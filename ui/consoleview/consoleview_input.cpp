@@ -255,6 +255,9 @@ void ConsoleView::showMenu(int item, const QPoint& globalPos)
     add(isFolded(run) ? tr("Un&fold") : tr("&Fold"), Qt::Key_Return, [this, run] { setFolded(run, !isFolded(run)); });
     if (m_filter.run.isEmpty())
         add(tr("&Open in a window"), Qt::Key_O, [this, run] { emit windowRequested(run); });
+    auto* pin = add(tr("P&in to the top"), Qt::Key_P, [this, run] { emit pinRequested(run); });
+    pin->setCheckable(true);
+    pin->setChecked(m_pinned.contains(run));
     auto* wrap = add(tr("Wra&p long lines"), Qt::Key_W, [this] { setWrap(!wraps()); });
     wrap->setCheckable(true);
     wrap->setChecked(wraps());
@@ -326,6 +329,7 @@ void ConsoleView::keyPressEvent(QKeyEvent* event)
             if (m_filter.run.isEmpty())
                 emit windowRequested(run);
             return;
+        case Qt::Key_P: emit pinRequested(run); return;
         case Qt::Key_W: setWrap(!wraps()); return;
         default: break;
         }

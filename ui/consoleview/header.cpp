@@ -145,6 +145,8 @@ void paintHeader(QPainter& painter, const HeaderLayout& layout, const console::R
         painter.setPen(theme.color(lit ? Token::Text : text.token));
         painter.drawText(text.rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, text.text);
     }
+    if (layout.menu.isEmpty())
+        return;
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);

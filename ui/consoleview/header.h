@@ -28,7 +28,7 @@ struct HeaderLayout
 {
     QRect icon;
     QRect command;
-    QRect menu;
+    QRect menu; ///< empty: painted without
     QString commandText; ///< elided
     QList<HeaderText> texts;
 

@@ -107,6 +107,10 @@ void Wiring::begin(const workspace::OpenReport& report)
         openConversation(m_workspace.conversations().row(1).conversation.id);
     m_window.console()->setText(m_workspace.settings().value(settings::Key::ConsoleDraft).toString());
     m_window.console()->setHistory(m_workspace.settings().value(settings::Key::ConsoleHistory).toStringList());
+    QList<base::RunId> pins;
+    for (const QString& run : m_workspace.settings().value(settings::Key::ConsolePins).toStringList())
+        pins.append(base::RunId(run));
+    m_window.console()->setPins(pins);
     presentStatus();
     presentUnsent();
     presentApprovals();
@@ -283,6 +287,12 @@ void Wiring::wireConsole()
     connect(console, &ConsolePanel::contextRequested, this, &Wiring::showContext);
     connect(console, &ConsolePanel::paletteRequested, this, [this] { openPalette(); });
     connect(console, &ConsolePanel::saveFailed, this, &Wiring::complain);
+    connect(console, &ConsolePanel::pinsChanged, this, [this](const QList<base::RunId>& runs) {
+        QStringList pins;
+        for (const base::RunId& run : runs)
+            pins.append(run.text());
+        m_workspace.settings().setValue(settings::Key::ConsolePins, pins);
+    });
     connect(console, &ConsolePanel::draftChanged, this, [this](const QString& text) {
         m_workspace.settings().setValue(settings::Key::ConsoleDraft, text);
         presentConsoleHint(text);

@@ -234,6 +234,50 @@ private slots:
         QVERIFY(!place->isVisible());
     }
 
+    void keepsPinnedRunsInView()
+    {
+        Stage stage;
+        const auto first = stage.samples.add(stage.samples.report(u"a"_s, u"migrate"_s, RunState::Running, 20), "one\n");
+        stage.samples.add(stage.samples.report(u"b"_s, u"other"_s, RunState::Succeeded, 10), "two\n");
+        const auto lines = [&] { return stage.panel.findChildren<QAbstractButton*>(u"pinnedRun"_s); };
+        auto* strip = stage.panel.findChild<QWidget*>(u"pinnedRuns"_s);
+        QVERIFY(!strip->isVisible());
+        QSignalSpy changes(&stage.panel, &ConsolePanel::pinsChanged);
+        stage.panel.showRun(first);
+        QTest::keyClick(stage.panel.view(), Qt::Key_P);
+        QVERIFY(strip->isVisible());
+        QCOMPARE(changes.size(), 1);
+        QCOMPARE(lines().size(), 1);
+        QCOMPARE(lines().first()->accessibleName(), u"migrate, running, 1 line(s)"_s);
+        auto over = stage.samples.report(u"a"_s, u"migrate"_s, RunState::Failed, 20);
+        over.revision = 3;
+        stage.console.apply(over);
+        QTRY_COMPARE(lines().first()->accessibleName(), u"migrate, failed, 1 line(s)"_s);
+
+        stage.panel.showRun(base::RunId(u"b"_s));
+        QTest::keyClick(lines().first(), Qt::Key_Return); // by keyboard alone
+        QCOMPARE(stage.panel.view()->currentRun(), first);
+        (void)stage.panel.grab();
+        QTest::keyClick(lines().first(), Qt::Key_Delete);
+        QTRY_VERIFY(lines().isEmpty());
+        QVERIFY(!strip->isVisible());
+
+        // As they were stored: one of them comes later, and only so many.
+        QList<base::RunId> many{base::RunId(u"later"_s)};
+        for (int i = 0; i < 4; ++i)
+            many.prepend(base::RunId(u"unknown %1"_s.arg(i)));
+        stage.panel.setPins(many);
+        QVERIFY(!strip->isVisible());
+        const auto later = stage.samples.add(stage.samples.report(u"later"_s, u"later"_s, RunState::Succeeded, 5), "three\n");
+        QTRY_COMPARE(lines().size(), 1);
+        stage.panel.showRun(first);
+        QTest::keyClick(stage.panel.view(), Qt::Key_P);
+        QCOMPARE(changes.last().first().value<QList<base::RunId>>().size(), 5);
+        QTRY_COMPARE(lines().size(), 2);
+        stage.console.remove(later);
+        QTRY_COMPARE(lines().size(), 1);
+    }
+
     void findsWhatComesMeanwhile()
     {
         Stage stage;
