@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>ridealong::consoleview::SearchRow</name>
+    <message numerus="yes">
+        <source>%n line(s) around</source>
+        <translation>
+            <numerusform>%n line around</numerusform>
+            <numerusform>%n lines around</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln hit(s)</source>
+        <translation>
+            <numerusform>%Ln hit</numerusform>
+            <numerusform>%Ln hits</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SidebarWords</name>
     <message numerus="yes">
         <source>%n mention(s)</source>
