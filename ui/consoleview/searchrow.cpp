@@ -38,7 +38,11 @@ SearchRow::SearchRow(kit::Theme& theme, QWidget* parent)
         button->setToolTip(u"%1 (%2)"_s.arg(words, key));
         button->setAccessibleName(words);
         button->setFocusPolicy(Qt::TabFocus);
-        connect(button, &QToolButton::toggled, this, &SearchRow::optionsChanged);
+        connect(button, &QToolButton::toggled, this, [this] {
+            m_around->setVisible(m_only->isChecked());
+            fit();
+            emit optionsChanged();
+        });
     };
     option(m_case, u"searchCase"_s, u"Aa"_s, tr("Match case"), u"Alt+C"_s);
     option(m_word, u"searchWord"_s, u"|ab|"_s, tr("Whole words"), u"Alt+W"_s);
@@ -61,6 +65,7 @@ SearchRow::SearchRow(kit::Theme& theme, QWidget* parent)
     m_place->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
     auto* row = new QHBoxLayout(this);
+    row->setSizeConstraint(QLayout::SetNoConstraint);
     row->setContentsMargins(12, 0, 8, 4);
     row->setSpacing(4);
     for (QToolButton* button : {m_case, m_word, m_regex, m_only, m_around, m_level})
@@ -81,6 +86,7 @@ void SearchRow::makeChoices()
         button->setFocusPolicy(Qt::TabFocus);
         connect(group, &QActionGroup::triggered, this, [this, button](QAction* action) {
             button->setText(action->iconText());
+            fit();
             emit optionsChanged();
         });
     };
@@ -99,7 +105,6 @@ void SearchRow::makeChoices()
     for (const int lines : {0, 1, 3, 10})
         add(m_around, m_arounds, tr("%n line(s) around", nullptr, lines), u"±%1"_s.arg(lines), lines);
     m_around->hide();
-    connect(m_only, &QToolButton::toggled, m_around, &QWidget::setVisible);
     choose(m_level, m_levels, u"searchLevel"_s, tr("Least level of a line"));
     using console::Level;
     add(m_level, m_levels, tr("All levels"), tr("All levels"), int(Level::None));
@@ -163,6 +168,41 @@ QToolButton* SearchRow::optionOf(int key) const
     case Qt::Key_L: return m_only;
     default: return nullptr;
     }
+}
+
+/// Where room is short, what has a key goes first, unless it is chosen.
+void SearchRow::fit()
+{
+    const QMargins margins = layout()->contentsMargins();
+    int left = width() - margins.left() - margins.right();
+    const auto take = [this, &left](QToolButton* button) {
+        const int need = button->sizeHint().width() + layout()->spacing();
+        left -= need;
+        return need;
+    };
+    take(m_level);
+    take(m_only);
+    if (m_only->isChecked())
+        take(m_around);
+    QToolButton* const byKey[]{m_regex, m_case, m_word, m_next, m_previous};
+    for (QToolButton* button : byKey)
+        if (button->isChecked())
+            take(button);
+    bool isRoom = true;
+    for (QToolButton* button : byKey) {
+        if (button->isChecked())
+            continue;
+        const int need = take(button);
+        isRoom = isRoom && left >= 0;
+        button->setVisible(isRoom);
+        left += isRoom ? 0 : need;
+    }
+}
+
+void SearchRow::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fit();
 }
 
 void SearchRow::toggle(int key)

@@ -36,15 +36,20 @@ public:
     /// Alt+C, Alt+W, Alt+R and Alt+L, pressed in the search line.
     bool takesKey(int key, Qt::KeyboardModifiers modifiers) const { return modifiers == Qt::AltModifier && optionOf(key); }
     void toggle(int key);
+    QSize minimumSizeHint() const override { return {0, QWidget::minimumSizeHint().height()}; } ///< the dock stays as narrow as it was
 
 signals:
     void optionsChanged();
     void nextRequested();
     void previousRequested();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
     QToolButton* optionOf(int key) const;
     void makeChoices();
+    void fit();
 
     kit::Theme& m_theme;
     QToolButton* m_case;

@@ -234,6 +234,29 @@ private slots:
         QVERIFY(!place->isVisible());
     }
 
+    void staysAsNarrowAsItWas()
+    {
+        Stage stage;
+        stage.samples.add(stage.samples.report(u"a"_s, u"log"_s, RunState::Succeeded, 20), tests::kLogSample);
+        for (const double scale : {1.0, 2.0}) {
+            stage.theme.setScale(scale);
+            auto* field = stage.panel.findChild<QLineEdit*>(u"consoleSearch"_s);
+            QCoreApplication::processEvents();
+            const int before = stage.panel.minimumSizeHint().width();
+            QTest::keyClicks(field, u"info"_s);
+            QTest::keyClick(field, Qt::Key_L, Qt::AltModifier);
+            QCoreApplication::processEvents();
+            const auto* level = stage.panel.findChild<QToolButton*>(u"searchLevel"_s);
+            stage.panel.resize(before, 400);
+            QCoreApplication::processEvents();
+            QVERIFY(level->geometry().right() <= level->parentWidget()->width());
+            QVERIFY(level->width() >= level->sizeHint().width());
+            QVERIFY(stage.panel.minimumSizeHint().width() <= before);
+            QTest::keyClick(field, Qt::Key_L, Qt::AltModifier);
+            QTest::keyClick(field, Qt::Key_Escape);
+        }
+    }
+
     void keepsPinnedRunsInView()
     {
         Stage stage;
