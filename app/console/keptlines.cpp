@@ -73,7 +73,6 @@ base::Expected<std::shared_ptr<const KeptLines>> KeptLines::read(
     kept->m_lines.resize(size_t(kept->m_firm));
     kept->m_columns.resize(size_t(kept->m_firm));
     kept->m_total = kept->m_firmTotal;
-    kept->m_endsColumns = -1;
 
     Reading reading{*kept, store, filter.context, kept->m_lines.empty() ? -1 : kept->m_lines.back()};
     Levels levels(store, from, kept->m_level);
@@ -120,14 +119,14 @@ bool KeptLines::isAfterGap(qint64 index) const { return lineAt(index) != (index 
 
 const std::vector<qint64>& KeptLines::ends(int columns) const
 {
-    if (m_endsColumns == columns)
-        return m_ends;
-    m_endsColumns = columns;
-    m_ends.resize(m_columns.size());
+    if (m_ends.columns == columns)
+        return m_ends.rows;
+    m_ends.columns = columns;
+    m_ends.rows.resize(m_columns.size());
     qint64 rows = 0;
     for (size_t i = 0; i < m_columns.size(); ++i)
-        m_ends[i] = rows += rowsOf(m_columns[i], columns);
-    return m_ends;
+        m_ends.rows[i] = rows += rowsOf(m_columns[i], columns);
+    return m_ends.rows;
 }
 
 qint64 KeptLines::rows(int columns) const { return m_lines.empty() ? 0 : ends(columns).back(); }

@@ -6,7 +6,8 @@
 
 namespace ridealong::console {
 
-/// Which lines of an output a filter lets through, as it was when they were read; and where their rows are. Read by one thread.
+/// Which lines of an output a filter lets through, as it was when they were read; and where their rows are. One thread asks for rows; another
+/// may read on from it meanwhile.
 class KeptLines
 {
 public:
@@ -48,8 +49,17 @@ private:
     qint64 m_contextUntil = 0; ///< lines before this pass because of a match before m_next
     Level m_level = Level::None; ///< of the line before m_next
 
-    mutable int m_endsColumns = -1;
-    mutable std::vector<qint64> m_ends; ///< rows up to and with each line, at m_endsColumns
+    /// Rows up to and with each line, at a width. Not copied: whoever reads on copies what another thread is painting.
+    struct Ends
+    {
+        Ends() = default;
+        Ends(const Ends&) {}
+        Ends& operator=(const Ends&) = delete;
+
+        int columns = -1;
+        std::vector<qint64> rows;
+    };
+    mutable Ends m_ends;
 };
 
 } // namespace ridealong::console
