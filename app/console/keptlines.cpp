@@ -84,7 +84,7 @@ base::Expected<std::shared_ptr<const KeptLines>> KeptLines::read(
             if (passes(line))
                 reading.match(line);
     } else {
-        kept->m_isWhole = scan(finder, store, from, deadline, [&](const LineStore::SegmentText& segment, const Found& found) -> qsizetype {
+        const bool isWhole = scan(finder, store, from, deadline, [&](const LineStore::SegmentText& segment, const Found& found) -> qsizetype {
             const qint64 line = store.lineAt(segment, found.begin);
             if (line >= committed || !passes(line))
                 return -1;
@@ -92,6 +92,7 @@ base::Expected<std::shared_ptr<const KeptLines>> KeptLines::read(
             const auto end = segment.text.indexOf('\n', found.end); // once is enough
             return end < 0 ? segment.text.size() : end + 1;
         });
+        kept->m_isWhole = kept->m_isWhole && isWhole; // what was passed over once is not looked at again
     }
     reading.finishContext(committed);
     kept->m_next = committed;

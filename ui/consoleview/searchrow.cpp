@@ -65,7 +65,6 @@ SearchRow::SearchRow(kit::Theme& theme, QWidget* parent)
     m_place->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
     auto* row = new QHBoxLayout(this);
-    row->setSizeConstraint(QLayout::SetNoConstraint);
     row->setContentsMargins(12, 0, 8, 4);
     row->setSpacing(4);
     for (QToolButton* button : {m_case, m_word, m_regex, m_only, m_around, m_level})
