@@ -3,6 +3,7 @@
 #include "store/database.h"
 
 #include "base/log.h"
+#include "base/wellformed.h"
 
 #include <QDateTime>
 #include <QFile>
@@ -82,6 +83,15 @@ bool Rows::next()
 
 base::Status Rows::status() const { return m_failed ? base::Status(m_database->noteFailure(*m_query)) : base::Status(base::Done()); }
 
+QVariant Database::bound(const QVariant& value)
+{
+    if (value.metaType() != QMetaType::fromType<QString>())
+        return value;
+    const QString text = value.toString();
+    // A QString that was never set is an empty text to us, not SQL's NULL, which equals nothing.
+    return text.isNull() ? u""_s : base::wellFormed(text);
+}
+
 base::Expected<QSqlQuery*> Database::execute(const QString& sql, const QVariantList& values)
 {
     if (!m_database.isOpen())
@@ -95,11 +105,8 @@ base::Expected<QSqlQuery*> Database::execute(const QString& sql, const QVariantL
         known = m_statements.emplace(sql, std::move(query)).first;
     }
     QSqlQuery& query = known->second;
-    for (qsizetype i = 0; i < values.size(); ++i) {
-        // A QString that was never set is an empty text to us, not SQL's NULL, which equals nothing.
-        const bool unset = values[i].metaType() == QMetaType::fromType<QString>() && values[i].toString().isNull();
-        query.bindValue(int(i), unset ? QVariant(u""_s) : values[i]);
-    }
+    for (qsizetype i = 0; i < values.size(); ++i)
+        query.bindValue(int(i), bound(values[i]));
     if (!query.exec())
         return noteFailure(query);
     return &query;

@@ -67,6 +67,9 @@ public:
     base::Error noteFailure(const QSqlQuery& query);
     bool isDamaged() const { return m_damaged; }
 
+    /// The value as every statement binds it: a text never set is an empty one, and only what SQLite reads back is written.
+    static QVariant bound(const QVariant& value);
+
     /// Runs a statement (prepared once and kept) that gives rows; as many values as it has parameters. One set of rows of the same statement at a
     /// time.
     base::Expected<Rows> select(const QString& sql, const QVariantList& values = {});

@@ -105,7 +105,7 @@ QSqlQuery HubDatabase::query(const char* sql, const QVariantList& values)
     query.setForwardOnly(true);
     if (query.prepare(QString::fromLatin1(sql)))
         for (const auto& value : values)
-            query.addBindValue(value);
+            query.addBindValue(Database::bound(value));
     run(query);
     return query;
 }
@@ -228,10 +228,8 @@ HubOutcome HubDatabase::apply(const HubPost& post)
           "deleted, bot, system, attachments)"
           " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?)",
         {message.order, message.order, message.conversation.key(), message.sender.text(), message.senderName,
-            message.transaction.isEmpty() ? QVariant() : QVariant(message.transaction.text()), message.timeMs,
-            message.text.isNull() ? u""_s : message.text, message.thread.text().isNull() ? u""_s : message.thread.text(),
-            message.replyTo.text().isNull() ? u""_s : message.replyTo.text(), message.run.text().isNull() ? u""_s : message.run.text(),
-            message.fromBot, message.system, toColumn(message.attachments)});
+            message.transaction.isEmpty() ? QVariant() : QVariant(message.transaction.text()), message.timeMs, message.text, message.thread.text(),
+            message.replyTo.text(), message.run.text(), message.fromBot, message.system, toColumn(message.attachments)});
     if (post.run)
         apply(*post.run);
     outcome.message = message.id;
@@ -288,12 +286,12 @@ HubOutcome HubDatabase::apply(const HubRead& read)
     if (read.thread && !message(read.conversation, read.thread))
         return refused(base::ErrorKind::NotFound, u"no such thread"_s);
     // A marker only moves on: a client that was away must not mark as unread what another one has shown.
-    auto known = query("SELECT place FROM reads WHERE user = ? AND conversation = ? AND thread = ?",
-        {read.user.text(), read.conversation, read.thread.text().isNull() ? u""_s : read.thread.text()});
+    auto known = query(
+        "SELECT place FROM reads WHERE user = ? AND conversation = ? AND thread = ?", {read.user.text(), read.conversation, read.thread.text()});
     if (known.next() && known.value(0).toLongLong() >= read.order)
         return {};
     query("INSERT OR REPLACE INTO reads (user, conversation, thread, place, changed) VALUES (?, ?, ?, ?, ?)",
-        {read.user.text(), read.conversation, read.thread.text().isNull() ? u""_s : read.thread.text(), read.order, read.sequence});
+        {read.user.text(), read.conversation, read.thread.text(), read.order, read.sequence});
     HubOutcome outcome;
     outcome.change = HubChange{read.sequence, read};
     return outcome;
@@ -319,12 +317,11 @@ HubOutcome HubDatabase::apply(const HubUser& user)
 
 HubOutcome HubDatabase::apply(const HubConversation& one)
 {
-    const auto text = [](const QString& maybe) { return maybe.isNull() ? u""_s : maybe; };
     const auto& conversation = one.conversation;
     query("INSERT OR IGNORE INTO conversations (conversation, name, direct, topic, environment, first_user, second_user) VALUES (?, ?, ?, "
           "?, ?, ?, ?)",
-        {conversation.id.key(), text(conversation.name), conversation.kind == chat::ConversationKind::Direct, text(conversation.topic),
-            text(conversation.environment), text(one.first.text()), text(one.second.text())});
+        {conversation.id.key(), conversation.name, conversation.kind == chat::ConversationKind::Direct, conversation.topic, conversation.environment,
+            one.first.text(), one.second.text()});
     return {};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 // What came in, on its way into the tables.
+#include "base/wellformed.h"
 #include "chat/mention.h"
 #include "store/profiledata.h"
 #include "store/profilequeries.h"
@@ -118,6 +119,8 @@ private:
         if (!place)
             return place.error();
         chat::Message message = changed.message;
+        message.text = base::wellFormed(message.text); // as it will be read
+        message.senderName = base::wellFormed(message.senderName);
         // A transaction is a word of ours: in somebody else's message it is a mistake or an attempt to take our message's place.
         if (message.transaction && message.sender != m_self.user)
             message.transaction = {};

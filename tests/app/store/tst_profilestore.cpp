@@ -57,6 +57,7 @@ private slots:
     void neverKeepsAMessageTwiceWhenBothIdsAreKnown();
     void dropsTheTransactionOfSomebodyElse();
     void keepsNothingOfADeletedMessagesText();
+    void tellsOnlyWhatItReadsBack();
     void pagesInBothDirections();
     void pagesAThreadWithItsRoot();
     void countsTheThreadsOfAPage();
@@ -208,6 +209,24 @@ void TestProfileStore::keepsNothingOfADeletedMessagesText()
     QVERIFY(all().first().deleted);
     QVERIFY(all().first().text.isEmpty());
     QVERIFY(found(u"secret"_s).isEmpty());
+}
+
+void TestProfileStore::tellsOnlyWhatItReadsBack()
+{
+    // Halves of a pair, and characters that SQLite reads as U+FFFD.
+    const Message odd = message(1, u"a"_s + QChar(0xd83d) + u"b"_s + QChar(0xffff) + QChar(0xfffe) + QChar(0xdc00) + u" \U0001F680"_s);
+    const auto told = await(m_store->commit(kAccount, tests::batchOf({odd}), kMe));
+    QVERIFY(told);
+    const QString kept = u"a\uFFFDb\uFFFD\uFFFD\uFFFD \U0001F680"_s;
+    QCOMPARE(std::get<chat::MessageChanged>(told->events.first()).message.text, kept);
+    QCOMPARE(all().first().text, kept);
+    // A name is found by what was asked for.
+    Message named = message(2, u"text"_s);
+    named.id = base::MessageId(u"x"_s + QChar(0xffff));
+    commit({named});
+    commit({named});
+    QCOMPARE(await(m_store->message(kRoom, named.id)).valueOr({}).size(), 1);
+    QCOMPARE(all().size(), 2);
 }
 
 void TestProfileStore::pagesInBothDirections()
