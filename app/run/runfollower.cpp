@@ -50,7 +50,8 @@ void RunFollower::Data::reported(const chat::RunReport& report)
         runs.insert(report.run, {0, known ? known->receivedBytes : 0, false});
     }
     Followed& followed = runs[report.run];
-    followed.available = std::max(followed.available, report.outputBytes); // reports may come late or twice
+    // Reports may come late or twice. None of it there any more: what was read stays.
+    followed.available = report.outputBytes == 0 && report.omittedBytes > 0 ? followed.taken : std::max(followed.available, report.outputBytes);
     const QSet<RunId> again = std::exchange(stalled, {});
     want(report.run);
     for (const RunId& run : again)
@@ -82,6 +83,10 @@ void RunFollower::Data::read(const RunId& run)
     const Followed& followed = runs[run];
     const qint64 asked = std::min(followed.available - followed.taken, std::min(kPieceBytes, chat::RunFeed::kMaxReadBytes));
     feed.read(run, followed.taken, asked).then(q, [this, run, asked, before = told](const base::Expected<QByteArray>& bytes) {
+        if (!bytes && bytes.error().kind == base::ErrorKind::NotFound) { // not kept, whatever the report says
+            runs[run].available = runs[run].taken;
+            return done(run, false);
+        }
         if (!bytes || bytes->isEmpty()) { // no connection, or the report was ahead of the file
             const bool news = told > before; // came while we asked: it will not come again
             if (!news)

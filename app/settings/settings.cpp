@@ -36,9 +36,9 @@ QString systemUser()
     return name.isEmpty() ? u"me"_s : name;
 }
 
-const std::array<Row, 22>& table()
+const std::array<Row, 24>& table()
 {
-    static const std::array<Row, 22> rows{{
+    static const std::array<Row, 24> rows{{
         {Key::ThemeChoice, u"theme.choice"_s, u"system"_s},
         {Key::ThemeDensity, u"theme.density"_s, u"comfortable"_s},
         {Key::TextScale, u"theme.textScale"_s, 1.0},
@@ -51,6 +51,8 @@ const std::array<Row, 22>& table()
         {Key::ConsoleDraft, u"console.draft"_s, QString()},
         {Key::ConsolePins, u"console.pins"_s, QStringList()},
         {Key::ConsoleHistory, u"console.history"_s, QStringList()},
+        {Key::OutputDays, u"console.outputDays"_s, 90.0},
+        {Key::OutputMegabytes, u"console.outputMegabytes"_s, 1024.0},
         {Key::EnterSends, u"composer.enterSends"_s, true},
         {Key::SpellLanguage, u"composer.spelling"_s, u"auto"_s},
         {Key::NotifyOn, u"notify.on"_s, true},

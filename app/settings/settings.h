@@ -26,6 +26,8 @@ enum class Key {
     ConsoleDraft, ///< the console's command line
     ConsolePins, ///< runs that stay in view
     ConsoleHistory, ///< its last commands, newest last
+    OutputDays, ///< so long outputs of the Local workspace's runs are kept; 0: for ever
+    OutputMegabytes, ///< and so much of them; 0: no limit
     EnterSends,
     SpellLanguage, ///< "auto": that of the system, "off", or the name of a dictionary
     NotifyOn,

@@ -329,7 +329,7 @@ HubOutcome HubDatabase::apply(const HubRun& run)
 {
     query("INSERT INTO runs (run, conversation, open, final, revision, updated_ms, report) VALUES (?, ?, ?, ?, ?, ?, ?)"
           " ON CONFLICT (run) DO UPDATE SET open = excluded.open, final = excluded.final, revision = excluded.revision,"
-          " updated_ms = excluded.updated_ms, report = excluded.report WHERE NOT final AND excluded.revision > revision",
+          " updated_ms = excluded.updated_ms, report = excluded.report WHERE excluded.final >= final AND excluded.revision > revision",
         {run.run.text(), run.conversation, run.open, run.final, run.revision, run.updatedMs, run.report});
     return {};
 }

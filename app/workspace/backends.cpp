@@ -25,6 +25,15 @@ void Workspace::registerBackends()
             [this](const chat::AccountConfig& config, chat::Credentials&) -> std::unique_ptr<chat::Backend> {
                 const auto makeHub = [this](const QString& socketPath) {
                     auto hub = std::make_unique<local::Hub>(socketPath, m_clock, m_random);
+                    const auto limit = [this, hub = hub.get()] {
+                        const auto number = [this](settings::Key key) { return int(qBound(0.0, m_settings->value(key).toDouble(), 1e6)); };
+                        hub->limitOutputs({number(settings::Key::OutputDays), qint64(number(settings::Key::OutputMegabytes)) << 20});
+                    };
+                    limit();
+                    connect(m_settings.get(), &settings::Settings::changed, hub.get(), [limit](settings::Key key) {
+                        if (key == settings::Key::OutputDays || key == settings::Key::OutputMegabytes)
+                            limit();
+                    });
                     hub->addBot(std::make_unique<run::RunnerBot>(
                         *hub, *m_scripts, m_clock, m_random, run::RunnerLimits(), QDir::homePath(), m_profile.folder + u"/script-state"_s));
                     return hub;

@@ -93,7 +93,9 @@ QString accessibleName(const chat::RunReport& report, qint64 lines)
 QList<Note> notes(const chat::RunReport& report, qint64 lines, qint64 nowMs)
 {
     QList<Note> result;
-    if (report.omittedBytes > 0)
+    if (report.omittedBytes > 0 && report.outputBytes == 0 && lines == 0)
+        result << Note{Words::tr("The output (%1) was not kept.").arg(kit::bytesText(report.omittedBytes)), Token::Muted, {}};
+    else if (report.omittedBytes > 0 && report.outputBytes > 0)
         result << Note{
             Words::tr("Truncated at %1: %2 omitted.").arg(kit::bytesText(report.omittedAt), kit::bytesText(report.omittedBytes)), Token::Warning, {}};
     const QString detail = oneLine(report.detail);

@@ -28,6 +28,7 @@ namespace {
 
 constexpr int kMinScale = 80, kMaxScale = 250, kScaleStep = 10; ///< percent; the range of Theme::setScale
 constexpr int kMaxNameLength = 64;
+constexpr int kMaxOutputDays = 3650, kMaxOutputMegabytes = 1'000'000;
 
 QFormLayout* makeForm(QWidget* page)
 {
@@ -145,7 +146,36 @@ QWidget* PreferencesDialog::makeLocal(const LocalWorkspace& local)
     auto* row = new QHBoxLayout;
     row->addWidget(folder, 1);
     row->addWidget(open);
+    const auto limit = [page](const char* objectName, int value, int most, const QString& suffix, const QString& none) {
+        auto* box = new QSpinBox(page);
+        box->setObjectName(QLatin1String(objectName));
+        box->setRange(0, most);
+        box->setSuffix(suffix);
+        box->setSpecialValueText(none);
+        box->setGroupSeparatorShown(true);
+        box->setKeyboardTracking(false); // half a number is no limit
+        box->setValue(value);
+        return box;
+    };
+    auto* days = limit("outputDays", local.outputDays, kMaxOutputDays, tr(" days"), tr("For ever"));
+    days->setAccessibleName(tr("Keep what runs print for"));
+    auto* megabytes = limit("outputMegabytes", local.outputMegabytes, kMaxOutputMegabytes, tr(" MB"), tr("No limit"));
+    megabytes->setAccessibleName(tr("Keep at most"));
+    megabytes->setSingleStep(256);
+    for (QSpinBox* box : {days, megabytes})
+        connect(box, &QSpinBox::valueChanged, this, [this, days, megabytes] { emit outputLimitsChanged(days->value(), megabytes->value()); });
+    auto* outputs = new QHBoxLayout;
+    outputs->addWidget(days);
+    outputs->addWidget(new QLabel(tr("at most"), page));
+    outputs->addWidget(megabytes);
+    outputs->addStretch(1);
+    auto* outputsLabel = new QLabel(tr("&Keep outputs"), page);
+    outputsLabel->setBuddy(days);
     form->addRow(tr("Your &name"), name);
+    form->addRow(outputsLabel, outputs);
+    form->addRow(QString(),
+        makeNote(tr("What ended runs printed, compressed. The oldest goes first; the runs themselves stay, and so does what is open in the console."),
+            m_theme, page));
     form->addRow(tr("Scripts"), row);
     form->addRow(QString(),
         makeNote(tr("The Local workspace lives on this machine only. Executable scripts in this folder become commands of the bot “runner”, beside "

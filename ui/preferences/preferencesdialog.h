@@ -27,6 +27,8 @@ struct LocalWorkspace
 {
     QString userName;
     QString scriptsFolder;
+    int outputDays = 0; ///< 0: for ever
+    int outputMegabytes = 0; ///< 0: no limit
 };
 
 /// Everything works at once; there is no OK to forget. Storing is the wiring's, told by the signals.
@@ -47,6 +49,7 @@ signals:
     void appearanceChanged(); ///< theme, density or scale; the Theme has them
     void shortcutChanged(const QString& id, const QKeySequence& keys);
     void userNameChanged(const QString& name);
+    void outputLimitsChanged(int days, int megabytes);
     void openScriptsFolderRequested();
 
 private:

@@ -176,7 +176,8 @@ void Wiring::showPreferences(bool shortcuts)
 {
     settings::Settings& settings = m_workspace.settings();
     using preferences::PreferencesDialog;
-    const preferences::LocalWorkspace local{settings.value(settings::Key::LocalUser).toString(), m_workspace.userScriptsFolder()};
+    const preferences::LocalWorkspace local{settings.value(settings::Key::LocalUser).toString(), m_workspace.userScriptsFolder(),
+        int(settings.value(settings::Key::OutputDays).toDouble()), int(settings.value(settings::Key::OutputMegabytes).toDouble())};
     auto* dialog = new PreferencesDialog(m_theme, m_window.actionRegistry(), local, &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &PreferencesDialog::appearanceChanged, this, &Wiring::keepAppearance);
@@ -187,6 +188,10 @@ void Wiring::showPreferences(bool shortcuts)
     });
     connect(
         dialog, &PreferencesDialog::userNameChanged, this, [&settings](const QString& name) { settings.setValue(settings::Key::LocalUser, name); });
+    connect(dialog, &PreferencesDialog::outputLimitsChanged, this, [&settings](int days, int megabytes) {
+        settings.setValue(settings::Key::OutputDays, double(days));
+        settings.setValue(settings::Key::OutputMegabytes, double(megabytes));
+    });
     connect(dialog, &PreferencesDialog::openScriptsFolderRequested, this,
         [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_workspace.userScriptsFolder())); });
     presentNotifySettings(*dialog);

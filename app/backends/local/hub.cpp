@@ -42,6 +42,8 @@ base::Async<store::OpenReport> Hub::open() { return m_data->core.open(); }
 
 void Hub::addBot(std::unique_ptr<chat::Bot> bot) { m_data->core.addBot(std::move(bot)); }
 
+void Hub::limitOutputs(const OutputLimits& limits) { m_data->core.limitOutputs(limits); }
+
 std::unique_ptr<net::FrameChannel> Hub::connectInProcess()
 {
     auto [ours, theirs] = net::makeMemoryChannel();
@@ -76,6 +78,6 @@ void Hub::post(const base::ConversationId& conversation, const QString& text, co
     core.post(message, *where, {});
 }
 
-QString Hub::outputPath(const base::RunId& run) const { return m_data->core.runs().outputPath(run); }
+QString Hub::outputPath(const base::RunId& run) const { return m_data->core.outputs().pathOf(run); }
 
 } // namespace ridealong::local

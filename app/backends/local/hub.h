@@ -18,6 +18,13 @@ inline constexpr int kProtocolVersion = 1;
 /// of it in the runtime directory. Its data lies in "<socketPath>.d/" either way.
 QString socketAddress(const QString& socketPath);
 
+/// How long and how much of what ended runs printed is kept on the disk; 0: no limit.
+struct OutputLimits
+{
+    int days = 90;
+    qint64 bytes = qint64(1) << 30; ///< compressed
+};
+
 /// The chat server inside the application: rooms, members, messages and threads, reactions, edits, runs, typing, presence,
 /// ephemeral frames. One per hub directory and machine, held by a lock that the kernel releases when its process dies.
 class Hub : public QObject, public chat::BotHost
@@ -31,6 +38,8 @@ public:
     /// Takes the lock, opens the database, listens. Errors: Denied when another process is the hub, Storage.
     base::Async<store::OpenReport> open();
     void addBot(std::unique_ptr<chat::Bot> bot);
+    /// At any time; a minute later what is over them goes, oldest first.
+    void limitOutputs(const OutputLimits& limits);
 
     /// A client in this process.
     std::unique_ptr<net::FrameChannel> connectInProcess();

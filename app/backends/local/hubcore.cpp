@@ -47,7 +47,8 @@ base::Async<store::OpenReport> HubCore::open()
     m_store = std::make_unique<HubStore>(m_folder + u"/hub.db"_s);
     m_disk = std::make_unique<base::Worker>(u"hub files"_s);
     m_files = std::make_unique<HubFiles>(m_folder + u"/files"_s, *m_disk, random);
-    m_runs = std::make_unique<HubRuns>(*m_store, clock, m_folder + u"/runs"_s);
+    m_outputs = std::make_unique<HubOutputs>(m_folder + u"/runs"_s, *m_disk);
+    m_runs = std::make_unique<HubRuns>(*m_store, clock);
     connect(m_store.get(), &HubStore::failed, this, &HubCore::failed);
     connect(m_store.get(), &HubStore::changed, this, [this](const QList<store::HubChange>& changes) {
         for (const auto& session : m_sessions)
@@ -56,6 +57,10 @@ base::Async<store::OpenReport> HubCore::open()
     connect(m_runs.get(), &HubRuns::reported, this, [this](const chat::RunReport& report) {
         for (const auto& session : m_sessions)
             session->tell(report);
+        if (chat::isFinal(report.state) && report.outputBytes > 0) {
+            m_outputs->compress(report.run);
+            tidyOutputsAfter(kTidyAfterRun);
+        }
     });
     m_store->open(base::randomToken(random), clock.nowMs()).then(this, [this, promise](const base::Expected<store::HubState>& state) {
         if (!state) {
@@ -93,6 +98,7 @@ base::Status HubCore::begin(const store::HubState& state)
     makeFirstRooms();
     m_runs->giveUp(state.openRuns);
     m_files->tidy(state.usedFiles, clock.nowMs());
+    tidyOutputsAfter(kTidyAfterStart);
     m_server = std::make_unique<net::LocalSocketServer>();
     const auto address = socketAddress(m_socketPath);
     if (address != m_socketPath)
@@ -106,6 +112,38 @@ base::Status HubCore::begin(const store::HubState& state)
     });
     m_isOpen = true;
     return base::Done{};
+}
+
+void HubCore::limitOutputs(const OutputLimits& limits)
+{
+    m_outputLimits = limits;
+    if (m_isOpen)
+        tidyOutputsAfter(kTidyAfterChange);
+}
+
+void HubCore::tidyOutputsAfter(std::chrono::milliseconds delay)
+{
+    const auto due = clock.monotonic() + delay;
+    if (m_tidying && m_tidyDue <= due)
+        return;
+    m_tidyDue = due;
+    m_tidying = std::make_unique<QObject>();
+    clock.after(delay, m_tidying.get(), [this] { tidyOutputs(); });
+}
+
+void HubCore::tidyOutputs()
+{
+    m_tidying.reset();
+    QSet<QString> open;
+    for (const auto& run : m_runs->open())
+        open.insert(HubOutputs::nameOf(run));
+    m_outputs->overdue(m_outputLimits, open, clock.nowMs()).then(this, [this](const base::Expected<QStringList>& names) {
+        tidyOutputsAfter(kTidyEvery);
+        for (const QString& name : names.valueOr({}))
+            if (HubOutputs::isRun(name))
+                m_runs->forgetOutput(base::RunId(name));
+        m_outputs->remove(names.valueOr({}));
+    });
 }
 
 void HubCore::makeFirstRooms()

@@ -7,6 +7,7 @@
 #include "local/hub.h"
 #include "local/hubfiles.h"
 #include "local/hublock.h"
+#include "local/huboutputs.h"
 #include "local/hubrequests.h"
 #include "local/hubrooms.h"
 #include "local/hubruns.h"
@@ -35,6 +36,8 @@ public:
     const QString& folder() const { return m_folder; }
     HubStore& store() { return *m_store; }
     HubRuns& runs() { return *m_runs; }
+    HubOutputs& outputs() { return *m_outputs; }
+    void limitOutputs(const OutputLimits& limits);
 
     // ---- for sessions ----
     /// A person comes in. Errors: Invalid name, Denied when it is a bot's or there are too many people.
@@ -66,6 +69,8 @@ private:
     base::Status prepare();
     base::Status begin(const store::HubState& state);
     void makeFirstRooms();
+    void tidyOutputsAfter(std::chrono::milliseconds delay);
+    void tidyOutputs();
     void leave(HubSession* session);
 
     QString m_socketPath;
@@ -74,11 +79,15 @@ private:
     HubLock m_lock; // released last
     std::unique_ptr<base::Worker> m_disk;
     std::unique_ptr<HubFiles> m_files;
+    std::unique_ptr<HubOutputs> m_outputs;
     std::unique_ptr<HubStore> m_store;
     std::unique_ptr<HubRuns> m_runs;
     std::vector<std::unique_ptr<chat::Bot>> m_bots;
     std::unique_ptr<net::LocalSocketServer> m_server;
     std::vector<std::unique_ptr<HubSession>> m_sessions;
+    OutputLimits m_outputLimits;
+    std::unique_ptr<QObject> m_tidying; ///< while it is there, outputs will be tidied at m_tidyDue
+    std::chrono::nanoseconds m_tidyDue{};
     bool m_isOpen = false;
     bool m_accepting = false; ///< a bot is being asked about a message
 };

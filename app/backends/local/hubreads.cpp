@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
-#include "local/filepieces.h"
 #include "local/hubcore.h"
 #include "local/hubrequests.h"
 #include "local/limits.h"
@@ -17,14 +16,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 kMax = std::numeric_limits<qint64>::max();
-
-base::Expected<QByteArray> readOutputPiece(const QString& path, qint64 offset, qint64 bytes)
-{
-    auto piece = readPiece(path, offset, bytes);
-    if (!piece && piece.error().kind == base::ErrorKind::NotFound)
-        return QByteArray(""); // a run without output
-    return piece;
-}
 
 } // namespace
 
@@ -122,15 +113,13 @@ void HubRequests::readOutput(HubSession& session, qint64 id, const base::RunId& 
         done();
         return;
     }
-    m_hub.disk()
-        .run([path = m_hub.runs().outputPath(run), offset, bytes] { return readOutputPiece(path, offset, bytes); })
-        .then(&session, [session = &session, id, done](const base::Expected<QByteArray>& piece) {
-            if (piece)
-                session->answer(id, QCborMap{{"bytes"_L1, *piece}});
-            else
-                session->refuse(id, piece.error());
-            done();
-        });
+    m_hub.outputs().read(run, offset, bytes).then(&session, [session = &session, id, done](const base::Expected<QByteArray>& piece) {
+        if (piece)
+            session->answer(id, QCborMap{{"bytes"_L1, *piece}});
+        else
+            session->refuse(id, piece.error());
+        done();
+    });
 }
 
 void HubRequests::cancelRun(HubSession& session, Fields& request, qint64 id)

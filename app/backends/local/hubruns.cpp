@@ -5,8 +5,6 @@
 #include "local/limits.h"
 #include "local/wirevalues.h"
 
-#include <QCryptographicHash>
-
 namespace ridealong::local {
 
 using namespace Qt::StringLiterals;
@@ -32,12 +30,7 @@ void fitIntoLimits(chat::RunReport& report)
 
 } // namespace
 
-HubRuns::HubRuns(HubStore& store, base::Clock& clock, QString folder, QObject* parent)
-    : QObject(parent),
-      m_store(store),
-      m_clock(clock),
-      m_folder(std::move(folder))
-{}
+HubRuns::HubRuns(HubStore& store, base::Clock& clock, QObject* parent) : QObject(parent), m_store(store), m_clock(clock) {}
 
 void HubRuns::giveUp(const QList<store::HubRun>& open)
 {
@@ -119,13 +112,39 @@ const chat::RunReport* HubRuns::find(const base::RunId& run) const
     return entry == m_runs.cend() ? nullptr : &entry->last;
 }
 
-QString HubRuns::outputPath(const base::RunId& run) const
+QList<base::RunId> HubRuns::open() const
 {
-    const auto& id = run.text();
-    const bool plain = !id.isEmpty() && id.size() <= 64
-        && std::all_of(id.cbegin(), id.cend(), [](QChar c) { return c.unicode() < 128 && (c.isLetterOrNumber() || c == u'-' || c == u'_'); });
-    const auto name = plain ? id : u"x."_s + QString::fromLatin1(QCryptographicHash::hash(id.toUtf8(), QCryptographicHash::Sha256).toHex());
-    return m_folder + u'/' + name;
+    QList<base::RunId> open;
+    for (auto entry = m_runs.cbegin(); entry != m_runs.cend(); ++entry)
+        if (!chat::isFinal(entry->last.state))
+            open.append(entry.key());
+    return open;
+}
+
+void HubRuns::forgetOutput(const base::RunId& run)
+{
+    if (const auto* known = find(run))
+        forgetOutputOf(*known);
+    else
+        m_store.run(run).then(this, [this](const base::Expected<std::optional<store::HubRun>>& stored) {
+            const auto last = stored.valueOr(std::nullopt);
+            if (const auto report = last ? fromStored(*last) : std::nullopt)
+                forgetOutputOf(*report);
+        });
+}
+
+void HubRuns::forgetOutputOf(chat::RunReport report)
+{
+    if (report.outputBytes == 0)
+        return; // said already, by a hub that was killed before it removed the file
+    report.omittedBytes += report.outputBytes;
+    report.omittedAt = 0;
+    report.outputBytes = 0;
+    ++report.revision;
+    if (const auto entry = m_runs.find(report.run); entry != m_runs.end())
+        entry->last = report;
+    m_store.write(toStored(report, m_clock.nowMs()));
+    emit reported(report);
 }
 
 store::HubRun HubRuns::toStored(const chat::RunReport& report, qint64 nowMs)

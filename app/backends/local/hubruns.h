@@ -15,7 +15,7 @@ class HubRuns : public QObject
 {
     Q_OBJECT
 public:
-    HubRuns(HubStore& store, base::Clock& clock, QString folder, QObject* parent = nullptr);
+    HubRuns(HubStore& store, base::Clock& clock, QObject* parent = nullptr);
 
     /// Runs that were open when the last hub died: nobody knows how they ended. Said once.
     void giveUp(const QList<store::HubRun>& open);
@@ -27,7 +27,9 @@ public:
 
     /// The last report of a run that is or was open since the hub opened.
     const chat::RunReport* find(const base::RunId& run) const;
-    QString outputPath(const base::RunId& run) const;
+    QList<base::RunId> open() const;
+    /// What it printed will not be kept any longer: said in its report, before anybody asks for it.
+    void forgetOutput(const base::RunId& run);
 
     static store::HubRun toStored(const chat::RunReport& report, qint64 nowMs);
     static std::optional<chat::RunReport> fromStored(const store::HubRun& run);
@@ -43,11 +45,11 @@ private:
         std::chrono::nanoseconds writtenAt{};
     };
     void store(const base::RunId& run);
+    void forgetOutputOf(chat::RunReport report);
     void forgetEnded(const base::RunId& run);
 
     HubStore& m_store;
     base::Clock& m_clock;
-    QString m_folder;
     QHash<base::RunId, Entry> m_runs;
     QList<base::RunId> m_ended; ///< oldest first; kept so that a late report is recognised
 };

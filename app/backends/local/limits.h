@@ -49,6 +49,10 @@ inline constexpr std::chrono::milliseconds kPingEvery{20'000};
 inline constexpr std::chrono::milliseconds kPingTimeout{20'000}; ///< after a ping: the hub hangs
 inline constexpr std::chrono::milliseconds kTypingExpires{6'000};
 inline constexpr std::chrono::milliseconds kRunWriteEvery{100}; ///< reports that are not final, to the database
+inline constexpr std::chrono::milliseconds kTidyAfterStart{30'000}; ///< outputs of runs: a start has more urgent things to do
+inline constexpr std::chrono::milliseconds kTidyAfterRun{60'000};
+inline constexpr std::chrono::milliseconds kTidyAfterChange{60'000}; ///< of the limits, which may be half a number being typed
+inline constexpr std::chrono::milliseconds kTidyEvery{24 * 60 * 60'000};
 inline constexpr std::chrono::milliseconds kBackoffFirst{50};
 inline constexpr std::chrono::milliseconds kBackoffLongest{5'000};
 
