@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "console/console.h"
 
+#include "console/cooling.h"
 #include "console/ingest.h"
 #include "console/keptlines.h"
 #include "console/search.h"
@@ -46,6 +47,7 @@ struct Console::Data
     QTimer frame;
     QSet<base::RunId> waiting; ///< runs with output that was not announced yet
     std::unique_ptr<base::Worker> worker = std::make_unique<base::Worker>(QStringLiteral("console"));
+    std::unique_ptr<Cooling> cooling;
 
     Entry* find(const base::RunId& run)
     {
@@ -59,6 +61,13 @@ Console::Console(QObject* parent) : Console(ConsoleLimits(), parent) {}
 Console::Console(const ConsoleLimits& limits, QObject* parent) : QObject(parent), m_data(std::make_unique<Data>())
 {
     m_data->limits = limits;
+    m_data->cooling = std::make_unique<Cooling>(limits.hotBytes, [this] {
+        Cooling::Stores stores;
+        for (const auto& run : m_data->order)
+            if (const auto& ingest = m_data->find(run)->ingest)
+                stores.push_back(ingest->store);
+        return stores;
+    });
     m_data->frame.setSingleShot(true);
     m_data->frame.setInterval(kFrameMs);
     connect(&m_data->frame, &QTimer::timeout, this, [this] {
@@ -82,7 +91,7 @@ Console::Entry& Console::entryOf(const base::RunId& run, bool* added)
     *added = !m_data->find(run);
     auto& entry = m_data->entries[run.text()];
     if (*added) {
-        auto lines = std::make_shared<LineStore>();
+        auto lines = std::make_shared<LineStore>(m_data->cooling->warmth());
         entry.ingest = std::make_shared<Ingest>(lines, m_data->limits.runBytes);
         entry.run.lines = lines;
         entry.run.report.run = run;
@@ -156,6 +165,7 @@ void Console::pieceParsed(const base::RunId& run, qint64 bytes, const std::optio
     if (progress)
         entry->run.outputProgress = progress;
     announce(run);
+    m_data->cooling->disturbed();
     keepWithinMemory();
     finishWhenComplete(run);
 }

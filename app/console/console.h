@@ -39,6 +39,7 @@ struct ConsoleLimits
 {
     qint64 runBytes = qint64(256) << 20; ///< of one run; what comes over it is not kept, a line with Line::Truncated says so
     qint64 allBytes = qint64(1) << 30; ///< above, the oldest finished runs lose their output: one Truncated line stands for it
+    qint64 hotBytes = qint64(16) << 20; ///< above, what was not read lately is compressed as soon as all is quiet
 };
 
 struct Ingest;

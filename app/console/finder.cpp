@@ -273,7 +273,7 @@ bool scan(Finder& finder, const LineStore& store, qint64 from, Deadline deadline
         const auto segment = store.segment(i);
         if (segment.lastLine <= from)
             continue;
-        qsizetype searched = segment.firstLine < from ? store.line(from).text.data() - segment.text.data() : 0;
+        qsizetype searched = store.offsetOf(segment, from);
         for (qsizetype next = searched; next < segment.text.size();) {
             const Found one = finder.next(segment.text, next);
             if (one.begin < 0)
@@ -299,7 +299,7 @@ Level Levels::at(qint64 line)
 {
     for (; m_next <= line; ++m_next) {
         const bool isCommitted = m_next < m_store.committedCount();
-        const Level own = isCommitted ? m_store.line(m_next).level : detectLevel(m_store.tailLine(m_next).text);
+        const Level own = isCommitted ? m_store.level(m_next) : detectLevel(m_store.tailLine(m_next).text);
         if (own != Level::None)
             m_level = own;
     }

@@ -10,10 +10,7 @@
 namespace ridealong::console {
 namespace {
 
-quint16 columnsOf(const LineStore& store, qint64 line)
-{
-    return line < store.committedCount() ? store.line(line).columns : store.tailLine(line).columns;
-}
+quint16 columnsOf(const LineStore& store, qint64 line) { return line < store.committedCount() ? store.columns(line) : store.tailLine(line).columns; }
 
 qint64 rowsOf(quint16 columns, int width) { return width > 0 && columns > width ? (columns + width - 1) / width : 1; }
 

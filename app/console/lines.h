@@ -5,6 +5,7 @@
 #include <QByteArrayView>
 #include <QtGlobal>
 
+#include <memory>
 #include <span>
 
 namespace ridealong::console {
@@ -51,7 +52,7 @@ inline constexpr int kTabColumns = 8;
 /// Rows that output can still rewrite, which is the height of the terminal that programs of ours are given.
 inline constexpr int kTailRows = 64;
 
-/// One committed line, a view into the store: valid until the store is trimmed or destroyed.
+/// One committed line, a view into the store, which stays valid as long as this does.
 struct Line
 {
     /// Complex: right-to-left, combining or joined characters, to be shaped as a whole. Continued: goes on with the line before,
@@ -63,6 +64,7 @@ struct Line
     quint16 columns = 0; ///< display width in cells
     quint8 flags = 0;
     Level level = Level::None;
+    std::shared_ptr<const void> owner = {}; ///< of text and runs
 };
 
 } // namespace ridealong::console

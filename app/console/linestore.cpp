@@ -11,6 +11,9 @@
 namespace ridealong::console {
 namespace {
 
+/// What searching decompresses stays so up to here, for the next key that is typed; Cooling takes it back later.
+constexpr qint64 kMostWarmBytes = qint64(256) << 20;
+
 /// How many are wider than `width`.
 qint64 countWider(std::span<const quint16> columns, quint16 width)
 {
@@ -55,8 +58,9 @@ qint64 furtherRows(std::span<const quint16> columns, int width)
 
 } // namespace
 
-LineStore::LineStore() : m_data(std::make_unique<Data>())
+LineStore::LineStore(std::shared_ptr<Warmth> warmth) : m_data(std::make_unique<Data>())
 {
+    m_data->warmth = std::move(warmth);
     auto& first = m_data->lines.forWriting(0);
     first.start[0] = 0;
     first.firstRun[0] = 0;
@@ -89,22 +93,19 @@ std::pair<qint64, qint64> LineStore::Data::linesOf(int segment, int count, qint6
     return {first, segment + 1 < count ? segments.at(size_t(segment) + 1)->firstLine : std::max(first, committedLines)};
 }
 
-Line LineStore::Data::line(const Segment& segment, qint64 index) const
+Line LineStore::Data::line(const Segment& segment, const std::shared_ptr<const SegmentBody>& body, qint64 index) const
 {
     Line line;
     line.columns = columns(index);
     line.flags = flags(index);
     line.level = Level(level(index));
-    const quint32 begin = index == segment.firstLine ? 0 : start(index);
+    line.owner = body;
+    const bool isFirst = index == segment.firstLine;
+    const quint32 begin = isFirst ? 0 : start(index);
     const quint32 end = start(index + 1) - (line.flags & Line::Unfinished ? 0 : 1);
-    line.text = QByteArrayView(segment.text.get() + begin, qsizetype(end - begin));
-    const quint32 lastRun = firstRun(index + 1);
-    quint32 run = firstRun(index);
-    if (run < lastRun) {
-        // Runs that did not fit into the rest of a chunk were put into the next one.
-        run = std::max(run, (lastRun - 1) >> kRunChunkLog2 << kRunChunkLog2);
-        line.runs = std::span<const StyleRun>(&runs.at(run), lastRun - run);
-    }
+    line.text = QByteArrayView(body->text() + begin, qsizetype(end - begin));
+    const quint32 run = isFirst ? 0 : firstRun(index);
+    line.runs = std::span<const StyleRun>(body->runs() + run, firstRun(index + 1) - run);
     return line;
 }
 
@@ -112,8 +113,13 @@ Line LineStore::line(qint64 index) const
 {
     if (index < 0 || index >= committedCount())
         return {};
-    return m_data->line(*m_data->segments.at(size_t(m_data->segmentOf(index))), index);
+    const int segment = m_data->segmentOf(index);
+    return m_data->line(*m_data->segments.at(size_t(segment)), m_data->bodyOf(segment, true), index);
 }
+
+quint16 LineStore::columns(qint64 index) const { return m_data->columns(index); }
+
+Level LineStore::level(qint64 index) const { return Level(m_data->level(index)); }
 
 LineStore::TailLine LineStore::tailLine(qint64 index) const
 {
@@ -242,7 +248,8 @@ LineStore::SegmentText LineStore::segment(int index) const
     if (index < 0 || index >= count)
         return {};
     const auto [first, last] = m_data->linesOf(index, count, committed);
-    return {QByteArrayView(m_data->segments.at(size_t(index))->text.get(), last > first ? m_data->start(last) : 0), first, last};
+    const auto body = m_data->bodyOf(index, hotBytes() < kMostWarmBytes);
+    return {QByteArrayView(body->text(), last > first ? m_data->start(last) : 0), first, last, body};
 }
 
 qint64 LineStore::lineAt(const SegmentText& segment, qsizetype offset) const
@@ -259,8 +266,18 @@ qint64 LineStore::lineAt(const SegmentText& segment, qsizetype offset) const
     return low;
 }
 
+qsizetype LineStore::offsetOf(const SegmentText& segment, qint64 line) const
+{
+    return line <= segment.firstLine ? 0 : qsizetype(m_data->start(line));
+}
+
 qint64 LineStore::textBytes() const { return m_data->textBytes.load(std::memory_order_relaxed); }
 
-qint64 LineStore::memoryBytes() const { return m_data->memory.load(std::memory_order_relaxed); }
+qint64 LineStore::memoryBytes() const
+{
+    return m_data->memory.load(std::memory_order_relaxed) + hotBytes() + m_data->coldBytes.load(std::memory_order_relaxed);
+}
+
+qint64 LineStore::hotBytes() const { return m_data->hotBytes.load(std::memory_order_relaxed); }
 
 } // namespace ridealong::console

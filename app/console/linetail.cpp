@@ -35,10 +35,10 @@ void LineWriter::rewind()
         m_closedBytes = -1;
     }
     m_segment = m_d.owned.back().get();
-    m_text = m_segment->text.get();
-    m_capacity = m_segment->capacity;
-    m_position = m_segment->firstLine >= m_committed ? 0 : m_d.start(m_committed);
-    m_runNext = m_d.firstRun(m_committed);
+    write(m_segment->body.get());
+    const bool isBegin = m_segment->firstLine >= m_committed;
+    m_position = isBegin ? 0 : m_d.start(m_committed);
+    m_runNext = isBegin ? 0 : m_d.firstRun(m_committed);
     m_next = m_committed;
     if (m_closedBytes < 0) {
         m_closedBytes = 0;
@@ -64,7 +64,8 @@ void LineWriter::thaw()
     for (qint64 i = m_committed; i < m_next; ++i) {
         while (segment + 1 < m_d.owned.size() && m_d.owned[segment + 1]->firstLine <= i)
             ++segment;
-        const Line line = m_d.line(*m_d.owned[segment], i);
+        const Segment& holds = *m_d.owned[segment];
+        const Line line = m_d.line(holds, holds.body.get(), i);
         takeUp(line.text.data(), quint32(line.text.size()), line.runs.data(), int(line.runs.size()), line.flags);
     }
     takeUp(m_text + m_rowStart, m_position - m_rowStart, m_runs.data(), m_runCount, m_flags);
@@ -177,10 +178,11 @@ QByteArray LineWriter::rewrittenRow() const
 
 qint64 LineWriter::usedMemory() const
 {
-    qint64 bytes
-        = qint64(sizeof(LineStore::Data)) + m_d.lines.memoryBytes() + m_d.runs.memoryBytes() + m_d.segments.memoryBytes() + m_d.styles.memoryBytes();
-    for (const auto& segment : m_d.owned)
-        bytes += segment->capacity + qint64(sizeof(Segment));
+    qint64 bytes = qint64(sizeof(LineStore::Data)) + m_d.lines.memoryBytes() + m_d.segments.memoryBytes() + m_d.styles.memoryBytes()
+        + qint64(m_d.owned.size() * sizeof(Segment));
+    for (size_t i = size_t(std::max(0, m_publishedSegments - 1)); i < m_d.owned.size(); ++i)
+        bytes += m_d.owned[i]->body.get()->textBytes();
+    bytes += qint64(m_runNext * sizeof(StyleRun));
     for (const auto& line : m_d.tail)
         bytes += line.text.capacity() + qint64(line.runs.capacity() * sizeof(StyleRun) + sizeof(line));
     return bytes + m_linkBytes;
@@ -189,8 +191,12 @@ qint64 LineWriter::usedMemory() const
 void LineWriter::publish()
 {
     const QMutexLocker lock(&m_d.mutex);
-    while (m_publishedSegments < int(m_d.owned.size()) && m_d.owned[size_t(m_publishedSegments)]->firstLine < m_committed)
-        ++m_publishedSegments;
+    for (; m_publishedSegments < int(m_d.owned.size()) && m_d.owned[size_t(m_publishedSegments)]->firstLine < m_committed; ++m_publishedSegments)
+        if (m_publishedSegments > 0) { // the one before is closed
+            const auto body = m_d.owned[size_t(m_publishedSegments) - 1]->body.get();
+            body->trim(m_d.firstRun(m_d.owned[size_t(m_publishedSegments)]->firstLine));
+            m_d.hotBytes.fetch_add(body->memoryBytes(), std::memory_order_relaxed);
+        }
     m_d.segmentCount.store(m_publishedSegments, std::memory_order_release);
     m_d.committed.store(m_committed, std::memory_order_release);
     publishTail();
@@ -229,7 +235,8 @@ void LineWriter::publishTail()
     for (qint64 i = m_committed + qint64(known); i < m_next; ++i) {
         while (segment + 1 < m_d.owned.size() && m_d.owned[segment + 1]->firstLine <= i)
             ++segment;
-        const Line line = m_d.line(*m_d.owned[segment], i);
+        const Segment& holds = *m_d.owned[segment];
+        const Line line = m_d.line(holds, holds.body.get(), i);
         tail.push_back({line.text.toByteArray(), {line.runs.begin(), line.runs.end()}, line.columns, line.flags});
     }
     m_cleanUpTo = m_next;

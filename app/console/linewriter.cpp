@@ -25,22 +25,31 @@ void LineWriter::newSegment(quint32 atLeast)
     // Sizes grow with the output, and shrink again where lines are so short that a segment closes before its text is full.
     const quint32 wanted = std::min(kSegmentTextBytes, std::max(kFirstSegmentTextBytes, m_rowStart * 4));
     auto segment = std::make_unique<Segment>();
-    segment->capacity = std::max(wanted, std::min(kSegmentTextBytes, (row + atLeast) * 2));
-    segment->text.reset(new char[segment->capacity]);
+    const quint32 bytes = std::max(wanted, std::min(kSegmentTextBytes, (row + atLeast) * 2));
+    const auto body = std::make_shared<SegmentBody>(bytes, bytes); // each run has a byte of its own
     segment->firstLine = m_next;
     if (row > 0)
-        std::memcpy(segment->text.get(), m_text + m_rowStart, row);
+        std::memcpy(body->text(), m_text + m_rowStart, row);
+    segment->body.set(body);
     if (m_segment && m_segment->firstLine == m_next)
         m_d.owned.pop_back(); // it held nothing but this row
     else
         m_closedBytes += m_rowStart;
     m_segment = segment.get();
-    m_text = segment->text.get();
-    m_capacity = segment->capacity;
+    write(body);
+    m_runNext = 0;
     m_position = row;
     m_rowStart = 0;
     m_d.segments.forWriting(m_d.owned.size()) = segment.get();
     m_d.owned.push_back(std::move(segment));
+}
+
+/// Where the open row goes from now on.
+void LineWriter::write(std::shared_ptr<SegmentBody> body)
+{
+    m_body = std::move(body);
+    m_text = m_body->text();
+    m_capacity = m_body->textBytes();
 }
 
 /// Room for `size` bytes and a line end in the open row.
@@ -211,10 +220,7 @@ void LineWriter::endRow(quint8 flags)
     chunk.flags[at] = m_flags;
     chunk.level[at] = quint8(level);
     if (m_runCount > 0) {
-        constexpr quint32 kMask = kMaxLineRuns - 1;
-        if ((m_runNext & kMask) + quint32(m_runCount) > quint32(kMaxLineRuns))
-            m_runNext = (m_runNext | kMask) + 1;
-        std::memcpy(&m_d.runs.forWriting(m_runNext), m_runs.data(), size_t(m_runCount) * sizeof(StyleRun));
+        std::memcpy(m_body->runs() + m_runNext, m_runs.data(), size_t(m_runCount) * sizeof(StyleRun));
         m_runNext += quint32(m_runCount);
     }
     ++m_next;

@@ -12,6 +12,7 @@
 namespace ridealong::console {
 
 struct Segment;
+struct SegmentBody;
 
 /// The one writer of a LineStore, driven by AnsiParser. Two ways: while output only appends, text goes straight into the
 /// segment and the last kTailRows rows are there but not committed yet; the first motion backwards takes those rows up into
@@ -69,6 +70,7 @@ private:
     void endRow(quint8 flags);
     void ensure(quint32 size);
     void newSegment(quint32 atLeast);
+    void write(std::shared_ptr<SegmentBody> body);
     void thaw();
     void takeUp(const char* text, quint32 size, const StyleRun* runs, int runCount, quint8 flags);
     void layDown(const EditRow& row, bool open);
@@ -84,8 +86,9 @@ private:
 
     qint64 m_committed = 0; ///< lines that left the tail; at least what readers see
     qint64 m_next = 0; ///< number of the open row; [m_committed, m_next) are in the segment but may be taken up again
-    quint32 m_runNext = 0;
+    quint32 m_runNext = 0; ///< in the segment
     Segment* m_segment = nullptr;
+    std::shared_ptr<SegmentBody> m_body; ///< its
     char* m_text = nullptr;
     quint32 m_position = 0;
     quint32 m_capacity = 0;

@@ -18,8 +18,10 @@ public:
     void inCommand(const SearchTarget& target, const Found& found) { add({&target, nullptr, found, -1}); }
     void inSegment(const SearchTarget& target, const LineStore::SegmentText& segment, const Found& found)
     {
-        if (m_segments.empty() || m_segments.back().text.data() != segment.text.data())
-            m_segments.push_back(segment);
+        // Where its lines are is known without its text.
+        if (m_segments.empty() || m_segments.back().firstLine != segment.firstLine || m_target != &target)
+            m_segments.push_back({{}, segment.firstLine, segment.lastLine});
+        m_target = &target;
         add({&target, &m_segments.back(), found, 0});
     }
     void inTail(const SearchTarget& target, qint64 line, const Found& found) { add({&target, nullptr, found, line}); }
@@ -34,7 +36,7 @@ public:
             Console::Hit hit{kept.target->run, kept.line, int(kept.found.begin), int(kept.found.end - kept.found.begin)};
             if (kept.segment) {
                 hit.line = kept.target->lines->lineAt(*kept.segment, kept.found.begin);
-                hit.byte = int(kept.found.begin - (kept.target->lines->line(hit.line).text.data() - kept.segment->text.data()));
+                hit.byte = int(kept.found.begin - kept.target->lines->offsetOf(*kept.segment, hit.line));
             }
             result.hits.push_back(hit);
         }
@@ -62,6 +64,7 @@ private:
     qint64 m_total = 0;
     std::vector<Kept> m_kept; ///< a ring when it is full
     std::deque<LineStore::SegmentText> m_segments; ///< of those with hits; addresses stay
+    const SearchTarget* m_target = nullptr; ///< of the last one
 };
 
 } // namespace

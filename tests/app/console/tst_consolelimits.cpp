@@ -6,6 +6,7 @@
 #include "console/linedata.h"
 #include "console/search.h"
 #include "console/styletable.h"
+#include "support/await.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -147,6 +148,30 @@ private slots:
         QCOMPARE(console.find(run)->receivedBytes, fed);
         QVERIFY(console.memoryBytes() < limits.runBytes + 2 * kMegabyte);
         QVERIFY2(residentBytes() - atHalf < 8 * kMegabyte, qPrintable(QString::number(residentBytes() - atHalf)));
+    }
+
+    /// What was not read lately is compressed when all is quiet, and found and shown as before.
+    void compressesWhatNobodyReads()
+    {
+        constexpr qint64 kHot = 600'000;
+        Console console(ConsoleLimits{.hotBytes = kHot});
+        const base::RunId run(u"r1"_s);
+        QByteArray output;
+        for (int i = 0; i < 50'000; ++i)
+            output += "\x1b[3" + QByteArray::number(i % 7) + "mline " + QByteArray::number(i) + "\x1b[0m of a long output\n";
+        (void)tests::await(console.append(run, output));
+        const auto lines = console.find(run)->lines;
+        const qint64 memory = console.memoryBytes();
+        QVERIFY(lines->hotBytes() > kHot);
+        QTRY_VERIFY_WITH_TIMEOUT(lines->hotBytes() <= kHot, 60'000);
+        QVERIFY(console.memoryBytes() < memory);
+        for (int i = 0; i < 50'000; i += 997)
+            QCOMPARE(lines->line(i).text.toByteArray(), "line " + QByteArray::number(i) + " of a long output");
+        const auto found = tests::await(console.search({.pattern = u"line 123 of"_s}));
+        QCOMPARE(found->total, 1);
+        QCOMPARE(found->hits.front().line, 123);
+        QCOMPARE(found->hits.front().byte, 0);
+        QTRY_VERIFY_WITH_TIMEOUT(lines->hotBytes() <= kHot, 60'000); // and again
     }
 
     void roundsColoursWhenThereAreTooManyStyles()

@@ -3,6 +3,7 @@
 // One writer and several readers at once: readers take no lock, and still never see half of anything. Worth running under the
 // thread sanitizer (the preset tsan).
 #include "console/ingest.h"
+#include "support/storetext.h"
 
 #include <QTest>
 
@@ -60,6 +61,40 @@ class LineStoreTest : public QObject
 {
     Q_OBJECT
 private slots:
+    /// Compressed or not, everybody sees the same; what was read last is compressed last.
+    void whatIsColdReadsTheSame()
+    {
+        auto store = std::make_shared<LineStore>();
+        Ingest ingest(store);
+        for (int i = 0; i < kLines; ++i)
+            ingest.feed("\x1b[38;5;" + QByteArray::number(i % 200) + "m" + lineText(i) + (i % 3 ? "\x1b[0m bold \x1b[1mä\x1b[0m\n" : "\x1b[0m\n"));
+        const QByteArray hot = tests::dump(*store);
+        const qint64 hotMemory = store->memoryBytes();
+        QVERIFY(store->segmentCount() > 5);
+        LineStore::beginEpoch();
+        const QByteArrayView text = store->segment(2).text;
+        const qint64 heldLine = store->segment(1).firstLine;
+        const Line held = store->line(heldLine); // read later than all others, and held
+        QVERIFY(!text.isEmpty());
+        auto segments = store->hotSegments();
+        std::ranges::stable_sort(segments, {}, &LineStore::HotSegment::readIn);
+        QCOMPARE(segments.size(), size_t(store->segmentCount() - 1)); // the last one is being written
+        QCOMPARE((QList<int>{segments[segments.size() - 2].index, segments.back().index}), (QList<int>{1, 2}));
+        for (int i = 0; i < store->segmentCount(); ++i)
+            store->cool(i);
+        QVERIFY(store->hotSegments().empty());
+        QCOMPARE(store->hotBytes(), 0);
+        QVERIFY(store->memoryBytes() < hotMemory / 2);
+        QVERIFY(held.text.toByteArray().startsWith(lineText(int(heldLine))));
+        QCOMPARE(tests::dump(*store), hot);
+        QVERIFY(store->hotBytes() > 0); // reading took it back
+        for (int i = 0; i < store->segmentCount(); ++i)
+            store->cool(i);
+        QCOMPARE(store->hotBytes(), 0);
+        ingest.feed("\rmore\x1b[A\x1b[2Kabove\n\n"); // the writer goes on, over what it may still rewrite
+        QVERIFY(tests::dump(*store).startsWith(hot.first(hot.size() / 2)));
+    }
+
     void countsRows()
     {
         auto store = std::make_shared<LineStore>();
@@ -93,6 +128,11 @@ private slots:
                     ++looks;
                 } while (!over);
             });
+        std::thread cooling([&] {
+            while (!over)
+                for (int i = 0; i < store->segmentCount(); ++i)
+                    store->cool(i);
+        });
         Ingest ingest(store);
         QByteArray piece;
         for (int n = 0; n < kLines; ++n) {
@@ -108,6 +148,7 @@ private slots:
         over = true;
         for (auto& reader : readers)
             reader.join();
+        cooling.join();
         QCOMPARE(wrong, 0);
         QVERIFY(looks > 2);
         QCOMPARE(store->committedCount(), kLines);
