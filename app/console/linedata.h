@@ -111,6 +111,7 @@ struct LineStore::Data
     std::atomic<qint64> total{0}; ///< with the tail
     std::atomic<int> segmentCount{0}; ///< those whose first line is committed
     std::atomic<qint64> textBytes{0};
+    std::atomic<int> widest{0}; ///< columns
     std::atomic<qint64> memory{0}; ///< without closed segments, which are
     std::atomic<qint64> hotBytes{0}; ///< this much in bodies
     std::atomic<qint64> coldBytes{0}; ///< and in frames

@@ -271,6 +271,8 @@ qsizetype LineStore::offsetOf(const SegmentText& segment, qint64 line) const
     return line <= segment.firstLine ? 0 : qsizetype(m_data->start(line));
 }
 
+int LineStore::widestColumns() const { return m_data->widest.load(std::memory_order_relaxed); }
+
 qint64 LineStore::textBytes() const { return m_data->textBytes.load(std::memory_order_relaxed); }
 
 qint64 LineStore::memoryBytes() const

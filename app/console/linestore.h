@@ -75,6 +75,7 @@ public:
     qint64 lineAt(const SegmentText& segment, qsizetype offset) const;
     qsizetype offsetOf(const SegmentText& segment, qint64 line) const;
 
+    int widestColumns() const; ///< of the committed lines
     qint64 textBytes() const; ///< committed, line ends included
     qint64 memoryBytes() const; ///< what this store holds, text included
 

@@ -202,6 +202,7 @@ void LineWriter::publish()
     publishTail();
     m_d.total.store(m_committed + qint64(m_d.tail.size()), std::memory_order_release);
     const qint64 inSegment = m_segment && m_segment->firstLine < m_committed ? qint64(m_d.start(m_committed)) : 0;
+    m_d.widest.store(std::min(m_widest, kMaxLineBytes), std::memory_order_relaxed);
     m_d.textBytes.store(m_closedBytes + inSegment, std::memory_order_relaxed);
     m_d.memory.store(usedMemory(), std::memory_order_relaxed);
 }

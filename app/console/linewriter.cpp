@@ -223,6 +223,7 @@ void LineWriter::endRow(quint8 flags)
         std::memcpy(m_body->runs() + m_runNext, m_runs.data(), size_t(m_runCount) * sizeof(StyleRun));
         m_runNext += quint32(m_runCount);
     }
+    m_widest = std::max(m_widest, m_columns);
     ++m_next;
     auto& following = m_d.lines.forWriting(size_t(m_next / kLineChunk));
     following.start[size_t(m_next % kLineChunk)] = m_position;

@@ -97,6 +97,7 @@ private:
     // The open row.
     quint32 m_rowStart = 0;
     int m_columns = 0;
+    int m_widest = 0; ///< of all rows
     quint8 m_flags = 0;
     char32_t m_previous = 0;
     std::vector<StyleRun> m_runs;

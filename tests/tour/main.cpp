@@ -404,6 +404,8 @@ private:
         m_stage.press(Qt::Key_Escape);
         m_stage.press(Qt::Key_Comma, Qt::ControlModifier);
         m_stage.picture(u"settings"_s);
+        m_stage.press(Qt::Key_Tab, Qt::ControlModifier | Qt::ShiftModifier);
+        m_stage.picture(u"settings-local"_s);
         m_stage.press(Qt::Key_Escape);
     }
 

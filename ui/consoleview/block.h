@@ -20,6 +20,7 @@ struct Block
     base::RunId run;
     bool folded = false;
     BodyView view = BodyView::Formatted;
+    int zoom = 0; ///< of its text, in tenths of the usual size more or less
     std::shared_ptr<TableBody> table; ///< parsed when it is first shown
 
     bool filtered = false; ///< only kept lines are shown
@@ -40,9 +41,12 @@ struct Metrics
     static constexpr int kProgressHeight = 3;
     /// Keeps pixel sums of a block within int whatever the output is.
     static constexpr qint64 kMaxRows = 20'000'000;
+    static constexpr int kSmallest = -4; ///< Block::zoom
+    static constexpr int kLargest = 10;
 
     int width = 0; ///< of the viewport
     int columns = 80;
+    qreal cellWidth = 8;
     int headerHeight = 36;
     int rowHeight = 18;
     int tableRowHeight = 26;

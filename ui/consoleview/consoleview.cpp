@@ -139,6 +139,7 @@ void ConsoleView::onChanged(const ConsoleChange& change)
     itemGrew(item);
     if (!m_hits.empty())
         markHits();
+    updateSidewaysRange();
     viewport()->update();
     tick();
     if (change.kind == ConsoleChange::Kind::Report && QAccessible::isActive()) {
@@ -197,25 +198,12 @@ const console::Run* ConsoleView::runOf(int item) const
     return item >= 0 && item < blockCount() ? m_console.find(m_blocks[size_t(item)].run) : nullptr;
 }
 
-void ConsoleView::updateMetrics()
-{
-    m_grid.setFont(theme().mono(), devicePixelRatioF());
-    const QFontMetrics small(theme().font(kit::Theme::Type::Small));
-    m_metrics.width = viewport()->width();
-    m_metrics.rowHeight = m_grid.rowHeight();
-    m_metrics.tableRowHeight = m_grid.rowHeight() + (theme().density() == kit::Density::Compact ? 4 : 8);
-    m_metrics.noteHeight = small.height() + 6;
-    m_metrics.headerHeight = std::max(small.height(), QFontMetrics(theme().mono()).height()) + 2 * theme().rowPaddingV();
-    const int room = m_metrics.width - 2 * Metrics::kSideMargin - 2 * Metrics::kTextIndent;
-    m_metrics.columns = std::max(10, int(room / m_grid.cellWidth()));
-}
-
 BlockLayout ConsoleView::layoutOf(int item) const
 {
     const auto* run = runOf(item);
     if (!run)
         return {};
-    return layoutBlock(m_blocks[size_t(item)], *run, m_metrics, int(notesOf(item).size()));
+    return layoutBlock(m_blocks[size_t(item)], *run, typeOf(item).metrics, int(notesOf(item).size()));
 }
 
 int ConsoleView::measureItem(int item, int) { return std::max(1, layoutOf(item).height); }
@@ -229,7 +217,7 @@ int ConsoleView::estimateItem(int item, int)
         return m_metrics.headerHeight + 2 * Metrics::kGap;
     if (!block.filtered && run->format == console::Format::Table && block.view == BodyView::Formatted && !block.table)
         return m_metrics.headerHeight + 2 * Metrics::kGap
-            + int(std::min<qint64>(run->lines->lineCount(), Metrics::kMaxRows / 2) * m_metrics.tableRowHeight);
+            + int(std::min<qint64>(run->lines->lineCount(), Metrics::kMaxRows / 2) * typeOf(item).metrics.tableRowHeight);
     return measureItem(item, m_metrics.width);
 }
 
@@ -286,6 +274,7 @@ void ConsoleView::setFolded(const base::RunId& run, bool folded)
     itemChanged(item);
     if (folded && above)
         scrollToItem(item);
+    updateSidewaysRange();
     viewport()->update();
 }
 
@@ -310,18 +299,8 @@ void ConsoleView::setBodyView(const base::RunId& run, BodyView view)
     if (m_selectionAnchor.item >= 0)
         clearSelection(); // rows of a table are not lines of the output
     itemChanged(item);
+    updateSidewaysRange();
     viewport()->update();
-}
-
-void ConsoleView::setWrap(bool wrap)
-{
-    if (m_metrics.wrap == wrap)
-        return;
-    m_metrics.wrap = wrap;
-    m_widestColumns = 0;
-    horizontalScrollBar()->setRange(0, 0);
-    setHorizontalScrollBarPolicy(wrap ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
-    itemsRestyled();
 }
 
 void ConsoleView::setHits(std::vector<console::Console::Hit> hits, int current)

@@ -14,6 +14,8 @@
 #include <QBasicTimer>
 #include <QHash>
 
+#include <map>
+
 class QToolButton;
 
 namespace ridealong::consoleview {
@@ -63,6 +65,9 @@ public:
     void setBodyView(const base::RunId& run, BodyView view);
     bool wraps() const { return m_metrics.wrap; }
     void setWrap(bool wrap);
+    /// The size of one block's text, in tenths more or less than the usual one; held within what can be read and fits.
+    int zoom(const base::RunId& run) const;
+    void setZoom(const base::RunId& run, int zoom);
 
     /// Shows only lines that pass; none: all again. What comes is filtered as it comes.
     void setLineFilter(const std::optional<console::Console::LineFilter>& filter);
@@ -105,6 +110,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -141,7 +147,6 @@ private:
     void removeBlock(int item);
     int indexOf(const base::RunId& run) const { return m_index.value(run, -1); }
     void reindex();
-    void updateMetrics();
     const console::Run* runOf(int item) const;
     BlockLayout layoutOf(int item) const;
     void setCurrent(int item);
@@ -153,6 +158,21 @@ private:
     void openLink(const QString& link);
     void updateJumpButton();
     void markHits();
+
+    // consoleview_type.cpp
+    /// Text of one size.
+    struct Type
+    {
+        QFont font;
+        qreal ratio = 0; ///< of device pixels
+        TextGrid grid;
+        Metrics metrics;
+    };
+    Type& typeOf(int item) const;
+    void measure(Type& type, int zoom) const;
+    void updateMetrics();
+    void updateSidewaysRange();
+    template <typename Change> void keepingTopLine(Change change);
 
     // consoleview_filter.cpp
     void refilter(int item);
@@ -200,13 +220,12 @@ private:
     QHash<base::RunId, std::vector<int>> m_hitsOfRun; ///< indexes into m_hits, by line
     std::vector<console::Console::Hit> m_hits;
     int m_currentHit = -1;
-    Metrics m_metrics;
-    TextGrid m_grid;
+    Metrics m_metrics; ///< of what has no size of its own
+    mutable std::map<int, Type> m_types; ///< by Block::zoom, those that are used
     Highlighter m_highlighter;
     QToolButton* m_jump;
     int m_current = -1;
     int m_paintedRows = 0;
-    int m_widestColumns = 0; ///< of what was painted, for the horizontal bar when lines do not wrap
     bool m_ticking = false;
 
     Place m_selectionAnchor;

@@ -22,6 +22,7 @@ namespace ridealong::consoleview {
 namespace {
 
 constexpr int kAutoScrollMs = 30;
+constexpr int kSidewaysColumns = 8; ///< of lines that do not wrap, by a key
 
 } // namespace
 
@@ -76,16 +77,17 @@ Place ConsoleView::placeAt(int item, const QPoint& pos) const
     const qint64 row = std::min<qint64>(y / layout.rowHeight, layout.rows - 1);
     if (layout.table)
         return {item, std::max<qint64>(0, row - 1), 0};
-    const auto place = bodyOf(item).placeOfRow(row, m_metrics.wrapColumns());
+    const Metrics& metrics = typeOf(item).metrics;
+    const auto place = bodyOf(item).placeOfRow(row, metrics.wrapColumns());
     const ReadLine line(*run->lines, place.line);
     if (y >= layout.rows * layout.rowHeight)
         return {item, place.line, int(line->text.size())};
     const LineGrid grid(*line);
     const int scrolled = m_metrics.wrap ? 0 : horizontalScrollBar()->value();
     const qreal x = pos.x() - Metrics::kSideMargin - Metrics::kTextIndent + scrolled;
-    int column = std::max(0, int((x + m_grid.cellWidth() * 0.3) / m_grid.cellWidth()));
+    int column = std::max(0, int((x + metrics.cellWidth * 0.3) / metrics.cellWidth));
     if (m_metrics.wrap)
-        column = std::min(column, m_metrics.columns) + place.subRow * m_metrics.columns;
+        column = std::min(column, metrics.columns) + place.subRow * metrics.columns;
     return {item, place.line, grid.byteOfColumn(column)};
 }
 
@@ -261,6 +263,10 @@ void ConsoleView::showMenu(int item, const QPoint& globalPos)
     auto* wrap = add(tr("Wra&p long lines"), Qt::Key_W, [this] { setWrap(!wraps()); });
     wrap->setCheckable(true);
     wrap->setChecked(wraps());
+    menu->addSeparator();
+    add(tr("&Larger text"), Qt::Key_Plus, [this, run] { setZoom(run, zoom(run) + 1); })->setEnabled(zoom(run) < Metrics::kLargest);
+    add(tr("Smaller te&xt"), Qt::Key_Minus, [this, run] { setZoom(run, zoom(run) - 1); })->setEnabled(zoom(run) > Metrics::kSmallest);
+    add(tr("&Usual size"), Qt::Key_0, [this, run] { setZoom(run, 0); })->setEnabled(zoom(run) != 0);
     menu->popup(globalPos);
 }
 
@@ -281,7 +287,13 @@ void ConsoleView::keyPressEvent(QKeyEvent* event)
         moveCaret(key);
         return;
     }
-    if (modifiers != Qt::NoModifier) {
+    if (modifiers == Qt::ControlModifier && !m_metrics.wrap && (key == Qt::Key_Left || key == Qt::Key_Right)) {
+        const int by = int(kSidewaysColumns * m_metrics.cellWidth);
+        horizontalScrollBar()->setValue(horizontalScrollBar()->value() + (key == Qt::Key_Left ? -by : by));
+        return;
+    }
+    const bool isPlus = key == Qt::Key_Plus && modifiers == Qt::ShiftModifier; // as many keyboards have it
+    if (modifiers != Qt::NoModifier && !isPlus) {
         VirtualView::keyPressEvent(event);
         return;
     }
@@ -331,6 +343,9 @@ void ConsoleView::keyPressEvent(QKeyEvent* event)
             return;
         case Qt::Key_P: emit pinRequested(run); return;
         case Qt::Key_W: setWrap(!wraps()); return;
+        case Qt::Key_Plus: setZoom(run, zoom(run) + 1); return;
+        case Qt::Key_Minus: setZoom(run, zoom(run) - 1); return;
+        case Qt::Key_0: setZoom(run, 0); return;
         default: break;
         }
     }
@@ -345,10 +360,17 @@ void ConsoleView::ensurePlaceVisible(const Place& place)
     const auto layout = layoutOf(place.item);
     qint64 row = place.line + 1;
     if (!layout.table) {
-        row = bodyOf(place.item).rowOfLine(place.line, m_metrics.wrapColumns());
+        const Metrics& metrics = typeOf(place.item).metrics;
+        const ReadLine line(*run->lines, place.line);
+        const int column = LineGrid(*line).columnOfByte(place.byte);
+        row = bodyOf(place.item).rowOfLine(place.line, metrics.wrapColumns());
         if (m_metrics.wrap) {
-            const ReadLine line(*run->lines, place.line);
-            row += LineGrid(*line).columnOfByte(place.byte) / m_metrics.columns;
+            row += column / metrics.columns;
+        } else {
+            QScrollBar* bar = horizontalScrollBar();
+            const int x = int(column * metrics.cellWidth);
+            if (x < bar->value() || x > bar->value() + bar->pageStep() - kSidewaysColumns * metrics.cellWidth)
+                bar->setValue(x - bar->pageStep() / 3);
         }
     }
     const int offset = layout.rowsTop + int(std::min(row, layout.rows) * layout.rowHeight);
@@ -363,7 +385,7 @@ bool ConsoleView::event(QEvent* event)
     // The console's own letters (C, R, Y …) belong to it while it has the focus, whatever shortcuts the window has.
     if (event->type() == QEvent::ShortcutOverride) {
         auto* key = static_cast<QKeyEvent*>(event);
-        if (key->modifiers() == Qt::NoModifier && key->key() >= Qt::Key_A && key->key() <= Qt::Key_Z) {
+        if (key->modifiers() == Qt::NoModifier && ((key->key() >= Qt::Key_A && key->key() <= Qt::Key_Z) || key->key() == Qt::Key_0)) {
             event->accept();
             return true;
         }
@@ -390,29 +412,6 @@ bool ConsoleView::viewportEvent(QEvent* event)
         return true;
     }
     return VirtualView::viewportEvent(event);
-}
-
-void ConsoleView::resizeEvent(QResizeEvent* event)
-{
-    // Wrapping at another width moves every row: remember the line at the top edge, not its pixel.
-    std::optional<std::pair<base::RunId, qint64>> top;
-    const auto before = anchor();
-    if (!isFollowing() && runOf(before.item) && m_metrics.wrap) {
-        const auto layout = layoutOf(before.item);
-        const int y = before.offset - layout.rowsTop;
-        if (!layout.table && y > 0 && layout.rows > 0)
-            top = {m_blocks[size_t(before.item)].run,
-                bodyOf(before.item).placeOfRow(std::min<qint64>(y / layout.rowHeight, layout.rows - 1), m_metrics.wrapColumns()).line};
-    }
-    const int columns = m_metrics.columns;
-    updateMetrics();
-    VirtualView::resizeEvent(event);
-    if (top && columns != m_metrics.columns) {
-        const int item = indexOf(top->first);
-        const auto layout = layoutOf(item);
-        scrollToItem(item, layout.rowsTop + int(bodyOf(item).rowOfLine(top->second, m_metrics.wrapColumns()) * layout.rowHeight));
-    }
-    updateJumpButton();
 }
 
 void ConsoleView::focusInEvent(QFocusEvent* event)

@@ -226,7 +226,9 @@ void ConsoleView::paintTextRows(QPainter& painter, int item, const QRect& rect, 
     if (range.first >= range.last)
         return;
     const auto& store = *run.lines;
-    const int columns = m_metrics.wrapColumns();
+    Type& type = typeOf(item);
+    const Metrics& metrics = type.metrics;
+    const int columns = metrics.wrapColumns();
     const int left = Metrics::kSideMargin + Metrics::kTextIndent;
     const int scrolled = m_metrics.wrap ? 0 : horizontalScrollBar()->value();
     const BodyLines body = bodyOf(item);
@@ -237,37 +239,37 @@ void ConsoleView::paintTextRows(QPainter& painter, int item, const QRect& rect, 
         const LineGrid grid(*line);
         const int lineColumns = std::max<int>(line->columns, 0);
         const int subRows = columns > 0 ? std::max(1, (lineColumns + columns - 1) / columns) : 1;
-        m_widestColumns = std::max(m_widestColumns, lineColumns);
         const Spans spans = spansOf(block, run, place.line, *line);
         const QColor tint = rowTint(block, run, *line);
         const bool isAfterGap = body.isAfterGap(place.line);
         for (int sub = place.subRow; sub < subRows && row < range.last; ++sub, ++row) {
             const int y = top + int(row * layout.rowHeight);
-            const int from = columns > 0 ? sub * columns : int(scrolled / m_grid.cellWidth());
-            const int to = from + m_metrics.columns + (columns > 0 ? 0 : 2);
-            const QPointF origin(left + (columns > 0 ? 0.0 : from * m_grid.cellWidth() - scrolled), y);
+            const int from = columns > 0 ? sub * columns : int(scrolled / metrics.cellWidth);
+            const int to = from + metrics.columns + (columns > 0 ? 0 : 2);
+            const QPointF origin(left + (columns > 0 ? 0.0 : from * metrics.cellWidth - scrolled), y);
             if (tint.isValid())
                 painter.fillRect(QRect(Metrics::kSideMargin + 1, y, m_metrics.width - 2 * Metrics::kSideMargin - 2, layout.rowHeight), tint);
             if (isAfterGap && sub == 0)
                 painter.fillRect(QRect(left, y, m_metrics.width - 2 * left, 1), theme().color(Token::Border));
             paintMarks(painter, item, place.line, grid, from, to, origin);
-            m_grid.paint(painter, origin, line->text, grid, spans, from, columns > 0 ? std::min(to, from + columns) : to,
+            type.grid.paint(painter, origin, line->text, grid, spans, from, columns > 0 ? std::min(to, from + columns) : to,
                 line->flags & console::Line::Complex);
             ++m_paintedRows;
         }
         place = {body.after(place.line), 0};
     }
-    m_grid.flush(painter);
+    type.grid.flush(painter);
 }
 
 void ConsoleView::paintMarks(QPainter& painter, int item, qint64 line, const LineGrid& grid, int fromColumn, int toColumn, QPointF origin) const
 {
+    const Metrics& metrics = typeOf(item).metrics;
     const auto mark = [&](int beginColumn, int endColumn, const QColor& color) {
         const int begin = std::max(beginColumn, fromColumn);
         const int end = std::min(endColumn, toColumn);
         if (begin < end)
             painter.fillRect(
-                QRectF(origin.x() + (begin - fromColumn) * m_grid.cellWidth(), origin.y(), (end - begin) * m_grid.cellWidth(), m_metrics.rowHeight),
+                QRectF(origin.x() + (begin - fromColumn) * metrics.cellWidth, origin.y(), (end - begin) * metrics.cellWidth, metrics.rowHeight),
                 color);
     };
     if (const auto hits = m_hitsOfRun.constFind(m_blocks[size_t(item)].run); hits != m_hitsOfRun.cend()) {
@@ -299,8 +301,10 @@ void ConsoleView::paintTableRows(QPainter& painter, int item, const QRect& rect,
     const auto range = visibleRows(top, layout.rowHeight, layout.rows, viewport()->height());
     const int left = Metrics::kSideMargin + Metrics::kTextIndent;
     const int right = m_metrics.width - Metrics::kSideMargin;
-    const int gap = int(m_grid.cellWidth() * 3);
-    const QFont cellFont = theme().mono();
+    const Type& type = typeOf(item);
+    const qreal cellWidth = type.metrics.cellWidth;
+    const int gap = int(cellWidth * 3);
+    const QFont& cellFont = type.font;
     const QFont headFont = theme().font(Theme::Type::Small, true);
     const auto [from, to] = selection();
     for (qint64 row = range.first; row < range.last; ++row) {
@@ -313,7 +317,7 @@ void ConsoleView::paintTableRows(QPainter& painter, int item, const QRect& rect,
             painter.fillRect(QRect(Metrics::kSideMargin + 1, y, right - Metrics::kSideMargin - 2, 1), theme().color(Token::Border));
         int x = left;
         for (int column = 0; column < table.columnCount() && x < right; ++column) {
-            const int width = int(table.width(column) * m_grid.cellWidth());
+            const int width = int(table.width(column) * cellWidth);
             const QRect cell(x, y, std::min(width, right - x - 4), layout.rowHeight);
             x += width + gap;
             if (cell.width() <= 0)
@@ -332,7 +336,7 @@ void ConsoleView::paintTableRows(QPainter& painter, int item, const QRect& rect,
                 painter.setFont(cellFont);
                 painter.setPen(theme().color(Token::Text));
                 painter.drawText(cell, int(align),
-                    text.size() * m_grid.cellWidth() > cell.width() ? painter.fontMetrics().elidedText(text, Qt::ElideRight, cell.width()) : text);
+                    text.size() * cellWidth > cell.width() ? painter.fontMetrics().elidedText(text, Qt::ElideRight, cell.width()) : text);
             }
         }
         ++m_paintedRows;
@@ -342,10 +346,11 @@ void ConsoleView::paintTableRows(QPainter& painter, int item, const QRect& rect,
 int ConsoleView::tableColumnAt(int item, int x) const
 {
     const auto& table = *m_blocks[size_t(item)].table;
-    const int gap = int(m_grid.cellWidth() * 3);
+    const qreal cellWidth = typeOf(item).metrics.cellWidth;
+    const int gap = int(cellWidth * 3);
     int left = Metrics::kSideMargin + Metrics::kTextIndent - gap / 2;
     for (int column = 0; column < table.columnCount(); ++column) {
-        const int next = left + int(table.width(column) * m_grid.cellWidth()) + gap;
+        const int next = left + int(table.width(column) * cellWidth) + gap;
         if (x >= left && x < next)
             return column;
         left = next;

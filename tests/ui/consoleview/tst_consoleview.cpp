@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 #include "consoleview/consoleview.h"
+#include "consoleview/runwords.h"
 #include "kit/theme.h"
 #include "samples.h"
 
 #include <QAccessible>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -47,6 +49,26 @@ private slots:
         stage.add(u"disk"_s, 12);
         QCOMPARE(stage.view.blockCount(), 1);
         QCOMPARE(stage.view.accessibleNameOf(0), u"disk, succeeded, 12 line(s)"_s);
+    }
+
+    void saysWhatIsMissingOfAnOutput()
+    {
+        chat::RunReport report;
+        report.state = RunState::Succeeded;
+        const auto said = [&](qint64 lines) {
+            QStringList texts;
+            for (const consoleview::Note& note : consoleview::notes(report, lines, 0))
+                texts.append(note.text);
+            return texts.join(u'|');
+        };
+        report.outputBytes = 2'000'000;
+        QCOMPARE(said(10), QString());
+        report.omittedBytes = 5'000'000; // over the cap
+        report.omittedAt = 1'000'000;
+        QVERIFY(said(10).startsWith(u"Truncated at"_s));
+        report.outputBytes = 0; // too old, or there was no room
+        QVERIFY2(said(0).startsWith(u"The output ("_s) && said(0).endsWith(u") was not kept."_s), qPrintable(said(0)));
+        QCOMPARE(said(10), QString()); // it is here still
     }
 
     void hidesWhatTheFilterDoesNotAccept()
@@ -153,6 +175,56 @@ private slots:
         stage.view.resize(400, 500);
         // The same line needs more rows above it at the smaller width.
         QVERIFY(stage.view.anchor().offset > rowsBefore + 1000);
+    }
+
+    void movesSidewaysWhereLinesDoNotWrap()
+    {
+        Stage stage;
+        const auto run = stage.samples.add(stage.samples.report(u"wide"_s, u"wide"_s, RunState::Succeeded), QByteArray(1000, 'x') + "\nshort\n");
+        auto* bar = stage.view.horizontalScrollBar();
+        stage.view.showRun(run);
+        stage.view.setWrap(false);
+        QVERIFY(bar->maximum() > 3000);
+        QTest::keyClick(&stage.view, Qt::Key_Right, Qt::ControlModifier);
+        QVERIFY(bar->value() > 0);
+        QTest::keyClick(&stage.view, Qt::Key_Left, Qt::ControlModifier);
+        QCOMPARE(bar->value(), 0);
+        stage.view.revealHit({run, 0, 990, 5}); // beyond the right edge
+        QVERIFY(bar->value() > 3000);
+        const QImage far = stage.view.grab().toImage();
+        bar->setValue(0);
+        QVERIFY(stage.view.grab().toImage() != far);
+        stage.view.setFolded(run, true);
+        QCOMPARE(bar->maximum(), 0);
+    }
+
+    void oneBlocksTextCanBeLarger()
+    {
+        Stage stage;
+        const auto first = stage.add(u"first"_s, 400);
+        const auto second = stage.add(u"second"_s, 100);
+        const int usual = stage.view.rectOf(1).height();
+        stage.view.showRun(first);
+        stage.view.revealHit({first, 200, 0, 1});
+        // Counted from the header, which is above the view.
+        const auto topLine = [&] {
+            const auto rect = stage.view.rectOf(0);
+            return -rect.top() * 400 / rect.height();
+        };
+        const int top = topLine();
+        const int height = stage.view.rectOf(0).height();
+        for (int i = 0; i < 3; ++i)
+            QTest::keyClick(&stage.view, Qt::Key_Plus);
+        QCOMPARE(stage.view.zoom(first), 3);
+        QVERIFY(stage.view.rectOf(0).height() > height * 5 / 4);
+        QCOMPARE(stage.view.rectOf(1).height(), usual);
+        QVERIFY2(std::abs(topLine() - top) <= 2, qPrintable(u"%1, was %2"_s.arg(topLine()).arg(top))); // where one reads stays in view
+        (void)stage.view.grab();
+        stage.view.setZoom(second, -100);
+        QVERIFY(stage.view.rectOf(1).height() < usual);
+        QTest::keyClick(&stage.view, Qt::Key_0);
+        QCOMPARE(stage.view.zoom(first), 0);
+        QCOMPARE(stage.view.rectOf(0).height(), height);
     }
 
     void foldsAndUnfoldsByKeys()

@@ -113,6 +113,23 @@ private slots:
         QCOMPARE(changed.front().front().toString(), u"Ana B"_s);
     }
 
+    void limitsWhatIsKeptOfRuns()
+    {
+        kit::Theme theme;
+        kit::ActionRegistry registry;
+        PreferencesDialog dialog(theme, registry, {u"ana"_s, u"/scripts"_s, 90, 0});
+        QSignalSpy changed(&dialog, &PreferencesDialog::outputLimitsChanged);
+        auto* days = dialog.findChild<QSpinBox*>(u"outputDays"_s);
+        auto* megabytes = dialog.findChild<QSpinBox*>(u"outputMegabytes"_s);
+        QCOMPARE(days->text(), u"90 days"_s);
+        QCOMPARE(megabytes->text(), u"No limit"_s);
+        megabytes->setValue(512);
+        QCOMPARE(changed.takeFirst(), (QVariantList{90, 512}));
+        days->setValue(0);
+        QCOMPARE(days->text(), u"For ever"_s);
+        QCOMPARE(changed.takeFirst(), (QVariantList{0, 512}));
+    }
+
     void readsMnemonicsAsPeopleDo()
     {
         QCOMPARE(withoutMnemonic(u"&Open"_s), u"Open"_s);
