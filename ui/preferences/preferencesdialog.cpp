@@ -28,6 +28,7 @@ namespace {
 
 constexpr int kMinScale = 80, kMaxScale = 250, kScaleStep = 10; ///< percent; the range of Theme::setScale
 constexpr int kMaxNameLength = 64;
+constexpr int kFieldGap = 8; ///< between fields in one row
 constexpr int kMaxOutputDays = 3650, kMaxOutputMegabytes = 1'000'000;
 
 QFormLayout* makeForm(QWidget* page)
@@ -144,6 +145,7 @@ QWidget* PreferencesDialog::makeLocal(const LocalWorkspace& local)
     open->setAutoDefault(false);
     connect(open, &QPushButton::clicked, this, &PreferencesDialog::openScriptsFolderRequested);
     auto* row = new QHBoxLayout;
+    row->setSpacing(kFieldGap);
     row->addWidget(folder, 1);
     row->addWidget(open);
     const auto limit = [page](const char* objectName, int value, int most, const QString& suffix, const QString& none) {
@@ -165,6 +167,7 @@ QWidget* PreferencesDialog::makeLocal(const LocalWorkspace& local)
     for (QSpinBox* box : {days, megabytes})
         connect(box, &QSpinBox::valueChanged, this, [this, days, megabytes] { emit outputLimitsChanged(days->value(), megabytes->value()); });
     auto* outputs = new QHBoxLayout;
+    outputs->setSpacing(kFieldGap);
     outputs->addWidget(days);
     outputs->addWidget(new QLabel(tr("at most"), page));
     outputs->addWidget(megabytes);

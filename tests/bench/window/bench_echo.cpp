@@ -48,7 +48,7 @@ void type(WindowWatcher& screen, Subject& subject, int keys, bool count, std::mi
     for (int key = 0; key < keys; ++key) {
         screen.drain();
         const Moment pressed = std::chrono::steady_clock::now();
-        screen.press(static_cast<char>('a' + key % 26));
+        screen.press(KeySym('a' + key % 26)); // a letter is its own symbol
         const std::optional<Moment> painted = screen.waitForDamage(subject.window, 500ms);
         if (painted && count)
             subject.milliseconds.push_back(std::chrono::duration<double, std::milli>(*painted - pressed).count());

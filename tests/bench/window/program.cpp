@@ -127,6 +127,16 @@ void Program::stop()
     m_pid = -1;
 }
 
+double Program::processorMs() const
+{
+    QFile file(u"/proc/%1/stat"_s.arg(m_pid));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    const QByteArray line = file.readAll();
+    const QList<QByteArray> fields = line.mid(line.lastIndexOf(')') + 2).split(' ');
+    return (fields.value(11).toDouble() + fields.value(12).toDouble()) * 1000 / double(sysconf(_SC_CLK_TCK));
+}
+
 Memory Program::memory() const
 {
     Memory memory;

@@ -51,6 +51,7 @@ public:
     void stop();
     pid_t pid() const { return m_pid; }
     Memory memory() const;
+    double processorMs() const; ///< of the process itself so far
 
 private:
     Command m_command;

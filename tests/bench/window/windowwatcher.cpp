@@ -179,13 +179,23 @@ void WindowWatcher::drain()
         XNextEvent(m_display.get(), &event);
 }
 
-void WindowWatcher::press(char key)
+void WindowWatcher::press(KeySym key, KeySym modifier)
 {
-    const char name[] = {key, 0};
-    const KeyCode code = XKeysymToKeycode(m_display.get(), XStringToKeysym(name));
-    XTestFakeKeyEvent(m_display.get(), code, True, CurrentTime);
-    XTestFakeKeyEvent(m_display.get(), code, False, CurrentTime);
+    const auto send = [this](KeySym symbol, Bool down) {
+        if (symbol != 0)
+            XTestFakeKeyEvent(m_display.get(), XKeysymToKeycode(m_display.get(), symbol), down, CurrentTime);
+    };
+    send(modifier, True);
+    send(key, True);
+    send(key, False);
+    send(modifier, False);
     XFlush(m_display.get());
+}
+
+void WindowWatcher::resize(::Window window, int width, int height)
+{
+    XResizeWindow(m_display.get(), window, unsigned(width), unsigned(height));
+    XSync(m_display.get(), False);
 }
 
 std::optional<Moment> WindowWatcher::waitForDamage(::Window window, std::chrono::milliseconds timeout)

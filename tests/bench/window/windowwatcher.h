@@ -42,7 +42,8 @@ public:
 
     void focus(::Window window); ///< also moves the pointer away, so that hovering paints nothing
     void drain(); ///< forgets what was painted so far
-    void press(char key); ///< a lower-case letter; down and up
+    void press(KeySym key, KeySym modifier = 0); ///< one that needs no Shift of its own; down and up
+    void resize(::Window window, int width, int height);
     std::optional<Moment> waitForDamage(::Window window, std::chrono::milliseconds timeout);
 
 private:
