@@ -129,12 +129,14 @@ void Program::stop()
 
 double Program::processorMs() const
 {
-    QFile file(u"/proc/%1/stat"_s.arg(m_pid));
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    const QByteArray line = file.readAll();
-    const QList<QByteArray> fields = line.mid(line.lastIndexOf(')') + 2).split(' ');
-    return (fields.value(11).toDouble() + fields.value(12).toDouble()) * 1000 / double(sysconf(_SC_CLK_TCK));
+    double milliseconds = 0;
+    const QString tasks = u"/proc/%1/task"_s.arg(m_pid);
+    for (const QString& task : QDir(tasks).entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
+        QFile file(u"%1/%2/schedstat"_s.arg(tasks, task)); // nanoseconds, while stat counts in ticks
+        if (file.open(QIODevice::ReadOnly))
+            milliseconds += file.readAll().split(' ').value(0).toDouble() / 1e6;
+    }
+    return milliseconds;
 }
 
 Memory Program::memory() const

@@ -179,16 +179,16 @@ void WindowWatcher::drain()
         XNextEvent(m_display.get(), &event);
 }
 
-void WindowWatcher::press(KeySym key, KeySym modifier)
+void WindowWatcher::press(KeySym key, std::initializer_list<KeySym> modifiers)
 {
-    const auto send = [this](KeySym symbol, Bool down) {
-        if (symbol != 0)
-            XTestFakeKeyEvent(m_display.get(), XKeysymToKeycode(m_display.get(), symbol), down, CurrentTime);
-    };
-    send(modifier, True);
+    const auto send
+        = [this](KeySym symbol, Bool down) { XTestFakeKeyEvent(m_display.get(), XKeysymToKeycode(m_display.get(), symbol), down, CurrentTime); };
+    for (const KeySym modifier : modifiers)
+        send(modifier, True);
     send(key, True);
     send(key, False);
-    send(modifier, False);
+    for (const KeySym modifier : modifiers)
+        send(modifier, False);
     XFlush(m_display.get());
 }
 
@@ -198,12 +198,15 @@ void WindowWatcher::resize(::Window window, int width, int height)
     XSync(m_display.get(), False);
 }
 
-std::optional<Moment> WindowWatcher::waitForDamage(::Window window, std::chrono::milliseconds timeout)
+std::optional<Moment> WindowWatcher::waitForDamage(::Window window, std::chrono::milliseconds timeout, int leastArea)
 {
     const Moment deadline = std::chrono::steady_clock::now() + timeout;
     XEvent event;
     while (nextEvent(event, deadline)) {
-        if (event.type == m_damageEvent + XDamageNotify && reinterpret_cast<XDamageNotifyEvent&>(event).drawable == window)
+        if (event.type != m_damageEvent + XDamageNotify)
+            continue;
+        const auto& damage = reinterpret_cast<XDamageNotifyEvent&>(event);
+        if (damage.drawable == window && damage.area.width * damage.area.height >= leastArea)
             return std::chrono::steady_clock::now();
     }
     return std::nullopt;

@@ -42,9 +42,10 @@ public:
 
     void focus(::Window window); ///< also moves the pointer away, so that hovering paints nothing
     void drain(); ///< forgets what was painted so far
-    void press(KeySym key, KeySym modifier = 0); ///< one that needs no Shift of its own; down and up
+    void press(KeySym key, std::initializer_list<KeySym> modifiers = {}); ///< one that needs no Shift of its own; down and up
     void resize(::Window window, int width, int height);
-    std::optional<Moment> waitForDamage(::Window window, std::chrono::milliseconds timeout);
+    /// `leastArea` pixels: smaller ones, as a caret makes, are passed over.
+    std::optional<Moment> waitForDamage(::Window window, std::chrono::milliseconds timeout, int leastArea = 0);
 
 private:
     bool nextEvent(XEvent& event, Moment deadline);
