@@ -8,6 +8,7 @@
 #include "support/headlessclient.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
 #include <QTest>
@@ -49,6 +50,7 @@ private:
     };
 
     void killServer(FaultProxy& proxy);
+    QString notSeen(HeadlessClient& client);
     static QHash<QString, QString> kept(HeadlessClient& client);
     static bool catchesUp(HeadlessClient& client, qsizetype behind);
     static QSet<QString> sentOf(HeadlessClient& client, const QString& room);
@@ -122,7 +124,9 @@ inline void FaultSuite::losesAndDoublesNothing(const QString& fault)
     found.kept = kept(ana);
     proxy.pass();
     ana.ask(u"send"_s, {{u"conversation"_s, room}, {u"text"_s, u"end"_s}}); // whoever sees it has seen all before it
-    QTRY_VERIFY_WITH_TIMEOUT(counter.textsOf(u"ana"_s).contains(u"end"_s) || counter.textsOf(u"ana_"_s).contains(u"end"_s), kPatienceMs);
+    const bool isSeen
+        = QTest::qWaitFor([&] { return counter.textsOf(u"ana"_s).contains(u"end"_s) || counter.textsOf(u"ana_"_s).contains(u"end"_s); }, kPatienceMs);
+    QVERIFY2(isSeen, qPrintable(notSeen(ana)));
     found.sent = sentOf(ana, room);
     // Nobody but the server and us knows of a message that it took and died with: one a fault at the most, as one is on its way at a time.
     checkAccount(accepted, counter, found, fault == "server"_L1 ? faults : 0);
@@ -133,6 +137,26 @@ inline void FaultSuite::losesAndDoublesNothing(const QString& fault)
             if (!event[u"detail"_s].toString().isEmpty())
                 qWarning() << event;
     QVERIFY(found.seen.size() > accepted.size() / 2); // it is about sending, after all
+}
+
+/// What everybody knew when the last message did not come.
+inline QString FaultSuite::notSeen(HeadlessClient& client)
+{
+    using namespace Qt::StringLiterals;
+    const CountingClient& counter = m_place.counter;
+    QStringList words{u"the other client, in the room %1, came in %2 times and saw %3:"_s.arg(counter.isInRoom())
+                          .arg(counter.joinings())
+                          .arg(counter.seen().size())};
+    for (const CountingClient::Seen& seen : counter.seen().last(std::min<qsizetype>(3, counter.seen().size())))
+        words += u"%1: %2"_s.arg(seen.nick, seen.text);
+    words += u"ours:"_s;
+    const auto states = kept(client);
+    for (auto state = states.cbegin(); state != states.cend(); ++state)
+        words += u"%1 is %2"_s.arg(state.key(), state.value());
+    const QList<QJsonObject> events = client.events();
+    for (const QJsonObject& event : events.last(std::min<qsizetype>(5, events.size())))
+        words += QString::fromUtf8(QJsonDocument(event).toJson(QJsonDocument::Compact).left(300));
+    return words.join(u'\n');
 }
 
 /// SIGKILL, and a new one on the same port. The other client is there before we are: what is said from then on is seen.
