@@ -212,10 +212,18 @@ inline void FaultSuite::checkAccount(const QStringList& accepted, const Counting
     for (qsizetype i = 0; i < accepted.size(); ++i)
         places.insert(accepted[i], i);
     qsizetype last = -1;
-    for (const CountingClient::Seen& message : counter.seen()) {
+    const QList<CountingClient::Seen>& seen = counter.seen();
+    for (qsizetype i = 0; i < seen.size(); ++i) {
+        const CountingClient::Seen& message = seen[i];
         if (!message.nick.startsWith(u"ana"_s))
             continue;
-        QVERIFY2(++found.seen[message.text] == 1, qPrintable(u"doubled: "_s + message.text));
+        if (++found.seen[message.text] > 1) {
+            QStringList before;
+            for (qsizetype earlier = std::max<qsizetype>(0, i - 5); earlier < i; ++earlier)
+                before += seen[earlier].nick + u": "_s + seen[earlier].text;
+            QFAIL(qPrintable(
+                u"doubled: %1, behind %2; the other client came in %3 times"_s.arg(message.text, before.join(u", "_s)).arg(counter.joinings())));
+        }
         const qsizetype at = places.value(message.text, -1);
         QVERIFY2(at < 0 || at > last, qPrintable(u"out of order: "_s + message.text));
         last = std::max(last, at);

@@ -6,6 +6,7 @@
 #include "consoleview/runwindow.h"
 #include "stage.h"
 
+#include <QFile>
 #include <QLabel>
 #include <QMenu>
 #include <QToolButton>
@@ -66,6 +67,27 @@ void findInOutput(Stage& stage, consoleview::ConsolePanel& console)
     stage.picture(u"console-filter"_s);
     stage.press(Qt::Key_L, Qt::AltModifier);
     stage.press(Qt::Key_Escape);
+}
+
+bool writeCountingScript(const QString& folder)
+{
+    const QByteArray text = "#!/bin/sh\n#\n# Description:\n#   Counts.\n# Commands:\n#   count <to> - Count so far\n# Arguments:\n"
+                            "#   to: integer 1-10000000\n# Risk: safe\nseq -f '%.0f  INFO  block copied and verified' 1 \"$1\"\n";
+    QFile script(folder + u"/count"_s);
+    return script.open(QIODevice::WriteOnly) && script.write(text) == text.size()
+        && script.setPermissions(script.permissions() | QFile::ExeOwner | QFile::ExeUser);
+}
+
+void turnPages(Stage& stage)
+{
+    stage.press(Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+    for (const Qt::Key key : {Qt::Key_Down, Qt::Key_Plus, Qt::Key_Plus, Qt::Key_Plus, Qt::Key_End, Qt::Key_PageUp})
+        stage.press(key);
+    stage.picture(u"console-million"_s);
+    stage.press(Qt::Key_Left); // folded
+    stage.press(Qt::Key_Up);
+    stage.picture(u"console-folded"_s);
+    stage.press(Qt::Key_End);
 }
 
 } // namespace ridealong::tour

@@ -195,30 +195,17 @@ private:
         m_stage.picture(u"cancelled"_s);
     }
 
-    /// A script of one's own, written while the program runs; its output is looked at from the end, larger than the rest.
     void million()
     {
-        QFile script(m_program.workspace().userScriptsFolder() + u"/count"_s);
-        if (!script.open(QIODevice::WriteOnly))
+        if (!tour::writeCountingScript(m_program.workspace().userScriptsFolder()))
             return;
-        script.write("#!/bin/sh\n#\n# Description:\n#   Counts.\n# Commands:\n#   count <to> - Count so far\n# Arguments:\n"
-                     "#   to: integer 1-10000000\n# Risk: safe\nseq -f '%.0f  INFO  block copied and verified' 1 \"$1\"\n");
-        script.setPermissions(script.permissions() | QFile::ExeOwner | QFile::ExeUser);
-        script.close();
         m_stage.waitFor(u"the new script"_s, [&] {
             const auto commands = m_program.workspace().palette().commands();
             return std::ranges::any_of(commands, [](const chat::CommandSpec& spec) { return spec.name == u"count"; });
         });
         run(u"runner count 1000000"_s);
         waitForEnd(u"count"_s);
-        m_stage.press(Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
-        for (const int key : {Qt::Key_Down, Qt::Key_Plus, Qt::Key_Plus, Qt::Key_Plus, Qt::Key_End, Qt::Key_PageUp})
-            m_stage.press(Qt::Key(key));
-        m_stage.picture(u"console-million"_s);
-        m_stage.press(Qt::Key_Left); // folded
-        m_stage.press(Qt::Key_Up);
-        m_stage.picture(u"console-folded"_s);
-        m_stage.press(Qt::Key_End);
+        tour::turnPages(m_stage);
     }
 
     void thread()
