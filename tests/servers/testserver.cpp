@@ -64,7 +64,18 @@ QString logFolder()
     return QDir::cleanPath(QStringLiteral(RIDEALONG_BIN_DIR "/../server-logs/%1").arg(program));
 }
 
-/// "FUNCTION" or "FUNCTION-ROW", fit for the name of a file. Rows that run at the same time, each in a process, have logs of their own.
+/// Those of this process and of processes that have ended. Another one may be at the same test at the same time: what its servers
+/// say is its own.
+void removeOldLogs(const QString& name)
+{
+    for (const QFileInfo& log : QDir(logFolder()).entryInfoList({name + QStringLiteral(".*.log")}, QDir::Files)) {
+        const auto process = log.completeBaseName().section(u'.', -1).toInt();
+        if (process == ::getpid() || ::kill(process, 0) != 0)
+            QFile::remove(log.filePath());
+    }
+}
+
+/// "FUNCTION" or "FUNCTION-ROW", fit for the name of a file.
 QString currentTest()
 {
     const char* function = QTest::currentTestFunction();
@@ -80,8 +91,9 @@ QString currentTest()
 TestServer::TestServer(QString name) : m_name(std::move(name)), m_folder(QDir::tempPath() + QStringLiteral("/ridealong-%1-XXXXXX").arg(m_name))
 {
     QDir().mkpath(logFolder());
-    m_logFile = logFolder() + QStringLiteral("/%1-%2.log").arg(currentTest(), m_name);
-    QFile::remove(m_logFile);
+    const QString log = QStringLiteral("%1-%2").arg(currentTest(), m_name);
+    removeOldLogs(log);
+    m_logFile = QStringLiteral("%1/%2.%3.log").arg(logFolder(), log).arg(::getpid());
     giveToServer(m_folder.path());
 }
 

@@ -16,7 +16,7 @@ namespace ridealong::tests {
 
 /// A real program on loopback that a test starts, stops and kills: with a temporary folder and free ports of its own, which it keeps
 /// over restarts. It dies with the test program, also when that crashes. What it printed in its last run stays in
-/// build/…/server-logs/TESTPROGRAM/FUNCTION-ROW-NAME.log. All functions wait with the event loop going on, and none waits for ever.
+/// build/…/server-logs/TESTPROGRAM/FUNCTION-ROW-NAME.PROCESS.log. All functions wait with the event loop going on, and none waits for ever.
 class TestServer : public QObject
 {
     Q_OBJECT
