@@ -25,6 +25,21 @@ int flagsOf(const chat::Message& message, const chat::Member& self, bool direct)
         | (message.action ? kAction : 0) | (message.notice ? kNotice : 0) | (mine ? kMine : 0) | (mention ? kMentionsMe : 0);
 }
 
+template <typename Name> Name wellFormed(const Name& name) { return Name(base::wellFormed(name.text())); }
+
+/// As it will be read: two names that differ only in what is not kept are one.
+chat::Message asRead(chat::Message message)
+{
+    message.id = wellFormed(message.id);
+    message.thread = wellFormed(message.thread);
+    message.replyTo = wellFormed(message.replyTo);
+    message.sender = wellFormed(message.sender);
+    message.transaction = wellFormed(message.transaction);
+    message.senderName = base::wellFormed(message.senderName);
+    message.text = base::wellFormed(message.text);
+    return message;
+}
+
 } // namespace
 
 /// One batch on its way into the database, inside a transaction.
@@ -118,9 +133,7 @@ private:
         const auto place = where(changed.message.conversation);
         if (!place)
             return place.error();
-        chat::Message message = changed.message;
-        message.text = base::wellFormed(message.text); // as it will be read
-        message.senderName = base::wellFormed(message.senderName);
+        chat::Message message = asRead(changed.message);
         // A transaction is a word of ours: in somebody else's message it is a mistake or an attempt to take our message's place.
         if (message.transaction && message.sender != m_self.user)
             message.transaction = {};

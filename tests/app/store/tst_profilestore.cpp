@@ -227,6 +227,14 @@ void TestProfileStore::tellsOnlyWhatItReadsBack()
     commit({named});
     QCOMPARE(await(m_store->message(kRoom, named.id)).valueOr({}).size(), 1);
     QCOMPARE(all().size(), 2);
+    // Two names that are one when they are read are told as one.
+    Message same = message(3, u"later"_s);
+    same.id = base::MessageId(u"x\uFFFD"_s);
+    const auto both = await(m_store->commit(kAccount, tests::batchOf({named, same}), kMe));
+    QVERIFY(both);
+    for (const chat::Event& event : both->events)
+        QCOMPARE(std::get<chat::MessageChanged>(event).message.id, same.id);
+    QCOMPARE(all().size(), 2);
 }
 
 void TestProfileStore::pagesInBothDirections()
