@@ -38,6 +38,16 @@ struct Console::Entry
     bool finished = false; ///< the end was handed to the worker
 };
 
+/// What one piece of output brought.
+struct Console::Parsed
+{
+    const Ingest* ingest = nullptr;
+    qint64 bytes = 0;
+    std::optional<chat::Progress> progress;
+    std::optional<int> exitCode;
+    bool usedWholeScreen = false;
+};
+
 struct Console::Data
 {
     ConsoleLimits limits;
@@ -121,6 +131,8 @@ void Console::apply(const chat::RunReport& report)
     const bool moves = added || report.startedAtMs != entry.run.report.startedAtMs;
     entry.told = true;
     entry.run.report = report;
+    if (!report.exitCode)
+        entry.run.report.exitCode = entry.run.outputExitCode;
     if (moves)
         sort();
     emit changed({added ? ConsoleChange::Kind::Added : ConsoleChange::Kind::Report, report.run});
@@ -146,24 +158,29 @@ base::Async<base::Done> Console::append(const base::RunId& run, const QByteArray
     }
     return m_data->worker->run([this, ingest, run, bytes]() -> base::Expected<base::Done> {
         ingest->feed(bytes);
-        auto progress = ingest->parser.progress();
-        if (!progress)
-            progress = progressOfRow(ingest->writer.rewrittenRow());
+        const AnsiParser& parser = ingest->parser;
+        Parsed piece{ingest.get(), bytes.size(), parser.progress(), parser.exitCode(), parser.usedAlternateScreen()};
+        if (!piece.progress)
+            piece.progress = progressOfRow(ingest->writer.rewrittenRow());
         // Not coalesced: each carries its byte count, and there is at most one piece on its way per caller.
         QMetaObject::invokeMethod(
-            this, [this, run, progress, size = bytes.size(), ingest] { pieceParsed(run, size, progress, ingest.get()); }, Qt::QueuedConnection);
+            this, [this, run, piece, ingest] { pieceParsed(run, piece); }, Qt::QueuedConnection);
         return base::Done{};
     });
 }
 
-void Console::pieceParsed(const base::RunId& run, qint64 bytes, const std::optional<chat::Progress>& progress, const Ingest* ingest)
+void Console::pieceParsed(const base::RunId& run, const Parsed& piece)
 {
     auto* entry = m_data->find(run);
-    if (!entry || entry->ingest.get() != ingest)
+    if (!entry || entry->ingest.get() != piece.ingest)
         return; // removed or dropped meanwhile
-    entry->parsedBytes += bytes;
-    if (progress)
-        entry->run.outputProgress = progress;
+    entry->parsedBytes += piece.bytes;
+    if (piece.progress)
+        entry->run.outputProgress = piece.progress;
+    entry->run.usedWholeScreen = piece.usedWholeScreen;
+    entry->run.outputExitCode = piece.exitCode;
+    if (!entry->run.report.exitCode)
+        entry->run.report.exitCode = piece.exitCode;
     announce(run);
     m_data->cooling->disturbed();
     keepWithinMemory();

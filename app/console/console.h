@@ -23,6 +23,8 @@ struct Run
     Format format = Format::Text; ///< as detected from the whole output when it ended; Text while open
     qint64 receivedBytes = 0; ///< of raw output, parsed or about to be
     std::optional<chat::Progress> outputProgress; ///< as the output itself tells it (OSC 9;4, a percentage in a rewritten row)
+    std::optional<int> outputExitCode; ///< so, too (OSC 133;D); the report has it where the bot says none
+    bool usedWholeScreen = false; ///< a full-screen program: of what it drew the last is there
 
     /// The report's, which knows best, else the output's.
     std::optional<chat::Progress> progress() const { return report.progress ? report.progress : outputProgress; }
@@ -117,7 +119,8 @@ private:
     struct Entry;
     Entry& entryOf(const base::RunId& run, bool* added);
     void sort();
-    void pieceParsed(const base::RunId& run, qint64 bytes, const std::optional<chat::Progress>& progress, const Ingest* ingest);
+    struct Parsed;
+    void pieceParsed(const base::RunId& run, const Parsed& piece);
     void announce(const base::RunId& run);
     void finishWhenComplete(const base::RunId& run);
     void keepWithinMemory();

@@ -7,6 +7,7 @@
 #include "consoleview/block.h"
 #include "consoleview/copytext.h"
 #include "consoleview/header.h"
+#include "consoleview/hidden.h"
 #include "consoleview/highlighter.h"
 #include "consoleview/textgrid.h"
 #include "kit/virtualview.h"
@@ -68,6 +69,10 @@ public:
     /// The size of one block's text, in tenths more or less than the usual one; held within what can be read and fits.
     int zoom(const base::RunId& run) const;
     void setZoom(const base::RunId& run, int zoom);
+
+    /// Characters that nobody can see, such as those that turn the direction of text, are flagged, and no text is turned.
+    bool showsHidden() const { return m_showsHidden; }
+    void setShowsHidden(bool shows);
 
     /// Shows only lines that pass; none: all again. What comes is filtered as it comes.
     void setLineFilter(const std::optional<console::Console::LineFilter>& filter);
@@ -186,6 +191,8 @@ private:
     void paintTextRows(QPainter& painter, int item, const QRect& rect, const BlockLayout& layout);
     void paintTableRows(QPainter& painter, int item, const QRect& rect, const BlockLayout& layout);
     void paintNotes(QPainter& painter, int item, const QRect& rect, const BlockLayout& layout);
+    void paintHidden(QPainter& painter, const console::Line& line, const LineGrid& grid, const Metrics& metrics, int fromColumn, int toColumn,
+        QPointF origin) const;
     void paintMarks(QPainter& painter, int item, qint64 line, const LineGrid& grid, int fromColumn, int toColumn, QPointF origin) const;
     Spans spansOf(const Block& block, const console::Run& run, qint64 index, const console::Line& line);
     QColor rowTint(const Block& block, const console::Run& run, const console::Line& line) const;
@@ -197,6 +204,7 @@ private:
     // consoleview_input.cpp
     Target targetAt(const QPoint& pos) const;
     Place placeAt(int item, const QPoint& pos) const;
+    QString hiddenAt(const Target& target, const QPoint& pos) const;
     void click(const Target& target, const QPoint& pos, Qt::KeyboardModifiers modifiers);
     void showMenu(int item, const QPoint& globalPos);
     void moveCaret(int key);
@@ -227,6 +235,7 @@ private:
     int m_current = -1;
     int m_paintedRows = 0;
     bool m_ticking = false;
+    bool m_showsHidden = false;
 
     Place m_selectionAnchor;
     Place m_selectionCaret;

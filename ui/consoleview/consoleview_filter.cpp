@@ -60,6 +60,8 @@ QList<Note> ConsoleView::notesOf(int item) const
 {
     const console::Run& run = *runOf(item);
     QList<Note> all = notes(run.report, run.lines ? run.lines->lineCount() : 0, m_clock.nowMs());
+    if (run.usedWholeScreen)
+        all.prepend({tr("A full-screen program ran; what it drew last is above."), kit::Token::Muted, {}});
     const Block& block = m_blocks[size_t(item)];
     if (!block.filtered || !block.kept || block.kept->readLines() == 0)
         return all;

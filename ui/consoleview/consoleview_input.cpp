@@ -91,6 +91,22 @@ Place ConsoleView::placeAt(int item, const QPoint& pos) const
     return {item, place.line, grid.byteOfColumn(column)};
 }
 
+/// What is flagged next to the mouse.
+QString ConsoleView::hiddenAt(const Target& target, const QPoint& pos) const
+{
+    const auto* run = runOf(target.item);
+    if (!m_showsHidden || !run || !target.place || layoutOf(target.item).table)
+        return {};
+    const ReadLine line(*run->lines, target.place->line);
+    const LineGrid grid(*line);
+    const int column = grid.columnOfByte(placeAt(target.item, pos).byte);
+    QStringList names;
+    for (const Hidden& hidden : hiddenIn(line->text))
+        if (std::abs(grid.columnOfByte(hidden.byte) - column) <= 1)
+            names += hiddenName(hidden.code);
+    return names.join(u'\n');
+}
+
 void ConsoleView::mousePressEvent(QMouseEvent* event)
 {
     const auto pos = event->position().toPoint();
@@ -164,7 +180,7 @@ void ConsoleView::mouseReleaseEvent(QMouseEvent* event)
     m_selecting = false;
     if (dragged) {
         if (auto* clipboard = QGuiApplication::clipboard(); clipboard->supportsSelection())
-            clipboard->setMimeData(new LazyText(stretches(), CopyFormat::Text), QClipboard::Selection);
+            clipboard->setMimeData(new LazyText(stretches(), CopyFormat::Text, theme()), QClipboard::Selection);
         return;
     }
     const auto pos = event->position().toPoint();
@@ -246,6 +262,7 @@ void ConsoleView::showMenu(int item, const QPoint& globalPos)
     add(tr("Cop&y as text"), Qt::Key_Y, [this] { copy(CopyFormat::Text); });
     add(tr("Copy as Mark&down"), {}, [this] { copy(CopyFormat::Markdown); });
     add(tr("Copy with &ANSI colours"), {}, [this] { copy(CopyFormat::Ansi); });
+    add(tr("Copy as &HTML"), {}, [this] { copy(CopyFormat::Html); });
     add(tr("&Save output as…"), Qt::Key_S, [this, run] { emit saveRequested(run); });
     menu->addSeparator();
     const QString format = formatWord(held->format);
@@ -263,6 +280,9 @@ void ConsoleView::showMenu(int item, const QPoint& globalPos)
     auto* wrap = add(tr("Wra&p long lines"), Qt::Key_W, [this] { setWrap(!wraps()); });
     wrap->setCheckable(true);
     wrap->setChecked(wraps());
+    auto* hidden = add(tr("Show in&visible characters"), Qt::Key_I, [this] { setShowsHidden(!showsHidden()); });
+    hidden->setCheckable(true);
+    hidden->setChecked(showsHidden());
     menu->addSeparator();
     add(tr("&Larger text"), Qt::Key_Plus, [this, run] { setZoom(run, zoom(run) + 1); })->setEnabled(zoom(run) < Metrics::kLargest);
     add(tr("Smaller te&xt"), Qt::Key_Minus, [this, run] { setZoom(run, zoom(run) - 1); })->setEnabled(zoom(run) > Metrics::kSmallest);
@@ -343,6 +363,7 @@ void ConsoleView::keyPressEvent(QKeyEvent* event)
             return;
         case Qt::Key_P: emit pinRequested(run); return;
         case Qt::Key_W: setWrap(!wraps()); return;
+        case Qt::Key_I: setShowsHidden(!showsHidden()); return;
         case Qt::Key_Plus: setZoom(run, zoom(run) + 1); return;
         case Qt::Key_Minus: setZoom(run, zoom(run) - 1); return;
         case Qt::Key_0: setZoom(run, 0); return;
@@ -405,6 +426,8 @@ bool ConsoleView::viewportEvent(QEvent* event)
         // Where a link really goes, and the whole of a command that was cut. Plain text: both come from outside.
         if (!target.link.isEmpty())
             QToolTip::showText(help->globalPos(), target.link.left(500).toHtmlEscaped(), viewport());
+        else if (const QString names = hiddenAt(target, help->pos()); !names.isEmpty())
+            QToolTip::showText(help->globalPos(), names, viewport());
         else if (run && target.header == HeaderPart::Fold)
             QToolTip::showText(help->globalPos(), run->report.command.left(2000).toHtmlEscaped(), viewport());
         else

@@ -253,12 +253,31 @@ void ConsoleView::paintTextRows(QPainter& painter, int item, const QRect& rect, 
                 painter.fillRect(QRect(left, y, m_metrics.width - 2 * left, 1), theme().color(Token::Border));
             paintMarks(painter, item, place.line, grid, from, to, origin);
             type.grid.paint(painter, origin, line->text, grid, spans, from, columns > 0 ? std::min(to, from + columns) : to,
-                line->flags & console::Line::Complex);
+                m_showsHidden                              ? TextGrid::Shaping::Cells
+                    : line->flags & console::Line::Complex ? TextGrid::Shaping::Whole
+                                                           : TextGrid::Shaping::Runs);
+            if (m_showsHidden)
+                paintHidden(painter, *line, grid, metrics, from, to, origin);
             ++m_paintedRows;
         }
         place = {body.after(place.line), 0};
     }
     type.grid.flush(painter);
+}
+
+/// A flag where a character is that nobody can see.
+void ConsoleView::paintHidden(
+    QPainter& painter, const console::Line& line, const LineGrid& grid, const Metrics& metrics, int fromColumn, int toColumn, QPointF origin) const
+{
+    const QColor color = theme().color(Token::Warning);
+    for (const Hidden& hidden : hiddenIn(line.text)) {
+        const int column = grid.columnOfByte(hidden.byte);
+        if (column < fromColumn || column > toColumn)
+            continue;
+        const qreal x = origin.x() + (column - fromColumn) * metrics.cellWidth;
+        painter.fillRect(QRectF(x - 1, origin.y() + 1, 2, metrics.rowHeight - 2), color);
+        painter.fillRect(QRectF(x - 1, origin.y() + 1, 5, 3), color);
+    }
 }
 
 void ConsoleView::paintMarks(QPainter& painter, int item, qint64 line, const LineGrid& grid, int fromColumn, int toColumn, QPointF origin) const

@@ -92,12 +92,12 @@ std::vector<Stretch> ConsoleView::stretches() const
     return result;
 }
 
-QString ConsoleView::copyableText(CopyFormat format) const { return copyText(stretches(), format); }
+QString ConsoleView::copyableText(CopyFormat format) const { return copyText(stretches(), format, &theme()); }
 
 void ConsoleView::copy(CopyFormat format)
 {
     if (auto what = stretches(); !what.empty())
-        QGuiApplication::clipboard()->setMimeData(new LazyText(std::move(what), format));
+        QGuiApplication::clipboard()->setMimeData(new LazyText(std::move(what), format, theme()));
 }
 
 void ConsoleView::selectAll()

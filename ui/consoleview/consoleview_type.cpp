@@ -85,6 +85,12 @@ void ConsoleView::setWrap(bool wrap)
     itemsRestyled();
 }
 
+void ConsoleView::setShowsHidden(bool shows)
+{
+    m_showsHidden = shows;
+    viewport()->update();
+}
+
 /// Wrapping at another width, or another size of text, moves every row: the line at the top edge stays there, not its pixel.
 template <typename Change> void ConsoleView::keepingTopLine(Change change)
 {

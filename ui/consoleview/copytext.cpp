@@ -3,6 +3,8 @@
 #include "consoleview/copytext.h"
 
 #include "consoleview/readline.h"
+#include "consoleview/spans.h"
+#include "kit/theme.h"
 
 #include <QCoreApplication>
 
@@ -82,7 +84,44 @@ QByteArray ansiPiece(const console::LineStore& store, const console::Line& line,
     return out;
 }
 
-void addLines(QByteArray& out, const Stretch& stretch, bool ansi)
+QByteArray escaped(QByteArrayView text) { return QString::fromUtf8(text).toHtmlEscaped().toUtf8(); }
+
+QByteArray cssOf(const Span& span, const QColor& plain)
+{
+    QByteArray css;
+    if (span.foreground != plain)
+        css += "color:" + span.foreground.name().toLatin1() + ';';
+    if (span.background.isValid())
+        css += "background:" + span.background.name().toLatin1() + ';';
+    if (span.bold)
+        css += "font-weight:bold;";
+    if (span.italic)
+        css += "font-style:italic;";
+    if (span.underline != Underline::None || span.strike)
+        css += QByteArray("text-decoration:") + (span.underline != Underline::None ? "underline " : "") + (span.strike ? "line-through" : "") + ';';
+    return css;
+}
+
+/// Bytes [from, to) of a line as the theme shows them.
+QByteArray htmlPiece(const console::LineStore& store, const console::Line& line, int from, int to, const kit::Theme& theme)
+{
+    QByteArray out;
+    const Spans spans = styleSpans(store, line, theme);
+    for (auto span = spans.begin(); span != spans.end(); ++span) {
+        const int begin = std::max(from, span->byte);
+        const int end = std::min(to, std::next(span) == spans.end() ? to : std::next(span)->byte);
+        if (begin >= end)
+            continue;
+        const QByteArray text = escaped(line.text.sliced(begin, end - begin));
+        const QByteArray css = cssOf(*span, theme.color(kit::Token::Text));
+        const QByteArray piece = css.isEmpty() ? text : "<span style=\"" + css + "\">" + text + "</span>";
+        const QString link = store.link(span->link);
+        out += link.isEmpty() ? piece : "<a href=\"" + link.toHtmlEscaped().toUtf8() + "\">" + piece + "</a>";
+    }
+    return out;
+}
+
+void addLines(QByteArray& out, const Stretch& stretch, CopyFormat format, const kit::Theme* theme)
 {
     const auto& store = *stretch.lines;
     const BodyLines shown = stretch.filtered ? BodyLines(store, stretch.kept.get()) : BodyLines(store);
@@ -93,8 +132,10 @@ void addLines(QByteArray& out, const Stretch& stretch, bool ansi)
         const int size = int(line->text.size());
         const int from = index == stretch.fromLine ? std::min(stretch.fromByte, size) : 0;
         const int to = index == stretch.toLine ? std::clamp(stretch.toByte, from, size) : size;
-        if (ansi)
+        if (format == CopyFormat::Ansi)
             out += ansiPiece(store, *line, from, to);
+        else if (format == CopyFormat::Html)
+            out += htmlPiece(store, *line, from, to, *theme);
         else
             out += line->text.sliced(from, to - from);
         // A long line comes in pieces; the pieces are one line again.
@@ -111,7 +152,13 @@ void addRows(QByteArray& out, const Stretch& stretch, CopyFormat format)
 {
     bool first = true;
     for (const auto& row : stretch.rows) {
-        if (format == CopyFormat::Markdown) {
+        if (format == CopyFormat::Html) {
+            const QByteArray cell = first ? "th" : "td";
+            out += "<tr>";
+            for (const QString& text : row)
+                out += '<' + cell + '>' + escaped(text.toUtf8()) + "</" + cell + '>';
+            out += "</tr>\n";
+        } else if (format == CopyFormat::Markdown) {
             QStringList cells;
             for (QString cell : row)
                 cells << cell.replace(u'|', u"\\|"_s);
@@ -140,7 +187,7 @@ QByteArray fenceFor(const QByteArray& body)
 
 } // namespace
 
-QString copyText(const std::vector<Stretch>& stretches, CopyFormat format)
+QString copyText(const std::vector<Stretch>& stretches, CopyFormat format, const kit::Theme* theme)
 {
     QByteArray out;
     for (const auto& stretch : stretches) {
@@ -148,12 +195,13 @@ QString copyText(const std::vector<Stretch>& stretches, CopyFormat format)
             out += format == CopyFormat::Markdown ? "\n\n" : "\n";
         QByteArray body;
         if (stretch.lines)
-            addLines(body, stretch, format == CopyFormat::Ansi);
+            addLines(body, stretch, format, theme);
         else
             addRows(body, stretch, format);
         const QByteArray command = stretch.report.command.toUtf8();
+        const bool isNamed = stretches.size() > 1;
         if (format == CopyFormat::Markdown) {
-            if (stretch.whole || stretches.size() > 1)
+            if (stretch.whole || isNamed)
                 out += '`' + command + "` · " + stretch.report.senderName.toUtf8() + "\n\n";
             if (stretch.lines) {
                 const auto fence = fenceFor(body);
@@ -161,8 +209,14 @@ QString copyText(const std::vector<Stretch>& stretches, CopyFormat format)
             } else {
                 out += body;
             }
+        } else if (format == CopyFormat::Html) {
+            if (isNamed)
+                out += "<p><b>" + escaped(command) + "</b></p>\n";
+            out += stretch.lines ? "<pre style=\"font-family:monospace;color:" + theme->color(kit::Token::Text).name().toLatin1()
+                    + ";background:" + theme->color(kit::Token::Inset).name().toLatin1() + "\">" + body + "</pre>"
+                                 : "<table>\n" + body + "\n</table>";
         } else {
-            if (stretches.size() > 1)
+            if (isNamed)
                 out += "> " + command + '\n';
             out += body;
         }
@@ -175,13 +229,26 @@ QString copyText(const std::vector<Stretch>& stretches, CopyFormat format)
     return QString::fromUtf8(out);
 }
 
-QStringList LazyText::formats() const { return {u"text/plain"_s}; }
+LazyText::LazyText(std::vector<Stretch> stretches, CopyFormat format, const kit::Theme& theme)
+    : m_stretches(std::move(stretches)),
+      m_format(format),
+      m_theme(&theme)
+{}
 
-bool LazyText::hasFormat(const QString& mimeType) const { return mimeType == "text/plain"_L1; }
+QStringList LazyText::formats() const
+{
+    return m_format == CopyFormat::Html ? QStringList{u"text/html"_s, u"text/plain"_s} : QStringList{u"text/plain"_s};
+}
+
+bool LazyText::hasFormat(const QString& mimeType) const { return formats().contains(mimeType); }
 
 QVariant LazyText::retrieveData(const QString& mimeType, QMetaType type) const
 {
-    return hasFormat(mimeType) ? QVariant(copyText(m_stretches, m_format)) : QMimeData::retrieveData(mimeType, type);
+    if (!hasFormat(mimeType))
+        return QMimeData::retrieveData(mimeType, type);
+    if (mimeType == "text/html"_L1)
+        return m_theme ? copyText(m_stretches, CopyFormat::Html, m_theme) : QString();
+    return copyText(m_stretches, m_format == CopyFormat::Html ? CopyFormat::Text : m_format);
 }
 
 } // namespace ridealong::consoleview

@@ -6,14 +6,19 @@
 #include "consoleview/bodylines.h"
 
 #include <QMimeData>
+#include <QPointer>
 #include <QString>
 
 #include <memory>
 #include <vector>
 
+namespace ridealong::kit {
+class Theme;
+}
+
 namespace ridealong::consoleview {
 
-enum class CopyFormat { Text, Markdown, Ansi };
+enum class CopyFormat { Text, Markdown, Ansi, Html };
 
 /// A stretch of one run's output: from byte `fromByte` of line `fromLine` to before byte `toByte` of line `toLine`.
 struct Stretch
@@ -31,16 +36,17 @@ struct Stretch
 };
 
 /// The text of stretches. Text: as seen, without escapes. Markdown: command as heading, output as a fenced block or a table.
-/// Ansi: with the escape sequences that make the same colours again. Stops after kMaxCopyBytes and says so in its last line.
+/// Ansi: with the escape sequences that make the same colours again. Html: in the colours of `theme`, which only it needs. Stops after
+/// kMaxCopyBytes and says so in its last line.
 constexpr qint64 kMaxCopyBytes = 32 << 20;
-QString copyText(const std::vector<Stretch>& stretches, CopyFormat format);
+QString copyText(const std::vector<Stretch>& stretches, CopyFormat format, const kit::Theme* theme = nullptr);
 
 /// For the clipboard: builds the text when somebody pastes, never before.
 class LazyText : public QMimeData
 {
     Q_OBJECT
 public:
-    LazyText(std::vector<Stretch> stretches, CopyFormat format) : m_stretches(std::move(stretches)), m_format(format) {}
+    LazyText(std::vector<Stretch> stretches, CopyFormat format, const kit::Theme& theme);
 
     QStringList formats() const override;
     bool hasFormat(const QString& mimeType) const override;
@@ -51,6 +57,7 @@ protected:
 private:
     std::vector<Stretch> m_stretches;
     CopyFormat m_format;
+    QPointer<const kit::Theme> m_theme;
 };
 
 } // namespace ridealong::consoleview

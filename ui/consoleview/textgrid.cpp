@@ -122,7 +122,8 @@ void TextGrid::paintLines(QPainter& painter, const QRectF& cells, const Span& sp
     painter.drawLine(QPointF(cells.left(), base), QPointF(cells.right(), base));
 }
 
-void TextGrid::paint(QPainter& painter, QPointF origin, QByteArrayView text, const LineGrid& grid, const Spans& spans, int from, int to, bool complex)
+void TextGrid::paint(
+    QPainter& painter, QPointF origin, QByteArrayView text, const LineGrid& grid, const Spans& spans, int from, int to, Shaping shaping)
 {
     if (spans.empty())
         return;
@@ -143,7 +144,7 @@ void TextGrid::paint(QPainter& painter, QPointF origin, QByteArrayView text, con
             painter.fillRect(cells, span->background);
         if (grid.isAscii()) {
             addAscii(QPointF(cells.left(), origin.y() + m_ascent), text.sliced(pieceBegin, pieceEnd - pieceBegin), *span);
-        } else if (complex) {
+        } else if (shaping == Shaping::Whole) {
             paintShaped(painter, cells.topLeft(), text.sliced(pieceBegin, pieceEnd - pieceBegin), lastColumn - firstColumn, *span, true);
         } else {
             // Runs of ASCII go the fast way, runs of anything else are shaped.
@@ -156,7 +157,8 @@ void TextGrid::paint(QPainter& painter, QPointF origin, QByteArrayView text, con
                     continue;
                 }
                 size_t j = i;
-                while (j < all.size() && all[j].byte < pieceEnd && text[all[j].byte] != '\t' && isAscii(all[j]) == isAscii(all[i]))
+                while ((j == i || shaping == Shaping::Runs || isAscii(all[i])) && j < all.size() && all[j].byte < pieceEnd
+                    && text[all[j].byte] != '\t' && isAscii(all[j]) == isAscii(all[i]))
                     ++j;
                 const int runEnd = j < all.size() ? all[j].byte : int(text.size());
                 const auto run = text.sliced(all[i].byte, runEnd - all[i].byte);

@@ -23,13 +23,17 @@ namespace ridealong::consoleview {
 class TextGrid
 {
 public:
+    /// What is not ASCII: as one, so that scripts join and run from right to left; in runs that keep the columns; or each character for
+    /// itself, in the order in which it was written.
+    enum class Shaping { Whole, Runs, Cells };
+
     void setFont(const QFont& font, qreal devicePixelRatio);
 
     qreal cellWidth() const { return m_cellWidth; }
     int rowHeight() const { return m_rowHeight; }
 
     /// Paints the columns [from, to) of a line, the first one at `origin` (top left). Text appears with flush().
-    void paint(QPainter& painter, QPointF origin, QByteArrayView text, const LineGrid& grid, const Spans& spans, int from, int to, bool complex);
+    void paint(QPainter& painter, QPointF origin, QByteArrayView text, const LineGrid& grid, const Spans& spans, int from, int to, Shaping shaping);
     void flush(QPainter& painter);
 
 private:

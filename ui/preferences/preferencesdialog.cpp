@@ -49,6 +49,9 @@ QLabel* makeNote(const QString& text, Theme& theme, QWidget* parent)
     return note;
 }
 
+/// What stands behind their number.
+QString daysSuffix(int days) { return days == 1 ? PreferencesDialog::tr(" day") : PreferencesDialog::tr(" days"); }
+
 } // namespace
 
 PreferencesDialog::PreferencesDialog(Theme& theme, kit::ActionRegistry& registry, const LocalWorkspace& local, QWidget* parent)
@@ -159,7 +162,8 @@ QWidget* PreferencesDialog::makeLocal(const LocalWorkspace& local)
         box->setValue(value);
         return box;
     };
-    auto* days = limit("outputDays", local.outputDays, kMaxOutputDays, tr(" days"), tr("For ever"));
+    auto* days = limit("outputDays", local.outputDays, kMaxOutputDays, daysSuffix(local.outputDays), tr("For ever"));
+    connect(days, &QSpinBox::valueChanged, days, [days](int value) { days->setSuffix(daysSuffix(value)); });
     days->setAccessibleName(tr("Keep what runs print for"));
     auto* megabytes = limit("outputMegabytes", local.outputMegabytes, kMaxOutputMegabytes, tr(" MB"), tr("No limit"));
     megabytes->setAccessibleName(tr("Keep at most"));

@@ -139,6 +139,22 @@ private slots:
         QCOMPARE(console.find(kRun)->progress()->percent, 12);
     }
 
+    void tellsWhatTheOutputSaysOfItsRun()
+    {
+        Console console;
+        console.apply(report(u"r1"_s, 1));
+        QVERIFY(!console.find(kRun)->usedWholeScreen);
+        console.append(kRun, "\x1b[?1049hmenu\x1b[?1049l\x1b]133;D;3\x07").ignore();
+        QTRY_VERIFY(console.find(kRun)->usedWholeScreen);
+        QCOMPARE(console.find(kRun)->report.exitCode, std::optional<int>(3));
+        console.apply(report(u"r1"_s, 2, chat::RunState::Succeeded)); // the bot says none
+        QCOMPARE(console.find(kRun)->report.exitCode, std::optional<int>(3));
+        auto known = report(u"r1"_s, 3, chat::RunState::Succeeded);
+        known.exitCode = 0;
+        console.apply(known);
+        QCOMPARE(console.find(kRun)->report.exitCode, std::optional<int>(0));
+    }
+
     void takesNoPercentageForProgressInPlainLines()
     {
         Console console;

@@ -302,7 +302,43 @@ private slots:
         stage.view.showRun(run);
         QCOMPARE(stage.view.copyableText(CopyFormat::Text), u"red plain\nloud"_s);
         QCOMPARE(stage.view.copyableText(CopyFormat::Markdown), u"`colours` · Ana\n\n```\nred plain\nloud\n```"_s);
+        const QString html = stage.view.copyableText(CopyFormat::Html);
+        QVERIFY2(
+            html.startsWith(u"<pre"_s) && html.contains(u">red</span> plain\n<span style=\"color:#ff8700;font-weight:bold;\">loud</span></pre>"_s),
+            qPrintable(html));
         QCOMPARE(stage.view.copyableText(CopyFormat::Ansi), u"\x1b[0;31mred\x1b[0m plain\n\x1b[0;1;38;5;208mloud\x1b[0m"_s);
+    }
+
+    void htmlOfOutputIsText()
+    {
+        Stage stage;
+        stage.samples.add(
+            stage.samples.report(u"evil"_s, u"evil"_s, RunState::Succeeded), "<script>alert(1)</script> & \x1b]8;;https://x.test/\"><b>\x1b\\link\n");
+        stage.view.selectAll();
+        const QString html = stage.view.copyableText(CopyFormat::Html);
+        QVERIFY2(html.contains(u"&lt;script&gt;alert(1)&lt;/script&gt; &amp; "_s) && !html.contains(u"<b>"_s), qPrintable(html));
+    }
+
+    void flagsWhatNobodyCanSee()
+    {
+        QCOMPARE(consoleview::hiddenName(0x202e), u"U+202E right-to-left override"_s);
+        QCOMPARE(consoleview::hiddenName(0x115f), u"U+115F"_s);
+        const auto hidden = consoleview::hiddenIn("a\xe2\x80\xae"
+                                                  "b\xc2\xa0 c\xe6\x97\xa5\xf3\xa0\x80\xa1\xc3\xa4\xe2\x80"); // the end is cut off
+        QCOMPARE(hidden.size(), size_t(3));
+        QCOMPARE(hidden[0].byte, 1);
+        QVERIFY(hidden[1].code == 0xa0 && hidden[2].code == 0xe0021);
+
+        Stage stage;
+        const auto run
+            = stage.samples.add(stage.samples.report(u"odd"_s, u"odd"_s, RunState::Succeeded), "user\xe2\x80\xae txt.exe\n\xd7\xa9\xd7\x9c\n");
+        stage.view.showRun(run);
+        const QImage turned = stage.view.grab().toImage();
+        QTest::keyClick(&stage.view, Qt::Key_I);
+        QVERIFY(stage.view.showsHidden());
+        QVERIFY(stage.view.grab().toImage() != turned);
+        QTest::keyClick(&stage.view, Qt::Key_I);
+        QVERIFY(stage.view.grab().toImage() == turned);
     }
 
     void selectsByShiftArrowsOverLinesAndBlocks()

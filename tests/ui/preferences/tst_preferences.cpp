@@ -128,6 +128,8 @@ private slots:
         days->setValue(0);
         QCOMPARE(days->text(), u"For ever"_s);
         QCOMPARE(changed.takeFirst(), (QVariantList{0, 512}));
+        days->setValue(1);
+        QCOMPARE(days->text(), u"1 day"_s);
     }
 
     void readsMnemonicsAsPeopleDo()
