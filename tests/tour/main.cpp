@@ -174,6 +174,10 @@ private:
         run(u"runner colors"_s);
         waitForEnd(u"colors"_s);
         m_stage.picture(u"colors"_s);
+        m_stage.press(Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
+        m_stage.press(Qt::Key_I);
+        m_stage.picture(u"console-invisible"_s);
+        m_stage.press(Qt::Key_I);
     }
 
     void failure()
