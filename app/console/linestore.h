@@ -21,9 +21,9 @@ signals:
 };
 
 /// The output of one run as lines. One writer (the ingest thread), any number of readers: they see a committed prefix
-/// through an atomic count and take no lock. The last few lines may still be rewritten by the output (progress bars):
-/// they come through tail(), under a lock held for microseconds. Text that nobody reads can be compressed where it lies;
-/// a reader notices by a fraction of a millisecond for each 256 KiB.
+/// through an atomic count; a lock is held for the copy of one pointer, never for work. The last few lines may still be rewritten by the output
+/// (progress bars): they come through tail(), under a lock held for microseconds. Text that nobody reads can be compressed where it lies; a reader
+/// notices by a fraction of a millisecond for each 256 KiB.
 class LineStore
 {
 public:
