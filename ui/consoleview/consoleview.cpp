@@ -81,6 +81,8 @@ void ConsoleView::setFilter(const RunFilter& filter)
 void ConsoleView::rebuild()
 {
     const auto current = currentRun();
+    for (const Block& block : m_blocks)
+        m_seen.insert(block.run, {block.run, block.folded, block.view, block.zoom});
     QHash<base::RunId, Block> known;
     for (auto& block : m_blocks)
         known.insert(block.run, block);
@@ -88,7 +90,7 @@ void ConsoleView::rebuild()
     for (const auto& run : m_console.runs()) {
         const auto* held = m_console.find(run);
         if (held && m_filter.accepts(held->report))
-            m_blocks.push_back(known.value(run, Block{.run = run}));
+            m_blocks.push_back(known.value(run, m_seen.value(run, Block{.run = run})));
     }
     clearSelection();
     reindex();
@@ -117,6 +119,7 @@ void ConsoleView::onChanged(const ConsoleChange& change)
     const int item = indexOf(change.run);
     const auto* run = m_console.find(change.run);
     if (!run) {
+        m_seen.remove(change.run);
         if (item >= 0)
             removeBlock(item);
         return;

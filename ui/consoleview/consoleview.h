@@ -225,6 +225,7 @@ private:
     int m_filterSerial = 1; ///< answers about an earlier one are dropped
     mutable std::vector<Block> m_blocks; ///< shown ones, in order; layouting parses a table when it is first needed
     QHash<base::RunId, int> m_index;
+    QHash<base::RunId, Block> m_seen; ///< how they were shown when another room's took their place
     QHash<base::RunId, std::vector<int>> m_hitsOfRun; ///< indexes into m_hits, by line
     std::vector<console::Console::Hit> m_hits;
     int m_currentHit = -1;

@@ -227,6 +227,23 @@ private slots:
         QCOMPARE(stage.view.rectOf(0).height(), height);
     }
 
+    void aRunIsAsItWasWhenItComesBack()
+    {
+        Stage stage;
+        const auto good = stage.add(u"good"_s, 3);
+        stage.add(u"bad"_s, 3, RunState::Failed);
+        stage.view.setFolded(good, true);
+        stage.view.setZoom(good, 2);
+        consoleview::RunFilter failed;
+        failed.failedOnly = true;
+        stage.view.setFilter(failed);
+        QCOMPARE(stage.view.blockCount(), 1);
+        stage.view.setFilter({});
+        QCOMPARE(stage.view.blockCount(), 2);
+        QVERIFY(stage.view.isFolded(good));
+        QCOMPARE(stage.view.zoom(good), 2);
+    }
+
     void foldsAndUnfoldsByKeys()
     {
         Stage stage;
