@@ -10,7 +10,18 @@ namespace ridealong::console {
 class LineStore;
 
 /// What a run's output is; shown accordingly, raw one key away.
-enum class Format { Text, Json, Yaml, Table, Diff, Log, Markdown };
+enum class Format {
+    Text,
+    Json, ///< one value, or a value a line
+    Yaml,
+    Table,
+    Diff,
+    Log,
+    StackTrace,
+    Markdown,
+    Code,
+    Image, ///< nothing but pictures that stand in the output itself
+};
 
 inline constexpr int kSampleLines = 200; ///< from the beginning, and as many from the end
 inline constexpr qint64 kSampleBytes = 64 * 1024; ///< of each

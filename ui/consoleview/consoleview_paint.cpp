@@ -196,7 +196,10 @@ Spans ConsoleView::spansOf(const Block& block, const console::Run& run, qint64 i
         }
         case Format::Text:
         case Format::Table:
-        case Format::Markdown: break;
+        case Format::StackTrace:
+        case Format::Markdown:
+        case Format::Code:
+        case Format::Image: break;
         }
     }
     return styleSpans(*run.lines, line, theme());

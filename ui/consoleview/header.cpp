@@ -54,7 +54,10 @@ QString formatWord(console::Format format)
     case console::Format::Diff: return Words::tr("Diff");
     case console::Format::Log: return Words::tr("Log");
     case console::Format::Text:
-    case console::Format::Markdown: break; // shown as it came
+    case console::Format::StackTrace:
+    case console::Format::Markdown:
+    case console::Format::Code:
+    case console::Format::Image: break; // shown as it came
     }
     return {};
 }
