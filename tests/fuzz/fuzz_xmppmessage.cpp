@@ -55,7 +55,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
     if (size < 3)
         return 0;
     const QString text = QString::fromUtf8(reinterpret_cast<const char*>(data), qsizetype(size));
-    if (markdownFromStyling(text).size() > 2 * text.size() + 100 * (text.count(u'\n') + 1))
+    if (markdownFromStyling(text).size() > 3 * text.size() + 100 * (text.count(u'\n') + 1))
         std::abort();
 
     Element message = insideOf(data + 2, std::min<size_t>(size - 2, 12));
