@@ -57,6 +57,7 @@ struct RunReport
     std::optional<int> exitCode;
     std::optional<Progress> progress;
     QString detail; ///< why it is in this state: "killed by signal 11", "waits for an approval by somebody else"
+    std::optional<int> confidence; ///< in percent, how sure it is that all of its output is its own; none: its bot says so
     qint64 startedAtMs = 0;
     qint64 endedAtMs = 0; ///< 0 while open
     qint64 outputBytes = 0; ///< how much can be read now
