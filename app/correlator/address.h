@@ -16,12 +16,6 @@ struct Addressed
 /// Nothing: the message is for people.
 std::optional<Addressed> addressedIn(const QString& text, const Room& room);
 
-/// "deploy", and "deploy staging" when the second word is one that commands are made of. By these habits are kept.
-struct CommandKeys
-{
-    QString wide; ///< one word
-    QString narrow; ///< two, or the same
-};
 CommandKeys keysOf(const QString& command);
 
 } // namespace ridealong::correlator

@@ -7,9 +7,19 @@
 
 #include <QByteArray>
 #include <QList>
+#include <QSet>
 #include <QStringList>
 
 namespace ridealong::correlator {
+
+/// "deploy", and "deploy staging" when the second word is one that commands are made of. By these habits are kept.
+struct CommandKeys
+{
+    QString wide; ///< one word
+    QString narrow; ///< two, or the same
+
+    bool operator==(const CommandKeys&) const = default;
+};
 
 /// Why a message stands in a run.
 enum class Evidence {
@@ -50,7 +60,10 @@ struct CorrelatedRun
     QStringList answers; ///< what its asker may say next
     QString signature; ///< of the last part, see Saying
     std::optional<int> percent; ///< as its words say
+    bool isHeard = false; ///< nobody was addressed: a bot listens for such words
     bool isDone = false; ///< the bot said that it is over, or always says so much
+    CommandKeys keys; ///< of its command, and so are
+    QSet<QString> words;
     qint64 causeTimeMs = 0; ///< of the command, on the server's clock like all times of messages
     qint64 causeOrder = 0;
     qint64 touchedMs = 0; ///< on our clock: when something happened last

@@ -84,13 +84,19 @@ void Correlator::take(const chat::Message& message, const QString& text, qint64 
         return;
     if (message.deleted)
         return;
+    if (!d.isRehearsal) {
+        place.heard.push_back({message, text});
+        if (place.heard.size() > Data::kMaxHeard) {
+            place.shares.remove(place.heard.front().message.id); // what it taught stays
+            place.heard.pop_front();
+        }
+    }
     d.settleBefore(place, message.timeMs);
     const auto bot = std::find_if(room.bots.begin(), room.bots.end(), [&](const BotInRoom& known) { return known.user == message.sender; });
     if (bot != room.bots.end())
-        d.takeFromBot(place, room, *bot, message, text, nowMs);
-    else
-        d.takeFromPerson(place, room, message, text, nowMs);
-    place.speaker = message.sender;
+        return d.takeFromBot(place, room, *bot, message, text, nowMs);
+    d.takeFromPerson(place, room, message, text, nowMs);
+    place.personOrder = std::max(place.personOrder, message.order);
 }
 
 /// A new version of what is known: a bot that edits, a command with a reaction, our own message under its last name.
@@ -128,6 +134,8 @@ bool Correlator::Data::takeAgain(Place& place, const Room& room, const chat::Mes
     if (message.edited && !message.deleted && run->parts.isEmpty())
         if (const auto addressed = addressedIn(text, room); addressed && addressed->command != run->report.command) {
             run->report.command = addressed->command;
+            run->keys = keysOf(addressed->command);
+            run->words = wordsIn(addressed->command);
             note(RunChange::Kind::Report, run->report.run);
         }
     return true;
@@ -143,10 +151,23 @@ void Correlator::Data::renamed(Place& place, const chat::Message& message, const
 
 void Correlator::Data::takeFromPerson(Place& place, const Room& room, const chat::Message& message, const QString& text, qint64 nowMs)
 {
-    if (takeAnswer(place, message, text, nowMs))
+    const auto addressed = addressedIn(text, room);
+    // "yes" and "hubot yes" alike.
+    place.sentence.reset();
+    if (takeAnswer(place, message, text, nowMs) || (addressed && takeAnswer(place, message, addressed->command, nowMs)))
         return;
-    if (const auto addressed = addressedIn(text, room))
-        start(place, room, message, *addressed, nowMs);
+    if (!addressed) {
+        place.sentence = Heard{message, text};
+        for (const BotInRoom& bot : room.bots) // what was never listened for is not counted, or all talk would be
+            if (const QString key = habitKey(bot.user, keysOf(text).narrow); knowledge->find(key) && !isRehearsal)
+                habits.of(key).asked += 1;
+        return;
+    }
+    const CorrelatedRun run = newRun(room, message, *addressed);
+    begin(place, run, nowMs);
+    for (const BotInRoom& bot : room.bots)
+        if (CorrelatedRun* kept = find(run.report.run))
+            react(*kept, bot, message, nowMs);
 }
 
 /// "yes", said by who was asked.
@@ -172,7 +193,7 @@ bool Correlator::Data::takeAnswer(Place& place, const chat::Message& message, co
     return false;
 }
 
-void Correlator::Data::start(Place& place, const Room& room, const chat::Message& message, const Addressed& addressed, qint64 nowMs)
+CorrelatedRun Correlator::Data::newRun(const Room& room, const chat::Message& message, const Addressed& addressed) const
 {
     CorrelatedRun run;
     run.report.run = runIdOf(message.conversation, message.id);
@@ -192,22 +213,46 @@ void Correlator::Data::start(Place& place, const Room& room, const chat::Message
     run.commands = {message.id};
     run.transaction = message.transaction;
     run.names = {message.senderName};
+    run.keys = keysOf(run.report.command);
+    run.words = wordsIn(run.report.command);
+    return run;
+}
+
+void Correlator::Data::begin(Place& place, CorrelatedRun run, qint64 nowMs)
+{
+    const base::RunId id = run.report.run;
     if (run.transaction)
-        ofTransaction.insert(run.transaction.text(), run.report.run);
+        ofTransaction.insert(run.transaction.text(), id);
     // In the order of the conversation: an older page of it comes later.
-    const auto at = std::find_if(place.runs.rbegin(), place.runs.rend(), [&](const base::RunId& id) {
-        const CorrelatedRun* known = find(id);
+    const auto at = std::find_if(place.runs.rbegin(), place.runs.rend(), [&](const base::RunId& other) {
+        const CorrelatedRun* known = find(other);
         return !known || known->causeOrder <= run.causeOrder;
     });
-    const base::RunId id = run.report.run;
     place.runs.insert(at.base(), id);
-    place.commands.insert(message.id, id);
+    place.commands.insert(run.report.cause, id);
+    const CommandKeys& keys = run.keys;
+    if (!isRehearsal)
+        for (const base::UserId& bot : std::as_const(run.candidates))
+            for (const QString& command : QSet<QString>{keys.wide, keys.narrow})
+                habits.of(habitKey(bot, command)).asked += 1;
     CorrelatedRun& kept = runs.insert_or_assign(id.text(), std::move(run)).first->second;
     note(RunChange::Kind::Started, id);
     touch(kept, nowMs);
-    for (const BotInRoom& bot : room.bots)
-        react(kept, bot, message, nowMs);
     forgetOldest(place);
+}
+
+/// What was taken for a sentence that a bot listens for, and is none.
+void Correlator::Data::removeUnheard(Place& place, const base::RunId& id)
+{
+    const CorrelatedRun* run = find(id);
+    if (!run || !run->isHeard || !run->parts.isEmpty())
+        return;
+    for (const base::MessageId& command : run->commands)
+        place.commands.remove(command);
+    std::erase(place.runs, id);
+    open.remove(id);
+    note(RunChange::Kind::Removed, id);
+    runs.erase(id.text());
 }
 
 /// PoshBot's way to say how a run stands; the one that it takes away again says nothing any more.
@@ -348,6 +393,8 @@ void Correlator::restore(CorrelatedRun run, qint64 nowMs)
     if (id.isEmpty() || d.find(id))
         return;
     Data::Place& place = d.places[run.report.conversation];
+    run.keys = keysOf(run.report.command);
+    run.words = wordsIn(run.report.command);
     for (const Part& part : std::as_const(run.parts))
         place.parts.insert(part.message, id);
     for (const base::MessageId& command : std::as_const(run.commands))

@@ -47,6 +47,9 @@ struct RunChange
     bool operator==(const RunChange&) const = default;
 };
 
+struct Regrouping;
+struct Regrouped;
+
 /// What a message's place in a run was decided by, for tests and for people who wonder.
 struct Candidate
 {
@@ -80,6 +83,11 @@ public:
     /// How far a server's clock is behind ours: reports speak of our time.
     void setSkew(const base::AccountId& account, qint64 ms);
 
+    // ---- thinking it over ----
+    /// When enough was said since the last time and it is quiet now, or very much was: work for another thread. See regrouping.h.
+    std::optional<Regrouping> takeRegrouping(qint64 nowMs);
+    void apply(const Regrouped& found, qint64 nowMs);
+
     // ---- by hand; remembered, and a lesson ----
     base::Status join(const base::RunId& run, const base::RunId& into, qint64 nowMs);
     /// Takes messages out of their run and puts them into `into`; empty: they belong to none.
@@ -95,6 +103,7 @@ public:
     const std::vector<Candidate>& lastWeighing() const;
 
 private:
+    friend Regrouped regroup(const Regrouping& past);
     struct Data;
     std::unique_ptr<Data> m_data;
 };

@@ -4,16 +4,22 @@
 
 #include "correlator/address.h"
 #include "correlator/correlator.h"
+#include "correlator/regrouping.h"
 #include "correlator/saying.h"
+#include "correlator/weighing.h"
 
 #include <QSet>
 
+#include <deque>
 #include <unordered_map>
 
 namespace ridealong::correlator {
 
+inline QString habitKey(const base::UserId& bot, const QString& command) { return bot.text() + u'\n' + command; }
+
 struct Correlator::Data
 {
+    static constexpr size_t kMaxHeard = 400;
     static constexpr qsizetype kMaxRemembered = 2000; ///< messages of a conversation that belong to nothing, envelopes without a message
 
     /// Where a bot spoke last.
@@ -32,13 +38,22 @@ struct Correlator::Data
         QHash<base::MessageId, base::RunId> parts; ///< empty ids: seen, and of no run
         QHash<base::MessageId, std::pair<base::RunId, QString>> told; ///< an envelope was there before its message; with its displayId
         QHash<base::UserId, LastWord> last;
-        base::UserId speaker; ///< of the last message
+        QHash<base::MessageId, Shares> shares; ///< what a message added to habits
+        std::deque<Heard> heard; ///< the last kMaxHeard messages
+        int unthought = 0; ///< messages of bots since the past was thought over
+        qint64 spokenMs = 0; ///< on our clock: when a bot spoke last
+        QSet<base::UserId> marking; ///< bots that send envelopes
+        std::optional<Heard> sentence; ///< the last thing said by a person, when it was to nobody in particular
+        qint64 personOrder = 0; ///< of the last message of a person
     };
 
-    Data(RoomOf rooms, Habits& known) : roomOf(std::move(rooms)), habits(known) {}
+    Data(RoomOf rooms, Habits& learned) : roomOf(std::move(rooms)), habits(learned), knowledge(&learned) {}
 
     RoomOf roomOf;
-    Habits& habits;
+    Habits& habits; ///< what is learned goes there
+    const Habits* knowledge; ///< and what is known is here: the same, but when the past is thought over
+    QHash<base::MessageId, Shares> own; ///< then, what each message added to what is known
+    bool isRehearsal = false;
     QHash<base::ConversationId, Place> places;
     std::unordered_map<QString, CorrelatedRun> runs;
     QHash<QString, base::RunId> told; ///< by conversation, bot and the bot's own id
@@ -58,7 +73,7 @@ struct Correlator::Data
     // correlator.cpp: what people say, and the life of runs
     void takeFromPerson(Place& place, const Room& room, const chat::Message& message, const QString& text, qint64 nowMs);
     bool takeAnswer(Place& place, const chat::Message& message, const QString& text, qint64 nowMs);
-    void start(Place& place, const Room& room, const chat::Message& message, const Addressed& addressed, qint64 nowMs);
+    CorrelatedRun newRun(const Room& room, const chat::Message& message, const Addressed& addressed) const;
     bool takeAgain(Place& place, const Room& room, const chat::Message& message, const QString& text, qint64 nowMs);
     void renamed(Place& place, const chat::Message& message, const QString& name);
     void react(CorrelatedRun& run, const BotInRoom& bot, const chat::Message& message, qint64 nowMs);
@@ -71,23 +86,33 @@ struct Correlator::Data
     CorrelatedRun* linked(Place& place, const chat::Message& message);
     CorrelatedRun* named(Place& place, const BotProfile& profile, const QString& text);
     CorrelatedRun* guessed(Place& place, const BotInRoom& bot, const chat::Message& message, Saying& saying, const QString& text, int* confidence,
-        const QString& task);
+        const QString& task, qint64 nowMs);
+    std::optional<CorrelatedRun> perhapsHeard(const Place& place, const BotInRoom& bot, const chat::Message& message) const;
+    void begin(Place& place, CorrelatedRun run, qint64 nowMs);
+    void removeUnheard(Place& place, const base::RunId& run);
+    std::vector<WeighedRun> candidatesFor(
+        const Place& place, const BotInRoom& bot, const chat::Message& message, const QString& text, const QString& task, bool isCalling);
     void addPart(Place& place, CorrelatedRun& run, const BotInRoom& bot, Part part, const Saying& saying, qint64 nowMs);
     void rewrite(CorrelatedRun& run);
     Part takePart(Place& place, CorrelatedRun& run, const base::MessageId& message);
 
     // correlatorstate.cpp: how a run stands
     void readState(CorrelatedRun& run, const BotProfile& profile, const Part& part, const Saying& saying);
+    void reread(CorrelatedRun& run, qint64 nowMs); ///< its parts are others than they were
     void settle(CorrelatedRun& run); ///< it was silent for its limit
     qint64 limitMs(const CorrelatedRun& run) const; ///< so long after it was touched time says something of it; 0: never
     void settleBefore(Place& place, qint64 timeMs);
-    CorrelatedRun* ofEnvelope(Place& place, const BotInRoom& bot, const base::ConversationId& conversation, const Envelope& envelope);
+    CorrelatedRun* ofEnvelope(Place& place, const BotInRoom& bot, const base::ConversationId& conversation, const Envelope& envelope, qint64 nowMs);
+    CorrelatedRun* ofSentence(Place& place, const BotInRoom& bot, const Envelope& envelope, const QString& command, qint64 nowMs);
     void apply(CorrelatedRun& run, const Envelope& envelope, qint64 nowMs);
     void bind(CorrelatedRun& run, const base::UserId& bot, const QString& told);
 
     // habits
-    static QString habitKey(const base::UserId& bot, const QString& command) { return bot.text() + u'\n' + command; }
-    void learn(const CorrelatedRun& run, const Part& part, const QString& signature, bool isCalled);
+    static inline const QString kUnasked = QStringLiteral("\1unasked");
+    static inline const QString kAll = QStringLiteral("\1all");
+    double ownShare(const base::MessageId& message, const QString& key) const;
+    void learnShares(Place& place, const base::MessageId& message, const Shares& shares);
+    void learn(const CorrelatedRun& run, const Part& part, bool isCalled);
     void learnEnd(const CorrelatedRun& run);
     void teach(const CorrelatedRun& run, const Part& part, int count);
     const BotProfile& profileOf(const CorrelatedRun& run) const;

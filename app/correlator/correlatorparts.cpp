@@ -4,6 +4,8 @@
 #include "correlator/correlatordata.h"
 #include "correlator/weighing.h"
 
+#include <cmath>
+
 namespace ridealong::correlator {
 
 using namespace Qt::StringLiterals;
@@ -38,17 +40,62 @@ QString executionIn(const BotProfile& profile, const QString& text)
     return profile.executionId.match(text.left(kMaxMatchedChars)).captured(u"id");
 }
 
-QSet<QString> sharedWords(const std::vector<WeighedRun>& candidates)
+void addShares(Shares& shares, const base::UserId& bot, const CorrelatedRun& run, const QString& signature, double share)
 {
-    QSet<QString> once;
-    QSet<QString> shared;
+    const CommandKeys& keys = run.keys;
+    shares += {habitKey(bot, keys.wide), signature, share};
+    if (keys.narrow != keys.wide)
+        shares += {habitKey(bot, keys.narrow), signature, share};
+}
+
+bool hasOpenFence(const CorrelatedRun& run)
+{
+    qsizetype fences = 0;
+    for (const Part& part : run.parts)
+        fences += part.text.count("```"_L1);
+    return fences % 2 == 1;
+}
+
+/// Of the commands that may be answered now.
+QHash<QString, int> wordsInTheAir(const std::vector<WeighedRun>& candidates, qint64 timeMs)
+{
+    constexpr qint64 kInTheAirMs = 5'000;
+    QHash<QString, int> counts;
     for (const WeighedRun& candidate : candidates)
-        for (const QString& word : candidate.words)
-            if (once.contains(word))
-                shared.insert(word);
-            else
-                once.insert(word);
-    return shared;
+        if (candidate.run->lastTimeMs() + kInTheAirMs > timeMs)
+            for (const QString& word : candidate.run->words)
+                ++counts[word];
+    return counts;
+}
+
+/// Of several runs of the same kind: who has said this already, and of equal ones who is first of those that are as far.
+void compareEqual(std::vector<WeighedRun>& candidates, const QString& text)
+{
+    constexpr qsizetype kTellsSomething = 6; ///< characters; shorter lines come again in anything
+    QHash<QString, std::vector<WeighedRun*>> kinds;
+    for (WeighedRun& candidate : candidates)
+        kinds[candidate.run->keys.narrow].push_back(&candidate);
+    for (const std::vector<WeighedRun*>& runs : std::as_const(kinds)) {
+        if (runs.size() < 2)
+            continue;
+        bool isMissing = false;
+        QSet<std::pair<QString, qsizetype>> far;
+        for (WeighedRun* one : runs) {
+            const QList<Part>& parts = one->run->parts;
+            one->repeatsLast = !parts.isEmpty() && parts.last().text == text;
+            one->repeats = text.size() >= kTellsSomething && std::any_of(parts.begin(), parts.end(), [&](const Part& part) { return part.text == text; });
+            if (chat::isFinal(one->run->report.state))
+                continue;
+            isMissing = isMissing || !one->repeats;
+            const std::pair place(one->run->report.command, parts.size());
+            one->isEarlierEqual = !far.contains(place);
+            far.insert(place);
+        }
+        for (WeighedRun* one : runs) {
+            one->repeatsLast = one->repeatsLast && isMissing;
+            one->repeats = one->repeats && isMissing;
+        }
+    }
 }
 
 } // namespace
@@ -77,15 +124,17 @@ void Correlator::Data::takeFromBot(
     if (const auto before = place.told.take(message.id); (run = find(before.first))) {
         part.evidence = Evidence::Told;
         part.displayId = before.second;
-    } else if (trailer && (run = ofEnvelope(place, bot, message.conversation, *trailer))) {
+    } else if (trailer && (run = ofEnvelope(place, bot, message.conversation, *trailer, nowMs))) {
         part.evidence = Evidence::Told;
     } else if ((run = linked(place, message))) {
         part.evidence = Evidence::Linked;
     } else if ((run = named(place, *bot.profile, said))) {
         part.evidence = Evidence::Named;
     } else {
-        run = guessed(place, bot, message, saying, said, &part.confidence, trailer ? trailer->task : QString());
+        run = guessed(place, bot, message, saying, said, &part.confidence, trailer ? trailer->task : QString(), nowMs);
     }
+    ++place.unthought;
+    place.spokenMs = nowMs;
     place.last[bot.user] = {run ? run->report.run : base::RunId(), message.timeMs, message.order, saying.isOpen};
     if (!run) {
         place.parts.insert(message.id, {});
@@ -130,75 +179,106 @@ CorrelatedRun* Correlator::Data::named(Place& place, const BotProfile& profile, 
     return nullptr;
 }
 
-CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, const chat::Message& message, Saying& saying, const QString& text,
-    int* confidence, const QString& task)
+/// Hubot's `hear`: "who is on call?" Only what was said right before, and to nobody.
+std::optional<CorrelatedRun> Correlator::Data::perhapsHeard(const Place& place, const BotInRoom& bot, const chat::Message& message) const
 {
-    constexpr qint64 kAnotherBot = 7;
+    constexpr qint64 kAtOnceMs = 3'000;
+    if (!place.sentence || place.sentence->message.order >= message.order || place.sentence->message.timeMs + kAtOnceMs < message.timeMs)
+        return std::nullopt;
+    CorrelatedRun run = newRun(roomOf(message.conversation), place.sentence->message, {{bot.user}, place.sentence->text.trimmed()});
+    run.isHeard = true;
+    return run;
+}
+
+CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, const chat::Message& message, Saying& saying,
+    const QString& text, int* confidence, const QString& task, qint64 nowMs)
+{
+    std::vector<WeighedRun> candidates = candidatesFor(place, bot, message, text, task, !saying.called.isEmpty());
+    const auto heard = perhapsHeard(place, bot, message);
+    if (heard && !find(heard->report.run)) {
+        const CommandKeys& keys = heard->keys;
+        candidates.push_back({&*heard, knowledge->find(habitKey(bot.user, keys.wide)), knowledge->find(habitKey(bot.user, keys.narrow))});
+    }
+    Moment moment;
+    moment.timeMs = message.timeMs;
+    moment.marksItsOwn = place.marking.contains(bot.user);
+    if (const auto last = place.last.constFind(bot.user); last != place.last.cend() && last->order < message.order) {
+        moment.before = last->run;
+        moment.beforeIsOpen = last->isOpen;
+        moment.isBurst = message.timeMs - last->timeMs <= kBurstMs && place.personOrder < last->order;
+    }
+    moment.words = wordsInTheAir(candidates, message.timeMs);
+    compareEqual(candidates, saying.text);
+    for (WeighedRun& candidate : candidates)
+        if (candidate.run->parts.isEmpty() && !chat::isFinal(candidate.run->report.state) && candidate.run->candidates.contains(bot.user) && !candidate.run->isHeard) {
+            candidate.isOldestUnanswered = true;
+            break;
+        }
+
+    const QString shape = signatureOf(saying.text, {});
+    std::vector<double> scores;
+    for (WeighedRun& candidate : candidates) {
+        const CommandKeys& keys = candidate.run->keys;
+        // Only words that both have make a difference.
+        QSet<QString> common = candidate.run->words;
+        candidate.signature = common.intersect(saying.words).isEmpty() ? shape : signatureOf(saying.text, candidate.run->words);
+        candidate.hasOpenFence = saying.closesFence && hasOpenFence(*candidate.run);
+        candidate.own = ownShare(message.id, habitKey(bot.user, keys.narrow));
+        const auto& meant = candidate.run->candidates;
+        const double handicap = candidate.run->isHeard ? weights.heard
+            : !meant.contains(bot.user)                 ? weights.anotherBot
+            : meant.size() > 1                          ? weights.perhapsAnother
+                                                        : 0;
+        scores.push_back(weigh(candidate, saying, moment) + handicap);
+        weighing.push_back({candidate.run->report.run, scores.back()});
+    }
+    const auto seenIn = [&](const QString& habit) {
+        const Habit* found = knowledge->find(habitKey(bot.user, habit));
+        return std::max(0.0, (found ? found->signatures.value(shape) : 0) - ownShare(message.id, habitKey(bot.user, habit)));
+    };
+    scores.push_back(weighNone(saying, moment, {seenIn(kUnasked), seenIn(kAll)}));
+    weighing.push_back({{}, scores.back()});
+    const std::vector<double> shares = sharesOf(scores);
+    const size_t best = size_t(std::max_element(scores.begin(), scores.end()) - scores.begin());
+    *confidence = int(std::lround(100 * shares[best]));
+    std::sort(weighing.begin(), weighing.end(), [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+
+    Shares learned{{habitKey(bot.user, kAll), shape, 1}, {habitKey(bot.user, kUnasked), shape, shares.back()}};
+    for (size_t i = 0; i < candidates.size(); ++i)
+        if (shares[i] >= 0.02)
+            addShares(learned, bot.user, *candidates[i].run, candidates[i].signature, shares[i]);
+    learnShares(place, message.id, learned);
+    if (best == candidates.size())
+        return nullptr;
+    saying.signature = candidates[best].signature;
+    if (heard && candidates[best].run == &*heard) {
+        begin(place, *heard, nowMs);
+        place.sentence.reset();
+    }
+    return find(candidates[best].run->report.run);
+}
+
+std::vector<WeighedRun> Correlator::Data::candidatesFor(
+    const Place& place, const BotInRoom& bot, const chat::Message& message, const QString& text, const QString& task, bool isCalling)
+{
+    constexpr qint64 kLateUncalledMs = 120'000;
     std::vector<WeighedRun> candidates;
-    std::vector<double> handicaps;
     const QString execution = executionIn(*bot.profile, text);
     for (const base::RunId& id : place.runs) {
         const CorrelatedRun* run = find(id);
         if (!run || run->causeOrder >= message.order || run->parts.size() >= kMaxParts)
             continue;
-        if (chat::isFinal(run->report.state) && run->lastTimeMs() + kLateMs < message.timeMs)
+        const qint64 late = isCalling ? kLateMs : kLateUncalledMs;
+        if (chat::isFinal(run->report.state) && run->lastTimeMs() + late < message.timeMs)
             continue;
         if (!execution.isEmpty() && !run->execution.isEmpty() && run->execution != execution)
             continue;
-        const CommandKeys keys = keysOf(run->report.command);
-        WeighedRun candidate{run, habits.find(habitKey(bot.user, keys.wide)), habits.find(habitKey(bot.user, keys.narrow)), {}};
-        candidate.words = wordsIn(run->report.command);
+        const CommandKeys& keys = run->keys;
         if (!task.isEmpty() && task.compare(keys.narrow, Qt::CaseInsensitive) != 0 && !task.contains(keys.wide, Qt::CaseInsensitive))
             continue; // a trailer says which command it is of
-        candidates.push_back(std::move(candidate));
-        handicaps.push_back(run->candidates.contains(bot.user) ? (run->candidates.size() > 1 ? -0.3 : 0) : -double(kAnotherBot));
+        candidates.push_back({run, knowledge->find(habitKey(bot.user, keys.wide)), knowledge->find(habitKey(bot.user, keys.narrow))});
     }
-    Moment moment;
-    moment.bot = bot.user;
-    moment.timeMs = message.timeMs;
-    if (const auto last = place.last.constFind(bot.user); last != place.last.cend() && last->order < message.order) {
-        moment.before = last->run;
-        moment.beforeIsOpen = last->isOpen;
-        moment.isBurst = message.timeMs - last->timeMs <= kBurstMs;
-    }
-    moment.shared = sharedWords(candidates);
-    QSet<QString> waiting;
-    for (WeighedRun& candidate : candidates) {
-        const bool waits = candidate.run->parts.isEmpty() && !chat::isFinal(candidate.run->report.state);
-        if (!waits || !candidate.run->candidates.contains(bot.user))
-            continue;
-        candidate.isOldestUnanswered = moment.unanswered++ == 0;
-        candidate.isEarlierEqual = !waiting.contains(candidate.run->report.command);
-        waiting.insert(candidate.run->report.command);
-    }
-
-    std::vector<double> scores;
-    const QString shape = signatureOf(text, {});
-    for (size_t i = 0; i < candidates.size(); ++i) {
-        saying.signature = signatureOf(saying.text, candidates[i].words);
-        scores.push_back(weigh(candidates[i], saying, moment) + handicaps[i]);
-        weighing.push_back({candidates[i].run->report.run, scores.back()});
-    }
-    saying.signature = shape;
-    scores.push_back(weighNone(saying, moment, habits.find(habitKey(bot.user, {}))));
-    weighing.push_back({{}, scores.back()});
-    const size_t best = size_t(std::max_element(scores.begin(), scores.end()) - scores.begin());
-    *confidence = confidenceIn(scores);
-    std::sort(weighing.begin(), weighing.end(), [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
-    if (best == candidates.size()) {
-        const bool nobodyAsked = std::none_of(candidates.begin(), candidates.end(),
-            [&](const WeighedRun& candidate) { return candidate.run->lastTimeMs() + 60'000 > message.timeMs; });
-        if (nobodyAsked) {
-            const QString key = habitKey(bot.user, {});
-            Habit& unasked = habits.of(key);
-            if (unasked.signatures.size() < Habit::kMaxSignatures || unasked.signatures.contains(shape))
-                ++unasked.signatures[shape];
-            habits.changed(key);
-        }
-        return nullptr;
-    }
-    saying.signature = signatureOf(saying.text, candidates[best].words);
-    return find(candidates[best].run->report.run);
+    return candidates;
 }
 
 void Correlator::Data::addPart(Place& place, CorrelatedRun& run, const BotInRoom& bot, Part part, const Saying& saying, qint64 nowMs)
@@ -212,9 +292,14 @@ void Correlator::Data::addPart(Place& place, CorrelatedRun& run, const BotInRoom
             run.candidates = {bot.user};
             run.report.bot = bot.user;
         }
-    const QString signature = saying.signature.isEmpty() ? signatureOf(saying.text, wordsIn(run.report.command)) : saying.signature;
-    if (part.evidence != Evidence::Guessed || part.confidence >= 80)
-        learn(run, part, signature, !saying.called.isEmpty());
+    const QString signature = saying.signature.isEmpty() ? signatureOf(saying.text, run.words) : saying.signature;
+    if (part.evidence != Evidence::Guessed) {
+        Shares learned{{habitKey(bot.user, kAll), signatureOf(saying.text, {}), 1}};
+        addShares(learned, bot.user, run, signature, 1);
+        learnShares(place, part.message, learned);
+    }
+    if (part.evidence != Evidence::Guessed || part.confidence >= 60)
+        learn(run, part, !saying.called.isEmpty());
     if (run.execution.isEmpty())
         run.execution = executionIn(*bot.profile, part.text);
     // An envelope may tell that this takes the place of what was there.

@@ -105,14 +105,40 @@ void Correlator::Data::readState(CorrelatedRun& run, const BotProfile& profile, 
         report.endedAtMs = part.timeMs + skewOf(report.conversation);
 }
 
+void Correlator::Data::reread(CorrelatedRun& run, qint64 nowMs)
+{
+    if (!run.told.isEmpty())
+        return;
+    const bool wasOver = chat::isFinal(run.report.state);
+    run.report.state = RunState::Sent;
+    run.report.endedAtMs = 0;
+    run.report.detail.clear();
+    run.report.exitCode.reset();
+    run.report.progress.reset();
+    run.isDone = false;
+    run.answers.clear();
+    run.percent.reset();
+    run.signature.clear();
+    for (const Part& part : std::as_const(run.parts)) {
+        const Saying saying = readSaying(part.text, run.names);
+        readState(run, profileOf(run), part, saying);
+        run.signature = signatureOf(part.text, run.words);
+        if (saying.percent)
+            run.percent = saying.percent;
+    }
+    touch(run, nowMs);
+    if (wasOver && run.report.state == RunState::Running)
+        settle(run);
+}
+
 // ---- silence ----
 
 qint64 Correlator::Data::limitMs(const CorrelatedRun& run) const
 {
-    const CommandKeys keys = keysOf(run.report.command);
-    const Habit* habit = habits.find(habitKey(run.report.bot, keys.narrow));
+    const CommandKeys& keys = run.keys;
+    const Habit* habit = knowledge->find(habitKey(run.report.bot, keys.narrow));
     if (!habit || habit->runs < 2)
-        if (const Habit* wide = habits.find(habitKey(run.report.bot, keys.wide)))
+        if (const Habit* wide = knowledge->find(habitKey(run.report.bot, keys.wide)))
             habit = wide;
     const BotProfile& profile = profileOf(run);
     switch (run.report.state) {
@@ -217,7 +243,7 @@ void Correlator::Data::bind(CorrelatedRun& run, const base::UserId& bot, const Q
 }
 
 /// Only of a run that exists and was addressed to that bot: anybody else's is text.
-CorrelatedRun* Correlator::Data::ofEnvelope(Place& place, const BotInRoom& bot, const base::ConversationId& conversation, const Envelope& envelope)
+CorrelatedRun* Correlator::Data::ofEnvelope(Place& place, const BotInRoom& bot, const base::ConversationId& conversation, const Envelope& envelope, qint64 nowMs)
 {
     if (CorrelatedRun* run = find(told.value(conversation.text() + u'\n' + bot.user.text() + u'\n' + envelope.run)))
         return run;
@@ -232,6 +258,26 @@ CorrelatedRun* Correlator::Data::ofEnvelope(Place& place, const BotInRoom& bot, 
         CorrelatedRun* run = find(id);
         if (fits(run) && run->names.contains(envelope.causeUser, Qt::CaseInsensitive) && command.endsWith(run->report.command.simplified()))
             return run;
+    }
+    return ofSentence(place, bot, envelope, command, nowMs);
+}
+
+/// A bot answers what was not said to it: what it names must have been said, just now and by whom it says.
+CorrelatedRun* Correlator::Data::ofSentence(Place& place, const BotInRoom& bot, const Envelope& envelope, const QString& command, qint64 nowMs)
+{
+    constexpr int kLookedAt = 100;
+    int looked = 0;
+    for (auto heard = place.heard.rbegin(); heard != place.heard.rend() && ++looked <= kLookedAt; ++heard) {
+        const chat::Message& message = heard->message;
+        const bool isMeant = (envelope.causeMessage.isEmpty() || message.id.text() == envelope.causeMessage)
+            && message.senderName.compare(envelope.causeUser, Qt::CaseInsensitive) == 0 && heard->text.simplified() == command;
+        if (!isMeant || message.fromBot || message.sender == bot.user || place.commands.contains(message.id))
+            continue;
+        CorrelatedRun run = newRun(roomOf(message.conversation), message, {{bot.user}, heard->text.trimmed()});
+        run.isHeard = true;
+        const base::RunId id = run.report.run;
+        begin(place, std::move(run), nowMs);
+        return find(id);
     }
     return nullptr;
 }
@@ -248,10 +294,11 @@ void Correlator::takeEnvelope(const base::ConversationId& conversation, const ba
     if (!envelope)
         return;
     Data::Place& place = d.places[conversation];
-    CorrelatedRun* run = d.ofEnvelope(place, *bot, conversation, *envelope);
+    CorrelatedRun* run = d.ofEnvelope(place, *bot, conversation, *envelope, nowMs);
     if (!run)
         return;
     d.bind(*run, sender, envelope->run);
+    place.marking.insert(sender);
     if (!message.isEmpty()) {
         const auto known = place.parts.constFind(message);
         if (known == place.parts.cend()) {
@@ -314,9 +361,24 @@ void Correlator::Data::apply(CorrelatedRun& run, const Envelope& envelope, qint6
 
 // ---- what is learned ----
 
-void Correlator::Data::learn(const CorrelatedRun& run, const Part& part, const QString& signature, bool isCalled)
+double Correlator::Data::ownShare(const base::MessageId& message, const QString& key) const
 {
-    const CommandKeys keys = keysOf(run.report.command);
+    for (const Share& share : own.value(message))
+        if (share.key == key)
+            return share.share;
+    return 0;
+}
+
+void Correlator::Data::learnShares(Place& place, const base::MessageId& message, const Shares& learned)
+{
+    habits.add(place.shares.take(message), -1);
+    habits.add(learned);
+    place.shares.insert(message, learned);
+}
+
+void Correlator::Data::learn(const CorrelatedRun& run, const Part& part, bool isCalled)
+{
+    const CommandKeys& keys = run.keys;
     const qint64 delay = std::max<qint64>(0, part.timeMs - run.lastTimeMs());
     for (const QString& command : QSet<QString>{keys.wide, keys.narrow}) {
         const QString key = habitKey(run.report.bot, command);
@@ -324,16 +386,13 @@ void Correlator::Data::learn(const CorrelatedRun& run, const Part& part, const Q
         (run.parts.isEmpty() ? habit.firstMs : habit.gapMs).add(delay);
         ++habit.said;
         habit.called += isCalled;
-        for (QHash<QString, int>* counts : {&habit.signatures, run.parts.isEmpty() ? &habit.firsts : nullptr})
-            if (counts && (counts->size() < Habit::kMaxSignatures || counts->contains(signature)))
-                ++(*counts)[signature];
         habits.changed(key);
     }
 }
 
 void Correlator::Data::learnEnd(const CorrelatedRun& run)
 {
-    const CommandKeys keys = keysOf(run.report.command);
+    const CommandKeys& keys = run.keys;
     for (const QString& command : QSet<QString>{keys.wide, keys.narrow}) {
         const QString key = habitKey(run.report.bot, command);
         Habit& habit = habits.of(key);
@@ -346,15 +405,12 @@ void Correlator::Data::learnEnd(const CorrelatedRun& run)
 /// What somebody moved by hand counts as much as several of our guesses.
 void Correlator::Data::teach(const CorrelatedRun& run, const Part& part, int count)
 {
-    const CommandKeys keys = keysOf(run.report.command);
-    const QString signature = signatureOf(part.text, wordsIn(run.report.command));
+    const CommandKeys& keys = run.keys;
+    const QString signature = signatureOf(part.text, run.words);
     for (const QString& command : QSet<QString>{keys.wide, keys.narrow}) {
         const QString key = habitKey(run.report.bot, command);
         Habit& habit = habits.of(key);
-        if (count < 0)
-            habit.signatures[signature] = count;
-        else
-            habit.signatures[signature] = std::max(0, habit.signatures.value(signature)) + count;
+        habit.signatures[signature] = count < 0 ? count : std::max(0.0, habit.signatures.value(signature)) + count;
         habit.messages = Recent(); // how many there are was counted wrongly
         habits.changed(key);
     }

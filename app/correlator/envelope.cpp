@@ -201,7 +201,7 @@ void readData(Reader& reader, Envelope& envelope)
     envelope.errors = reader.text(u"errors"_s);
     if (envelope.kind == Envelope::Kind::Finished && !envelope.outcome)
         reader.wrong(u"outcome"_s);
-    if (envelope.kind == Envelope::Kind::Output && bundle.isEmpty())
+    if (envelope.kind == Envelope::Kind::Output && !reader.data().contains("bundle"_L1))
         reader.wrong(u"bundle"_s);
     if (envelope.kind == Envelope::Kind::Progress && !envelope.progress)
         reader.wrong(u"progress"_s);

@@ -12,7 +12,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kMaxCount = 1'000'000;
+constexpr double kMaxCount = 1'000'000;
+constexpr double kLeastKept = 0.02; ///< of a count; less is forgotten
 
 QJsonArray toArray(const Recent& recent)
 {
@@ -33,7 +34,7 @@ Recent recentFrom(const QJsonValue& value)
     return made;
 }
 
-QJsonObject toObject(const QHash<QString, int>& counts)
+QJsonObject toObject(const QHash<QString, double>& counts)
 {
     QJsonObject made;
     for (auto it = counts.begin(); it != counts.end(); ++it)
@@ -41,12 +42,14 @@ QJsonObject toObject(const QHash<QString, int>& counts)
     return made;
 }
 
-QHash<QString, int> countsFrom(const QJsonValue& value)
+double countFrom(const QJsonValue& value) { return std::clamp(value.toDouble(), -kMaxCount, kMaxCount); }
+
+QHash<QString, double> countsFrom(const QJsonValue& value)
 {
-    QHash<QString, int> made;
+    QHash<QString, double> made;
     const QJsonObject object = value.toObject();
     for (auto it = object.begin(); it != object.end() && made.size() < Habit::kMaxSignatures; ++it)
-        made.insert(it.key(), std::clamp(it->toInt(), -kMaxCount, kMaxCount));
+        made.insert(it.key(), countFrom(*it));
     return made;
 }
 
@@ -71,6 +74,36 @@ qint64 Recent::quantile(double share, qint64 fallback) const
 bool Recent::isAlways(qint64 value) const
 {
     return m_values.size() >= 3 && std::all_of(m_values.begin(), m_values.end(), [value](qint64 known) { return known == value; });
+}
+
+void Habit::count(const QString& signature, double share)
+{
+    const auto known = signatures.find(signature);
+    if (known != signatures.end()) {
+        if (*known >= 0) // what a person said stays
+            *known += share;
+        if (std::abs(*known) < kLeastKept)
+            signatures.erase(known);
+        return;
+    }
+    if (share < kLeastKept)
+        return;
+    if (signatures.size() >= kMaxSignatures) {
+        auto least = signatures.begin();
+        for (auto it = signatures.begin(); it != signatures.end(); ++it)
+            if (*it < *least)
+                least = it;
+        signatures.erase(least);
+    }
+    signatures.insert(signature, share);
+}
+
+void Habits::add(const Shares& shares, double factor)
+{
+    for (const Share& one : shares) {
+        of(one.key).count(one.signature, one.share * factor);
+        changed(one.key);
+    }
 }
 
 Habit& Habits::of(const QString& key)
@@ -110,9 +143,9 @@ void Habits::load(const QString& key, const QByteArray& json)
 
 QByteArray toJson(const Habit& habit)
 {
-    return QJsonDocument(QJsonObject{{u"runs"_s, habit.runs}, {u"first"_s, toArray(habit.firstMs)}, {u"gap"_s, toArray(habit.gapMs)},
-                             {u"messages"_s, toArray(habit.messages)}, {u"called"_s, habit.called}, {u"said"_s, habit.said},
-                             {u"signatures"_s, toObject(habit.signatures)}, {u"firsts"_s, toObject(habit.firsts)}})
+    return QJsonDocument(QJsonObject{{u"asked"_s, habit.asked}, {u"said"_s, habit.said}, {u"called"_s, habit.called}, {u"runs"_s, habit.runs},
+                             {u"first"_s, toArray(habit.firstMs)}, {u"gap"_s, toArray(habit.gapMs)}, {u"messages"_s, toArray(habit.messages)},
+                             {u"signatures"_s, toObject(habit.signatures)}})
         .toJson(QJsonDocument::Compact);
 }
 
@@ -122,14 +155,14 @@ std::optional<Habit> habitFromJson(const QByteArray& json)
     if (object.isEmpty())
         return std::nullopt;
     Habit habit;
-    habit.runs = std::clamp(object[u"runs"_s].toInt(), 0, kMaxCount);
+    habit.asked = countFrom(object[u"asked"_s]);
+    habit.said = countFrom(object[u"said"_s]);
+    habit.called = countFrom(object[u"called"_s]);
+    habit.runs = int(std::max(0.0, countFrom(object[u"runs"_s])));
     habit.firstMs = recentFrom(object[u"first"_s]);
     habit.gapMs = recentFrom(object[u"gap"_s]);
     habit.messages = recentFrom(object[u"messages"_s]);
-    habit.called = std::clamp(object[u"called"_s].toInt(), 0, kMaxCount);
-    habit.said = std::clamp(object[u"said"_s].toInt(), 0, kMaxCount);
     habit.signatures = countsFrom(object[u"signatures"_s]);
-    habit.firsts = countsFrom(object[u"firsts"_s]);
     return habit;
 }
 

@@ -127,6 +127,7 @@ Saying readSaying(const QString& text, const QStringList& names)
     static const QRegularExpression continuation(u"\\A(\\s+\\S|\\s*\\z|[•\\-*+] |[\\]})]|\\| |\\d+\\. |\\.{3})"_s);
     saying.isContinuation = saying.called.isEmpty() && continuation.match(text.left(20)).hasMatch();
     const QStringView last = lastLine(looked).trimmed();
+    saying.closesFence = looked.trimmed() == kFence;
     saying.isOpen = looked.count(kFence) % 2 == 1 || openBrackets(looked) > 0 || last.endsWith(u':') || last.endsWith(u',') || last.endsWith(u'\\');
     return saying;
 }

@@ -20,6 +20,7 @@ struct Saying
     std::optional<int> percent; ///< the last one in it
     bool hasBar = false; ///< "[###...]", "█████░░"
     bool isContinuation = false; ///< begins as nothing begins that stands for itself: indented, a bullet, a closing bracket
+    bool closesFence = false; ///< it is nothing but a fence
     bool isOpen = false; ///< wants to go on: an open bracket, fence or colon at its end
 };
 

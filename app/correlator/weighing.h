@@ -6,6 +6,8 @@
 #include "correlator/habits.h"
 #include "correlator/saying.h"
 
+#include <vector>
+
 namespace ridealong::correlator {
 
 /// What a bot's message is weighed against, beside the runs themselves.
@@ -15,9 +17,46 @@ struct Moment
     qint64 timeMs = 0; ///< the message's
     base::RunId before; ///< where the bot's last message went
     bool beforeIsOpen = false; ///< it wanted to go on
+    bool marksItsOwn = false; ///< the bot sends envelopes
     bool isBurst = false; ///< the bot said it just now, and nobody spoke in between
-    QSet<QString> shared; ///< words that several of the open commands have: they tell nothing apart
+    QHash<QString, int> words; ///< how many of the commands that are in the air have a word: what all have tells nothing apart
     int unanswered = 0; ///< commands of this bot that wait for their first word
+};
+
+/// What each sign weighs.
+struct Weights
+{
+    double called = 7; ///< the asker by name
+    double calledAnother = -12;
+    double notCalled = -2; ///< a command whose answers always call
+    double goesOn = 6; ///< an open bracket, an indented line, right behind its own last line
+    double nextInBurst = 2.5; ///< right behind its own last line
+    double begins = -3; ///< with what looks like the middle of something
+    double word = 1.6; ///< each rare word of the command
+    double mostWords = 4.8;
+    double sameShape = 1.5; ///< as its own last message
+    double further = 2; ///< a higher percentage of the same
+    double notFurther = -5;
+    double startsHigh = -1.5;
+    double done = -6; ///< its bot said that it is over
+    double complete = -2; ///< it has all that it ever had
+    double ended = -1.5;
+    double unmarked = -9; ///< its bot marks what belongs to something, and did not mark this
+    double inTurn = 1; ///< the first who asked
+    double waits = 1.5; ///< for its first word
+    double repeatsLast = -7;
+    double repeats = -4;
+    double longerWait = 0.7; ///< of two equal commands the first
+    double none = -4;
+    double noneKnown = 6; ///< what mostly is said without being asked
+    double late = -1.3; ///< falls slowly: a second is nothing special, a minute is
+    double lateUnknown = 0.6; ///< of that, where nothing is known yet
+    double newShape = 0.05; ///< so often a command says something that it never said
+    double shape = 1;
+    double closes = 6; ///< a fence that is open
+    double anotherBot = -7; ///< a command to another bot
+    double perhapsAnother = -0.3;
+    double heard = -2; ///< a sentence to nobody that a bot listens for
 };
 
 struct WeighedRun
@@ -25,17 +64,28 @@ struct WeighedRun
     const CorrelatedRun* run = nullptr;
     const Habit* wide = nullptr; ///< of its first word; null: nothing is known
     const Habit* narrow = nullptr;
-    QSet<QString> words; ///< of its command
     bool isOldestUnanswered = false;
-    bool isEarlierEqual = false; ///< another run with the same command waits as long, and began before
+    bool isEarlierEqual = false; ///< the first of those with the same command that are as far as it
+    bool repeatsLast = false; ///< these are its last words, and another run of the same kind has not said them
+    bool repeats = false; ///< it has these very words, and another run of the same kind has not
+    bool hasOpenFence = false;
+    double own = 0; ///< what this very message added to its habit when it was weighed before
+    QString signature = {}; ///< of what is weighed, seen from its command
 };
 
 /// How likely it is, as a logarithm without a scale, that these words belong to that run.
 double weigh(const WeighedRun& candidate, const Saying& saying, const Moment& moment);
+extern Weights weights;
+/// What the bot says in this shape without being asked, of all that it says so; without this very message.
+struct Unasked
+{
+    double seen = 0;
+    double all = 0;
+};
 /// That they belong to none.
-double weighNone(const Saying& saying, const Moment& moment, const Habit* unasked);
+double weighNone(const Saying& saying, const Moment& moment, const Unasked& unasked);
 
-/// Of the best one, in percent.
-int confidenceIn(const std::vector<double>& scores);
+/// Scores as probabilities.
+std::vector<double> sharesOf(const std::vector<double>& scores);
 
 } // namespace ridealong::correlator

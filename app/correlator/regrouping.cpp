@@ -1,0 +1,181 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "correlator/regrouping.h"
+
+#include "correlator/correlatordata.h"
+
+namespace ridealong::correlator {
+namespace {
+
+constexpr int kPasses = 5;
+constexpr int kEnough = 20; ///< messages of bots since the last time, when it is quiet
+constexpr int kMuch = 80; ///< when it is not
+constexpr qint64 kQuietMs = 1'500;
+
+} // namespace
+
+std::optional<Regrouping> Correlator::takeRegrouping(qint64 nowMs)
+{
+    Data& d = *m_data;
+    for (auto place = d.places.begin(); place != d.places.end(); ++place) {
+        const bool isQuiet = place->spokenMs + kQuietMs <= nowMs;
+        if (place->unthought < (isQuiet ? kEnough : kMuch) || place->heard.empty())
+            continue;
+        place->unthought = 0;
+        Regrouping past;
+        past.conversation = place.key();
+        past.room = d.roomOf(place.key());
+        past.marking = place->marking;
+        past.skewMs = d.skewOf(place.key());
+        past.heard.assign(place->heard.begin(), place->heard.end());
+        std::sort(past.heard.begin(), past.heard.end(), [](const Heard& a, const Heard& b) { return a.message.order < b.message.order; });
+        const qint64 begin = past.heard.front().message.order;
+        QHash<QString, int> asked;
+        for (const base::RunId& id : place->runs) {
+            const CorrelatedRun* run = d.find(id);
+            if (!run)
+                continue;
+            const CommandKeys& keys = run->keys;
+            for (const base::UserId& bot : run->candidates)
+                for (const QString& command : QSet<QString>{keys.wide, keys.narrow})
+                    asked[habitKey(bot, command)] += run->causeOrder >= begin;
+            for (const Part& part : run->parts)
+                if (part.evidence != Evidence::Guessed)
+                    past.certain.insert(part.message, id);
+            if (run->causeOrder < begin) {
+                CorrelatedRun earlier = *run;
+                earlier.parts.removeIf([&](const Part& part) { return part.order >= begin; });
+                past.before += std::move(earlier);
+            }
+        }
+        for (const BotInRoom& bot : past.room.bots)
+            for (const QString& habit : {Data::kUnasked, Data::kAll})
+                asked[habitKey(bot.user, habit)] = 0;
+        for (auto key = asked.cbegin(); key != asked.cend(); ++key)
+            if (const Habit* habit = d.habits.find(key.key())) {
+                Habit& copy = past.habits.of(key.key()) = *habit;
+                if (*key < 3)
+                    continue;
+                copy.firstMs = copy.gapMs = copy.messages = Recent(); // there is enough of it in what follows
+                copy.said = copy.called = 0;
+            }
+        for (auto shares = place->shares.cbegin(); shares != place->shares.cend(); ++shares)
+            past.habits.add(*shares, -1);
+        return past;
+    }
+    return std::nullopt;
+}
+
+Regrouped regroup(const Regrouping& past)
+{
+    Regrouped found;
+    found.conversation = past.conversation;
+    Habits known = past.habits;
+    QHash<base::MessageId, Shares> own;
+    for (int pass = 0; pass < kPasses; ++pass) {
+        Habits learned = past.habits;
+        Correlator rehearsal([&past](const base::ConversationId&) -> const Room& { return past.room; }, learned);
+        Correlator::Data& d = *rehearsal.m_data;
+        d.isRehearsal = true;
+        d.knowledge = &known;
+        d.own = own;
+        d.skews.insert(past.conversation.account(), past.skewMs);
+        for (const CorrelatedRun& run : past.before)
+            rehearsal.restore(run, past.heard.front().message.timeMs);
+        Correlator::Data::Place& place = d.places[past.conversation];
+        place.marking = past.marking;
+        for (const Heard& heard : past.heard) {
+            // Our clock is the server's here.
+            const qint64 now = heard.message.timeMs;
+            if (const base::RunId certain = past.certain.value(heard.message.id))
+                place.told.insert(heard.message.id, {certain, {}});
+            rehearsal.take(heard.message, heard.text, now);
+        }
+        own = place.shares;
+        known = learned;
+        if (pass + 1 < kPasses)
+            continue;
+        for (const Heard& heard : past.heard) {
+            const auto part = place.parts.constFind(heard.message.id);
+            if (part == place.parts.cend())
+                continue;
+            Regrouped::Placed placed{*part, {}};
+            if (const CorrelatedRun* run = d.find(*part))
+                for (const Part& one : run->parts)
+                    if (one.message == heard.message.id)
+                        placed.part = one;
+            found.placed.insert(heard.message.id, std::move(placed));
+        }
+        for (const base::RunId& id : place.runs)
+            if (const CorrelatedRun* run = d.find(id); run && run->isHeard) {
+                CorrelatedRun begun = *run;
+                begun.parts.clear(); // they are placed like all others
+                found.begun += std::move(begun);
+            }
+        found.shares = place.shares;
+    }
+    found.habits = std::move(known);
+    return found;
+}
+
+void Correlator::apply(const Regrouped& found, qint64 nowMs)
+{
+    Data& d = *m_data;
+    const auto place = d.places.find(found.conversation);
+    if (place == d.places.end())
+        return;
+    QSet<base::RunId> changed;
+    for (const CorrelatedRun& run : found.begun)
+        if (!d.find(run.report.run))
+            d.begin(*place, run, nowMs);
+    for (auto it = found.placed.cbegin(); it != found.placed.cend(); ++it) {
+        const auto now = place->parts.constFind(it.key());
+        if (now == place->parts.cend() || (!it->run.isEmpty() && !d.find(it->run)))
+            continue;
+        CorrelatedRun* from = d.find(*now);
+        if (from) {
+            const auto part = std::find_if(from->parts.begin(), from->parts.end(), [&](const Part& one) { return one.message == it.key(); });
+            if (part == from->parts.end() || part->evidence != Evidence::Guessed)
+                continue;
+            if (*now == it->run) {
+                part->confidence = it->part.confidence;
+                if (std::exchange(from->report.confidence, confidenceOf(*from)) != from->report.confidence)
+                    d.note(RunChange::Kind::Report, *now);
+            }
+        }
+        if (*now == it->run)
+            continue;
+        if (from) {
+            changed.insert(*now);
+            d.takePart(*place, *from, it.key());
+        }
+        place->parts.insert(it.key(), it->run);
+        if (CorrelatedRun* into = d.find(it->run); into && it->part.message == it.key()) {
+            changed.insert(it->run);
+            const auto at = std::upper_bound(
+                into->parts.begin(), into->parts.end(), it->part.order, [](qint64 order, const Part& one) { return order < one.order; });
+            into->parts.insert(at, it->part);
+        }
+    }
+    for (auto shares = found.shares.cbegin(); shares != found.shares.cend(); ++shares)
+        if (place->shares.contains(shares.key()))
+            d.learnShares(*place, shares.key(), *shares);
+    for (auto habit = found.habits.all().cbegin(); habit != found.habits.all().cend(); ++habit)
+        if (habit->firstMs.count() >= 3) {
+            Habit& kept = d.habits.of(habit.key());
+            kept.firstMs = habit->firstMs;
+            kept.gapMs = habit->gapMs;
+            kept.messages = habit->messages;
+            kept.said = habit->said;
+            kept.called = habit->called;
+            d.habits.changed(habit.key());
+        }
+    for (const base::RunId& id : std::as_const(changed))
+        if (CorrelatedRun* run = d.find(id)) {
+            d.reread(*run, nowMs);
+            d.rewrite(*run);
+            d.removeUnheard(*place, id);
+        }
+}
+
+} // namespace ridealong::correlator

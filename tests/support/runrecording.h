@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "correlator/correlator.h"
+#include "correlator/profilebook.h"
+#include "correlator/regrouping.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <vector>
+
+namespace ridealong::tests {
+
+/// One line of a recording of tests/golden/runs.
+struct RecordedMessage
+{
+    chat::Message message;
+    QByteArray envelope;
+    QString truth; ///< the command it belongs to; empty: none
+    QString command; ///< it is that command
+};
+
+inline std::vector<RecordedMessage> readRecording(const QString& path, bool withLinks)
+{
+    std::vector<RecordedMessage> read;
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return read;
+    int serial = 0;
+    while (!file.atEnd()) {
+        const QJsonObject line = QJsonDocument::fromJson(file.readLine()).object();
+        if (line.isEmpty() || line.contains(QLatin1StringView("_")))
+            continue;
+        RecordedMessage one;
+        chat::Message& message = one.message;
+        message.conversation = base::ConversationId(base::AccountId(QStringLiteral("work")), QStringLiteral("#ops"));
+        message.id = base::MessageId(line[QStringLiteral("id")].toString());
+        message.senderName = line[QStringLiteral("from")].toString();
+        message.sender = base::UserId(message.senderName.toLower());
+        message.text = line[QStringLiteral("text")].toString();
+        message.text.removeIf([](QChar c) { return c < u' ' && c != u'\n' && c != u'\t' && c != QChar(0x1b); }); // as IRC's formatting goes
+        message.timeMs = 1'700'000'000'000 + line[QStringLiteral("t")].toInteger();
+        message.order = message.timeMs * 100 + (++serial % 100);
+        message.fromBot = line[QStringLiteral("bot")].toBool();
+        message.edited = line[QStringLiteral("edited")].toBool();
+        if (withLinks) {
+            message.replyTo = base::MessageId(line[QStringLiteral("replyTo")].toString());
+            message.thread = base::MessageId(line[QStringLiteral("thread")].toString());
+        }
+        for (const QJsonValue& reaction : line[QStringLiteral("reactions")].toArray())
+            if (reaction[QStringLiteral("added")].toBool())
+                message.reactions += {reaction[QStringLiteral("emoji")].toString(), {base::UserId(reaction[QStringLiteral("by")].toString())}};
+        one.envelope = QByteArray::fromBase64(line[QStringLiteral("envelope")].toString().toLatin1());
+        one.truth = line[QStringLiteral("truth")].toString();
+        one.command = line[QStringLiteral("command")].toString();
+        read.push_back(std::move(one));
+    }
+    return read;
+}
+
+/// How well a correlator did.
+struct Grouping
+{
+    int commands = 0;
+    int belonging = 0; ///< messages of bots that belong to a run
+    int placed = 0; ///< that were put into one
+    int right = 0;
+    QStringList mistakes;
+
+    double precision() const { return placed ? double(right) / placed : 1; }
+    double recall() const { return belonging ? double(right) / belonging : 1; }
+};
+
+/// Plays a recording to a correlator, with its own times, in a room with those bots; whoever is `bot` in it.
+class RunReplay
+{
+public:
+    explicit RunReplay(const QString& profiles) : correlator([this](const base::ConversationId&) -> const correlator::Room& { return room; }, habits)
+    {
+        book.load({profiles});
+    }
+
+    Grouping play(const std::vector<RecordedMessage>& recording)
+    {
+        for (const RecordedMessage& one : recording) {
+            const auto known = [&](const correlator::BotInRoom& bot) { return bot.user == one.message.sender; };
+            if (one.message.fromBot && std::none_of(room.bots.begin(), room.bots.end(), known))
+                room.bots += {one.message.sender, one.message.senderName, book.forName(one.message.senderName)};
+            if (!one.message.fromBot && !room.people.contains(one.message.senderName))
+                room.people += one.message.senderName;
+        }
+        QHash<base::MessageId, QString> commands;
+        for (const RecordedMessage& one : recording) {
+            const qint64 now = one.message.timeMs;
+            for (auto next = correlator.nextTickMs(); next && *next < now; next = correlator.nextTickMs())
+                correlator.tick(*next);
+            if (thinksOften)
+                thinkOver(now);
+            if (!one.envelope.isEmpty())
+                correlator.takeEnvelope(one.message.conversation, one.message.id, one.message.sender, one.envelope, now);
+            if (!one.message.text.isEmpty())
+                correlator.take(one.message, one.message.text, now);
+            correlator.takeChanges();
+            if (!one.command.isEmpty())
+                commands.insert(one.message.id, one.command);
+            if (isJudged(one))
+                weights.insert(one.message.id, weightsNow(commands));
+        }
+        thinkOver(recording.back().message.timeMs + 10'000);
+        return judge(recording, commands);
+    }
+
+    bool thinksOften = true; ///< else once, at the end
+    correlator::ProfileBook book;
+    correlator::Habits habits;
+    correlator::Room room;
+    correlator::Correlator correlator;
+
+private:
+    static bool isJudged(const RecordedMessage& one) { return one.message.fromBot && !one.message.text.isEmpty() && !one.message.edited; }
+
+    void thinkOver(qint64 now)
+    {
+        while (const auto past = correlator.takeRegrouping(now))
+            correlator.apply(correlator::regroup(*past), now);
+    }
+
+    QString weightsNow(const QHash<base::MessageId, QString>& commands) const
+    {
+        QString all;
+        for (size_t i = 0; i < std::min<size_t>(4, correlator.lastWeighing().size()); ++i) {
+            const correlator::Candidate& candidate = correlator.lastWeighing()[i];
+            const auto* run = correlator.find(candidate.run);
+            const QString name = run ? commands.value(run->commands.first()) + u'(' + run->report.command + u')' : QStringLiteral("none");
+            all += QStringLiteral(" %1=%2").arg(name).arg(candidate.score, 0, 'f', 1);
+        }
+        return all;
+    }
+
+    Grouping judge(const std::vector<RecordedMessage>& recording, const QHash<base::MessageId, QString>& commands) const
+    {
+        Grouping found;
+        found.commands = int(commands.size());
+        QHash<base::MessageId, QString> put;
+        for (auto it = commands.begin(); it != commands.end(); ++it)
+            if (const auto* run = correlator.ofCommand(recording.front().message.conversation, it.key()))
+                for (const correlator::Part& part : run->parts)
+                    put.insert(part.message, it.value());
+        for (const RecordedMessage& one : recording) {
+            if (!isJudged(one))
+                continue;
+            const QString where = put.value(one.message.id);
+            found.belonging += !one.truth.isEmpty();
+            found.placed += !where.isEmpty();
+            found.right += !where.isEmpty() && where == one.truth;
+            if (where != one.truth)
+                found.mistakes += QStringLiteral("%1 '%2' of %3 went to %4; at first:%5")
+                                      .arg(one.message.timeMs % 1'000'000)
+                                      .arg(one.message.text.left(60), one.truth.isEmpty() ? QStringLiteral("none") : one.truth,
+                                          where.isEmpty() ? QStringLiteral("none") : where, weights.value(one.message.id));
+        }
+        return found;
+    }
+
+    QHash<base::MessageId, QString> weights;
+};
+
+} // namespace ridealong::tests
