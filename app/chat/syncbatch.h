@@ -29,6 +29,9 @@ struct MembersChanged
 struct MessageChanged
 {
     Message message;
+    /// What was said, where Markdown needs other words for it (a protocol without Markdown: its marks are escaped); empty: the message's text.
+    /// Not stored; for whoever reads a bot's output.
+    QString plain = {};
 };
 
 /// How far this user has read, as the server knows it (another client of the same user may have moved it).
@@ -58,7 +61,17 @@ struct MessageRemoved
     base::MessageId message;
 };
 
-using Event = std::variant<ConversationChanged, MembersChanged, MessageChanged, ReadMarkerMoved, ReactionsChanged, MessageRemoved>;
+/// What a bot tells of a run beside a message, or alone. Anybody could send it: see correlator/envelope.h. It comes before its message; the store
+/// hands it on and keeps nothing of it.
+struct RunTold
+{
+    base::ConversationId conversation;
+    base::MessageId message; ///< empty: it stands alone
+    base::UserId sender;
+    QByteArray envelope;
+};
+
+using Event = std::variant<ConversationChanged, MembersChanged, MessageChanged, ReadMarkerMoved, ReactionsChanged, MessageRemoved, RunTold>;
 
 /// Messages that may exist between two known ones and were not received. Stored as a row, shown as a line, filled when near the view.
 struct Gap

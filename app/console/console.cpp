@@ -169,6 +169,22 @@ base::Async<base::Done> Console::append(const base::RunId& run, const QByteArray
     });
 }
 
+base::Async<base::Done> Console::rewrite(const base::RunId& run, const QByteArray& bytes)
+{
+    if (auto* entry = m_data->find(run)) {
+        auto lines = std::make_shared<LineStore>(m_data->cooling->warmth());
+        entry->ingest = std::make_shared<Ingest>(lines, m_data->limits.runBytes);
+        entry->run.lines = lines;
+        entry->run.receivedBytes = entry->parsedBytes = 0;
+        entry->run.format = Format::Text;
+        entry->run.outputProgress.reset();
+        entry->run.outputExitCode.reset();
+        entry->finished = false;
+        announce(run);
+    }
+    return append(run, bytes);
+}
+
 void Console::pieceParsed(const base::RunId& run, const Parsed& piece)
 {
     auto* entry = m_data->find(run);

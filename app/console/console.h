@@ -61,6 +61,8 @@ public:
     void apply(const chat::RunReport& report);
     /// Appends raw output. Answers when it is parsed and readable: the caller sends the next piece then, so that nothing piles up.
     base::Async<base::Done> append(const base::RunId& run, const QByteArray& bytes);
+    /// Its output is another: what was there goes, and this comes.
+    base::Async<base::Done> rewrite(const base::RunId& run, const QByteArray& bytes);
     /// Copies of a run's raw output (for "save", for detection) come from the lines; this forgets a run.
     void remove(const base::RunId& run);
 

@@ -19,8 +19,8 @@ base::RunId runIdOf(const base::ConversationId& conversation, const base::Messag
 {
     const QByteArray made = (conversation.text() + u'\n' + command.text()).toUtf8();
     return base::RunId(QString::fromLatin1(QCryptographicHash::hash(made, QCryptographicHash::Sha256)
-            .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals)
-            .left(22)));
+                                               .toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals)
+                                               .left(22)));
 }
 
 Correlator::Correlator(RoomOf roomOf, Habits& habits) : m_data(std::make_unique<Data>(std::move(roomOf), habits)) {}
@@ -85,8 +85,12 @@ void Correlator::take(const chat::Message& message, const QString& text, qint64 
     if (message.deleted)
         return;
     if (!d.isRehearsal) {
+        if (place.heardIds.contains(message.id))
+            return; // talk that is read again
+        place.heardIds.insert(message.id);
         place.heard.push_back({message, text});
         if (place.heard.size() > Data::kMaxHeard) {
+            place.heardIds.remove(place.heard.front().message.id);
             place.shares.remove(place.heard.front().message.id); // what it taught stays
             place.heard.pop_front();
         }
@@ -120,7 +124,8 @@ bool Correlator::Data::takeAgain(Place& place, const Room& room, const chat::Mes
         return true;
     }
     CorrelatedRun* run = find(place.commands.value(message.id));
-    if (!run && message.transaction && (run = find(ofTransaction.value(message.transaction.text()))) && run->report.conversation == message.conversation) {
+    if (!run && message.transaction && (run = find(ofTransaction.value(message.transaction.text())))
+        && run->report.conversation == message.conversation) {
         if (run->report.cause == run->commands.value(0))
             run->report.cause = message.id;
         run->commands.prepend(message.id);

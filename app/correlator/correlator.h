@@ -75,8 +75,8 @@ public:
     /// A message that is new, or a new version of one. `text` is what was said, without marks that only Markdown needs.
     void take(const chat::Message& message, const QString& text, qint64 nowMs);
     /// An envelope that came beside a message, or alone (`message` empty). Before or after the message itself.
-    void takeEnvelope(const base::ConversationId& conversation, const base::MessageId& message, const base::UserId& sender, const QByteArray& json,
-        qint64 nowMs);
+    void takeEnvelope(
+        const base::ConversationId& conversation, const base::MessageId& message, const base::UserId& sender, const QByteArray& json, qint64 nowMs);
     /// Time passed: runs without an answer say so, answers without an end become whole.
     void tick(qint64 nowMs);
     std::optional<qint64> nextTickMs() const; ///< on our clock; none: nothing waits
@@ -86,6 +86,7 @@ public:
     // ---- thinking it over ----
     /// When enough was said since the last time and it is quiet now, or very much was: work for another thread. See regrouping.h.
     std::optional<Regrouping> takeRegrouping(qint64 nowMs);
+    bool isThinkingDue() const; ///< there is, or will be when it is quiet
     void apply(const Regrouped& found, qint64 nowMs);
 
     // ---- by hand; remembered, and a lesson ----

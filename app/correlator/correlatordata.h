@@ -39,7 +39,8 @@ struct Correlator::Data
         QHash<base::MessageId, std::pair<base::RunId, QString>> told; ///< an envelope was there before its message; with its displayId
         QHash<base::UserId, LastWord> last;
         QHash<base::MessageId, Shares> shares; ///< what a message added to habits
-        std::deque<Heard> heard; ///< the last kMaxHeard messages
+        std::deque<Heard> heard; ///< the last kMaxHeard messages, and so are
+        QSet<base::MessageId> heardIds;
         int unthought = 0; ///< messages of bots since the past was thought over
         qint64 spokenMs = 0; ///< on our clock: when a bot spoke last
         QSet<base::UserId> marking; ///< bots that send envelopes

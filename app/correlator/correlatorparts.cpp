@@ -83,7 +83,8 @@ void compareEqual(std::vector<WeighedRun>& candidates, const QString& text)
         for (WeighedRun* one : runs) {
             const QList<Part>& parts = one->run->parts;
             one->repeatsLast = !parts.isEmpty() && parts.last().text == text;
-            one->repeats = text.size() >= kTellsSomething && std::any_of(parts.begin(), parts.end(), [&](const Part& part) { return part.text == text; });
+            one->repeats
+                = text.size() >= kTellsSomething && std::any_of(parts.begin(), parts.end(), [&](const Part& part) { return part.text == text; });
             if (chat::isFinal(one->run->report.state))
                 continue;
             isMissing = isMissing || !one->repeats;
@@ -190,8 +191,8 @@ std::optional<CorrelatedRun> Correlator::Data::perhapsHeard(const Place& place, 
     return run;
 }
 
-CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, const chat::Message& message, Saying& saying,
-    const QString& text, int* confidence, const QString& task, qint64 nowMs)
+CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, const chat::Message& message, Saying& saying, const QString& text,
+    int* confidence, const QString& task, qint64 nowMs)
 {
     std::vector<WeighedRun> candidates = candidatesFor(place, bot, message, text, task, !saying.called.isEmpty());
     const auto heard = perhapsHeard(place, bot, message);
@@ -210,7 +211,8 @@ CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, con
     moment.words = wordsInTheAir(candidates, message.timeMs);
     compareEqual(candidates, saying.text);
     for (WeighedRun& candidate : candidates)
-        if (candidate.run->parts.isEmpty() && !chat::isFinal(candidate.run->report.state) && candidate.run->candidates.contains(bot.user) && !candidate.run->isHeard) {
+        if (candidate.run->parts.isEmpty() && !chat::isFinal(candidate.run->report.state) && candidate.run->candidates.contains(bot.user)
+            && !candidate.run->isHeard) {
             candidate.isOldestUnanswered = true;
             break;
         }
@@ -226,9 +228,9 @@ CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, con
         candidate.own = ownShare(message.id, habitKey(bot.user, keys.narrow));
         const auto& meant = candidate.run->candidates;
         const double handicap = candidate.run->isHeard ? weights.heard
-            : !meant.contains(bot.user)                 ? weights.anotherBot
-            : meant.size() > 1                          ? weights.perhapsAnother
-                                                        : 0;
+            : !meant.contains(bot.user)                ? weights.anotherBot
+            : meant.size() > 1                         ? weights.perhapsAnother
+                                                       : 0;
         scores.push_back(weigh(candidate, saying, moment) + handicap);
         weighing.push_back({candidate.run->report.run, scores.back()});
     }
@@ -303,9 +305,9 @@ void Correlator::Data::addPart(Place& place, CorrelatedRun& run, const BotInRoom
     if (run.execution.isEmpty())
         run.execution = executionIn(*bot.profile, part.text);
     // An envelope may tell that this takes the place of what was there.
-    const auto replaced = part.displayId.isEmpty() ? run.parts.end() : std::find_if(run.parts.begin(), run.parts.end(), [&](const Part& known) {
-        return known.displayId == part.displayId;
-    });
+    const auto replaced = part.displayId.isEmpty()
+        ? run.parts.end()
+        : std::find_if(run.parts.begin(), run.parts.end(), [&](const Part& known) { return known.displayId == part.displayId; });
     readState(run, *bot.profile, part, saying);
     run.signature = signature;
     if (saying.percent)
@@ -325,8 +327,8 @@ void Correlator::Data::addPart(Place& place, CorrelatedRun& run, const BotInRoom
             note(RunChange::Kind::Grew, id, added);
         }
     } else {
-        const auto at = std::upper_bound(
-            run.parts.begin(), run.parts.end(), part.order, [](qint64 order, const Part& known) { return order < known.order; });
+        const auto at
+            = std::upper_bound(run.parts.begin(), run.parts.end(), part.order, [](qint64 order, const Part& known) { return order < known.order; });
         run.parts.insert(at, std::move(part));
         rewrite(run);
     }

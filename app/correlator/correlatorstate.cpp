@@ -29,8 +29,8 @@ bool readsAsFailure(const QString& line)
 
 std::optional<int> exitCodeIn(const QString& line)
 {
-    static const QRegularExpression exit(
-        u"\\b(?:exit(?:ed)?(?: with)?(?: (?:code|status))?|return code|rc)[ :=]+(?:code |status )?(-?\\d{1,5})\\b"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression exit(u"\\b(?:exit(?:ed)?(?: with)?(?: (?:code|status))?|return code|rc)[ :=]+(?:code |status )?(-?\\d{1,5})\\b"_s,
+        QRegularExpression::CaseInsensitiveOption);
     const auto match = exit.match(line.left(300));
     return match.hasMatch() ? std::optional(match.captured(1).toInt()) : std::nullopt;
 }
@@ -243,7 +243,8 @@ void Correlator::Data::bind(CorrelatedRun& run, const base::UserId& bot, const Q
 }
 
 /// Only of a run that exists and was addressed to that bot: anybody else's is text.
-CorrelatedRun* Correlator::Data::ofEnvelope(Place& place, const BotInRoom& bot, const base::ConversationId& conversation, const Envelope& envelope, qint64 nowMs)
+CorrelatedRun* Correlator::Data::ofEnvelope(
+    Place& place, const BotInRoom& bot, const base::ConversationId& conversation, const Envelope& envelope, qint64 nowMs)
 {
     if (CorrelatedRun* run = find(told.value(conversation.text() + u'\n' + bot.user.text() + u'\n' + envelope.run)))
         return run;
@@ -282,8 +283,8 @@ CorrelatedRun* Correlator::Data::ofSentence(Place& place, const BotInRoom& bot, 
     return nullptr;
 }
 
-void Correlator::takeEnvelope(const base::ConversationId& conversation, const base::MessageId& message, const base::UserId& sender,
-    const QByteArray& json, qint64 nowMs)
+void Correlator::takeEnvelope(
+    const base::ConversationId& conversation, const base::MessageId& message, const base::UserId& sender, const QByteArray& json, qint64 nowMs)
 {
     Data& d = *m_data;
     const Room& room = d.roomOf(conversation);

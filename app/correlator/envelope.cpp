@@ -48,10 +48,10 @@ bool isTooDeep(const QByteArray& json)
 
 std::optional<Envelope::Kind> kindOf(QStringView type)
 {
-    static constexpr std::pair<QLatin1StringView, Envelope::Kind> kKinds[] = {{QLatin1StringView("queued.v1"), Envelope::Kind::Queued},
-        {QLatin1StringView("started.v1"), Envelope::Kind::Started}, {QLatin1StringView("output.v1"), Envelope::Kind::Output},
-        {QLatin1StringView("progress.v1"), Envelope::Kind::Progress}, {QLatin1StringView("approval.v1"), Envelope::Kind::Approval},
-        {QLatin1StringView("finished.v1"), Envelope::Kind::Finished}};
+    static constexpr std::pair<QLatin1StringView, Envelope::Kind> kKinds[]
+        = {{QLatin1StringView("queued.v1"), Envelope::Kind::Queued}, {QLatin1StringView("started.v1"), Envelope::Kind::Started},
+            {QLatin1StringView("output.v1"), Envelope::Kind::Output}, {QLatin1StringView("progress.v1"), Envelope::Kind::Progress},
+            {QLatin1StringView("approval.v1"), Envelope::Kind::Approval}, {QLatin1StringView("finished.v1"), Envelope::Kind::Finished}};
     if (!type.startsWith(kPrefix))
         return std::nullopt;
     for (const auto& [name, kind] : kKinds)

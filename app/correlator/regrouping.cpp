@@ -66,6 +66,11 @@ std::optional<Regrouping> Correlator::takeRegrouping(qint64 nowMs)
     return std::nullopt;
 }
 
+bool Correlator::isThinkingDue() const
+{
+    return std::any_of(m_data->places.cbegin(), m_data->places.cend(), [](const Data::Place& place) { return place.unthought >= kEnough; });
+}
+
 Regrouped regroup(const Regrouping& past)
 {
     Regrouped found;

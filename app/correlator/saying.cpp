@@ -96,8 +96,9 @@ QString signatureOf(QStringView line, const QSet<QString>& command)
                 ++i;
             const QStringView word = line.sliced(begin, i - begin);
             const bool hasDigit = std::any_of(word.begin(), word.end(), [](QChar c) { return c.isDigit(); });
-            const bool isHex = word.size() >= 6 && hasDigit
-                && std::all_of(word.begin(), word.end(), [](QChar c) { return c.isDigit() || (c.toLower() >= u'a' && c.toLower() <= u'f') || c == u'-'; });
+            const bool isHex = word.size() >= 6 && hasDigit && std::all_of(word.begin(), word.end(), [](QChar c) {
+                return c.isDigit() || (c.toLower() >= u'a' && c.toLower() <= u'f') || c == u'-';
+            });
             if (command.contains(word.toString().toLower()))
                 made += u'$';
             else if (isHex)

@@ -89,7 +89,7 @@ double ofBurst(const WeighedRun& candidate, const Saying& saying, const Moment& 
     if (candidate.hasOpenFence && saying.closesFence)
         return weights.closes;
     if (!moment.isBurst || candidate.run->report.run != moment.before)
-        return saying.isContinuation && candidate.run->parts.isEmpty() ? weights.begins : 0;
+        return moment.isBurst && saying.isContinuation && candidate.run->parts.isEmpty() ? weights.begins : 0;
     return saying.isContinuation || moment.beforeIsOpen ? weights.goesOn : saying.called.isEmpty() ? weights.nextInBurst : 0;
 }
 

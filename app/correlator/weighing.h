@@ -28,35 +28,35 @@ struct Weights
 {
     double called = 7; ///< the asker by name
     double calledAnother = -12;
-    double notCalled = -2; ///< a command whose answers always call
+    double notCalled = -2.7; ///< a command whose answers always call
     double goesOn = 6; ///< an open bracket, an indented line, right behind its own last line
-    double nextInBurst = 2.5; ///< right behind its own last line
+    double nextInBurst = 1.6; ///< right behind its own last line
     double begins = -3; ///< with what looks like the middle of something
-    double word = 1.6; ///< each rare word of the command
+    double word = 1; ///< each rare word of the command
     double mostWords = 4.8;
     double sameShape = 1.5; ///< as its own last message
     double further = 2; ///< a higher percentage of the same
-    double notFurther = -5;
+    double notFurther = -3.2;
     double startsHigh = -1.5;
     double done = -6; ///< its bot said that it is over
-    double complete = -2; ///< it has all that it ever had
-    double ended = -1.5;
+    double complete = -1.8; ///< it has all that it ever had
+    double ended = -2;
     double unmarked = -9; ///< its bot marks what belongs to something, and did not mark this
-    double inTurn = 1; ///< the first who asked
-    double waits = 1.5; ///< for its first word
+    double inTurn = 0.65; ///< the first who asked
+    double waits = 0.97; ///< for its first word
     double repeatsLast = -7;
     double repeats = -4;
-    double longerWait = 0.7; ///< of two equal commands the first
+    double longerWait = 0.36; ///< of two equal commands the first
     double none = -4;
-    double noneKnown = 6; ///< what mostly is said without being asked
+    double noneKnown = 5.2; ///< what mostly is said without being asked
     double late = -1.3; ///< falls slowly: a second is nothing special, a minute is
-    double lateUnknown = 0.6; ///< of that, where nothing is known yet
-    double newShape = 0.05; ///< so often a command says something that it never said
+    double lateUnknown = 0.81; ///< of that, where nothing is known yet
+    double newShape = 0.045; ///< so often a command says something that it never said
     double shape = 1;
     double closes = 6; ///< a fence that is open
     double anotherBot = -7; ///< a command to another bot
-    double perhapsAnother = -0.3;
-    double heard = -2; ///< a sentence to nobody that a bot listens for
+    double perhapsAnother = -0.41;
+    double heard = -1.8; ///< a sentence to nobody that a bot listens for
 };
 
 struct WeighedRun

@@ -25,6 +25,7 @@ struct TimelineModel::Data
     QList<chat::Gap> gaps;
     QHash<base::MessageId, chat::ThreadSummary> threads;
     QHash<base::RunId, chat::RunReport> runs;
+    QHash<base::MessageId, base::RunId> runOfMessage; ///< by the command
     qint64 unreadAfter = 0;
     bool hasOlder = true;
     bool hasNewer = false;

@@ -201,8 +201,10 @@ void TimelineModel::apply(const chat::RunReport& report)
     if (report.conversation != d.conversation)
         return;
     d.runs[report.run] = report;
+    if (report.cause)
+        d.runOfMessage[report.cause] = report.run;
     for (int i = int(rows().size()) - 1; i >= 0; --i)
-        if (rows()[i].message.run == report.run && rows()[i].kind == TimelineRow::Kind::Message) {
+        if ((rows()[i].message.run == report.run || (report.cause && rows()[i].message.id == report.cause)) && rows()[i].kind == TimelineRow::Kind::Message) {
             changeRow(i, [&](TimelineRow& row) { row.run = report; });
             return;
         }

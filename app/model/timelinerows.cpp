@@ -102,8 +102,9 @@ QList<TimelineRow> TimelineModel::makeRows(const Data& d, qsizetype first, qsize
                 row.replyToName = d.messages[at].senderName;
                 row.replyToText = firstLine(chat::gist(d.messages[at]));
             }
-        if (message.run)
-            if (const auto run = d.runs.constFind(message.run); run != d.runs.cend())
+        // A bot that reports its runs says which message began one; else it is known by the message.
+        if (const base::RunId id = message.run ? message.run : d.runOfMessage.value(message.id))
+            if (const auto run = d.runs.constFind(id); run != d.runs.cend())
                 row.run = *run;
         made.append(std::move(row));
         previous = &message;

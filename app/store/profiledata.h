@@ -65,4 +65,16 @@ struct ProfileStore::Data
     bool indexing = false; ///< there is time for what is not indexed yet
 };
 
+template <typename Task> auto ProfileStore::ask(Task task)
+{
+    m_group.reset();
+    ++m_asked;
+    return m_worker.run([this, task = std::move(task)]() mutable {
+        auto answer = task();
+        if (--m_asked == 0 && m_data->indexing)
+            m_worker.post([this] { indexSoon(); });
+        return answer;
+    });
+}
+
 } // namespace ridealong::store

@@ -105,6 +105,20 @@ QList<QStringList> profileMigrations()
         {
             // Which threads were lately spoken in: a walk from the newest reply back.
             u"CREATE INDEX messages_in_threads ON messages(conversation, time) WHERE thread <> ''"_s,
+        },
+        {
+            // Runs of all protocols. `conversation` is the key and not a row: a run outlives what is stored of its room. `rest` is empty where
+            // the bot itself keeps what it said.
+            u"CREATE TABLE runs (account TEXT NOT NULL, id TEXT NOT NULL, conversation TEXT NOT NULL, cause TEXT NOT NULL, bot TEXT NOT NULL, "
+            "sender TEXT NOT NULL, sender_name TEXT NOT NULL, command TEXT NOT NULL, kind TEXT NOT NULL, environment TEXT NOT NULL, state TEXT NOT "
+            "NULL, exit INTEGER, detail TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER NOT NULL, confidence INTEGER, bytes INTEGER NOT NULL, "
+            "rest BLOB NOT NULL, PRIMARY KEY(account, id)) WITHOUT ROWID"_s,
+            u"CREATE INDEX runs_by_time ON runs(started)"_s,
+            u"CREATE TABLE run_parts (account TEXT NOT NULL, run TEXT NOT NULL, position INTEGER NOT NULL, message TEXT NOT NULL, text TEXT NOT "
+            u"NULL, "
+            "time INTEGER NOT NULL, ord INTEGER NOT NULL, cut INTEGER NOT NULL, evidence INTEGER NOT NULL, PRIMARY KEY(account, run, position)) "
+            "WITHOUT ROWID"_s,
+            u"CREATE TABLE habits (name TEXT PRIMARY KEY, habit BLOB NOT NULL) WITHOUT ROWID"_s,
         }};
 }
 

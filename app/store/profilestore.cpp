@@ -32,18 +32,6 @@ ProfileStore::~ProfileStore()
 }
 
 /// Anything but a small write: what was waiting together before it runs before it, what comes after it runs after it.
-template <typename Task> auto ProfileStore::ask(Task task)
-{
-    m_group.reset();
-    ++m_asked;
-    return m_worker.run([this, task = std::move(task)]() mutable {
-        auto answer = task();
-        if (--m_asked == 0 && m_data->indexing)
-            m_worker.post([this] { indexSoon(); });
-        return answer;
-    });
-}
-
 void ProfileStore::indexSoon()
 {
     constexpr int kAtOnce = 300; // some 3 ms: so long may a question wait for it
@@ -112,7 +100,7 @@ base::Async<base::Done> ProfileStore::removeAccount(const base::AccountId& accou
                      u"DELETE FROM gaps WHERE conversation IN (SELECT id FROM conversations WHERE account = ?)"_s,
                      u"DELETE FROM thread_reads WHERE conversation IN (SELECT id FROM conversations WHERE account = ?)"_s,
                      u"DELETE FROM conversations WHERE account = ?"_s, u"DELETE FROM commands WHERE account = ?"_s,
-                     u"DELETE FROM accounts WHERE id = ?"_s})
+                     u"DELETE FROM run_parts WHERE account = ?"_s, u"DELETE FROM runs WHERE account = ?"_s, u"DELETE FROM accounts WHERE id = ?"_s})
                 if (auto done = m_data->database.run(sql, {account.text()}); !done)
                     return done;
             return base::Done();

@@ -9,6 +9,7 @@
 #include "chat/search.h"
 #include "chat/threads.h"
 #include "store/openreport.h"
+#include "store/storedrun.h"
 
 #include <QVariantMap>
 
@@ -101,6 +102,18 @@ public:
     base::Async<base::Done> putCommands(const base::AccountId& account, const base::UserId& bot, const QList<chat::CommandSpec>& specs);
     base::Async<QList<StoredUsage>> usages();
     base::Async<base::Done> putUsage(const StoredUsage& usage);
+
+    // ---- runs (profileruns.cpp) ----
+    /// With its parts from `firstPart` on; 0 replaces all.
+    base::Async<base::Done> putRun(const StoredRun& run, qsizetype firstPart = 0);
+    base::Async<base::Done> removeRun(const base::AccountId& account, const base::RunId& run);
+    /// The newest runs whose words are kept here, oldest first.
+    base::Async<QList<StoredRun>> runs(const base::AccountId& account, qint64 sinceMs, int limit);
+    base::Async<base::Done> dropOldParts(qint64 beforeMs);
+    base::Async<QList<chat::RunRecord>> ledger(const chat::LedgerQuery& query); ///< newest first
+    base::Async<QList<chat::CommandRecord>> commandLedger(const chat::LedgerQuery& query); ///< the last used first; `limit` does not count
+    base::Async<QHash<QString, QByteArray>> habits(); ///< opaque to the store
+    base::Async<base::Done> putHabits(const QHash<QString, QByteArray>& habits);
 
 private:
     struct Data;

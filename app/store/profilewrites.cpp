@@ -73,7 +73,10 @@ public:
     {
         chat::SyncBatch made = m_batch;
         for (auto& [at, message] : m_different)
-            made.events[at] = chat::MessageChanged{std::move(message)};
+            if (auto* changed = std::get_if<chat::MessageChanged>(&made.events[at]))
+                changed->message = std::move(message); // what came with it stays
+            else
+                made.events[at] = chat::MessageChanged{std::move(message)};
         made.gapChanges = std::move(m_gapChanges);
         return made;
     }
@@ -119,6 +122,8 @@ private:
             return row.error();
         return m_database.run(u"UPDATE conversations SET members = ? WHERE id = ?"_s, {toColumn(changed.members), *row});
     }
+
+    base::Status put(qsizetype, const chat::RunTold&) { return base::Done(); }
 
     base::Status put(qsizetype, const chat::ReadMarkerMoved& moved)
     {

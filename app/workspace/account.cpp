@@ -90,16 +90,33 @@ chat::ReadState Account::read(const base::ConversationId& id) const { return m_d
 
 QList<chat::Member> Account::members(const base::ConversationId& id) const { return m_data->state.members.value(id); }
 
-QList<chat::Member> Account::bots(const base::ConversationId& id) const
+/// A list, or as somebody writes it: "hubot, err=errbot". Names and their profiles.
+QList<std::pair<QString, QString>> Account::namedBots() const
 {
-    // A list, or as somebody writes it: "hubot, errbot".
-    QStringList named;
+    QList<std::pair<QString, QString>> named;
     for (const QString& part : m_config.options.value(u"bots"_s).toStringList())
         for (const QString& name : part.split(u',', Qt::SkipEmptyParts))
-            named.append(name.trimmed());
+            named.append({name.section(u'=', 0, 0).trimmed(), name.section(u'=', 1).trimmed()});
+    return named;
+}
+
+QString Account::profileOfBot(const QString& name) const
+{
+    for (const auto& [known, profile] : namedBots())
+        if (known.compare(name, Qt::CaseInsensitive) == 0)
+            return profile;
+    return {};
+}
+
+QList<chat::Member> Account::bots(const base::ConversationId& id) const
+{
+    const auto named = namedBots();
+    const auto isNamed = [&](const QString& name) {
+        return std::any_of(named.begin(), named.end(), [&](const auto& bot) { return bot.first.compare(name, Qt::CaseInsensitive) == 0; });
+    };
     QList<chat::Member> found;
     for (const chat::Member& member : members(id))
-        if (member.bot || named.contains(member.name, Qt::CaseInsensitive))
+        if (member.bot || isNamed(member.name))
             found.append(member);
     return found;
 }

@@ -48,6 +48,9 @@ public:
     chat::ReadState read(const base::ConversationId& id) const;
     /// The bots of a conversation: what the protocol says, and what the account's settings name (options.bots).
     QList<chat::Member> bots(const base::ConversationId& id) const;
+    /// "hubot=hubot-classic" in the same setting: how that bot speaks. Empty: nobody said.
+    QString profileOfBot(const QString& name) const;
+    bool reportsRuns() const { return m_backend->facets().runs != nullptr; } ///< else they are made of what is said
 
     // Messages that the server has and we do not: see sync/gapfiller.h.
     void fillGap(const chat::Gap& gap);
@@ -67,6 +70,7 @@ signals:
     void failed(const ridealong::base::Error& error);
 
 private:
+    QList<std::pair<QString, QString>> namedBots() const;
     void onCommitted(const chat::SyncBatch& batch);
     void refreshRead(const base::ConversationId& id);
 

@@ -7,6 +7,7 @@
 #include "secrets/keychainstore.h"
 #include "store/profilestore.h"
 #include "workspace/accountcredentials.h"
+#include "workspace/runtracker.h"
 #include "workspace/workspace.h"
 
 namespace ridealong::workspace {
@@ -221,6 +222,7 @@ void Workspace::forgetAccount(const base::AccountId& id)
             discardDraft(draft.id).ignore();
     m_outbox->removeAccount(id);
     m_files->forget(id);
+    m_tracker->forget(id);
     endAccount(id);
     m_conversations.removeAccount(id);
     emit accountRemoved(id);
@@ -274,13 +276,15 @@ base::Async<base::Done> Workspace::startAccount(const chat::AccountConfig& confi
     connect(&account, &Account::conversationChanged, this, [this, &account, id](const base::ConversationId& conversation) {
         if (account.isConnected() && !m_commandsAsked.contains(id))
             refreshCommandsOf(account); // the first start: there was no room to ask in when the connection came
+        m_tracker->setRoom(account, conversation);
         updateRow(conversation);
         emit conversationChanged(conversation);
     });
-    connect(&account, &Account::committed, this, [this, id](const chat::SyncBatch& batch) {
+    connect(&account, &Account::committed, this, [this, &account, id](const chat::SyncBatch& batch) {
         for (const auto& timeline : std::as_const(m_timelines))
             if (timeline && timeline->conversation().account() == id)
                 timeline->apply(batch);
+        m_tracker->apply(account, batch);
         emit committed(id, batch);
     });
     connect(&account, &Account::gapStateChanged, this, [this](const chat::Gap& gap) {
@@ -292,7 +296,12 @@ base::Async<base::Done> Workspace::startAccount(const chat::AccountConfig& confi
     m_conversations.setAccount(id, config.name, account.backend().status());
     m_outbox->setBackend(id, &account.backend());
     emit accountAdded(id);
-    return account.open();
+    const auto opened = account.open();
+    opened.then(this, [this, id](const base::Status&) {
+        if (const Account* known = this->account(id))
+            m_tracker->open(*known);
+    });
+    return opened;
 }
 
 QList<Account*> Workspace::accounts() const

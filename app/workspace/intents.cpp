@@ -4,7 +4,10 @@
 #include "chat/commanddialog.h"
 #include "palette/form.h"
 #include "store/profilestore.h"
+#include "workspace/runtracker.h"
 #include "workspace/workspace.h"
+
+#include <QRegularExpression>
 
 namespace ridealong::workspace {
 
@@ -15,6 +18,7 @@ using base::ErrorKind;
 namespace {
 
 constexpr std::chrono::milliseconds kMembersWait{5000};
+constexpr std::chrono::milliseconds kStoredWait{3000};
 
 } // namespace
 
@@ -25,6 +29,8 @@ chat::OutgoingKind Workspace::kindOf(const base::ConversationId& conversation, c
     const Account* owner = accountOf(conversation);
     if (!owner)
         return chat::OutgoingKind::Text;
+    if (!owner->reportsRuns())
+        return m_tracker->isCommand(conversation, text) ? chat::OutgoingKind::Command : chat::OutgoingKind::Text;
     const QString first = text.trimmed().section(u' ', 0, 0);
     for (const chat::Member& bot : owner->bots(conversation))
         for (const QString& address : {bot.name, u'@' + bot.name, bot.name + u':', u'@' + bot.name + u':', bot.name + u','})
@@ -123,14 +129,26 @@ void Workspace::runNow(const base::ConversationId& conversation, const QString& 
                 end(item.why.value_or(Error{ErrorKind::Denied, u"refused"_s, 0}));
         };
         connect(m_outbox.get(), &outbox::Outbox::accepted, scope,
-            [end, transaction = *stored](const chat::OutboxItem& item, const chat::SendResult& result) {
+            [this, scope, end, transaction = *stored](const chat::OutboxItem& item, const chat::SendResult& result) {
                 if (item.transaction == transaction)
-                    end(result.run ? Answer(result.run) : Answer(Error{ErrorKind::NotFound, u"sent, but no bot took it as a command"_s, 0}));
+                    result.run ? end(Answer(result.run)) : endWithRun(transaction, scope, end);
             });
         connect(m_outbox.get(), &outbox::Outbox::changed, scope, look);
         if (const chat::OutboxItem* item = m_outbox->find(*stored))
             look(*item);
     });
+}
+
+/// The message was taken by a server that knows of no runs: it becomes one when it is stored.
+void Workspace::endWithRun(const base::TransactionId& transaction, QObject* scope, const std::function<void(base::Expected<base::RunId>)>& end)
+{
+    if (const base::RunId run = m_tracker->runOf(transaction))
+        return end(run);
+    connect(m_tracker.get(), &RunTracker::started, scope, [end, transaction](const base::RunId& run, const base::TransactionId& ofWhich) {
+        if (ofWhich == transaction)
+            end(run);
+    });
+    m_clock.after(kStoredWait, scope, [end] { end(Error{ErrorKind::NotFound, u"sent, but no bot took it as a command"_s, 0}); });
 }
 
 base::Async<base::Done> Workspace::cancelRun(const base::RunId& run)
@@ -143,6 +161,18 @@ base::Async<base::Done> Workspace::cancelRun(const base::RunId& run)
 
 base::Async<base::Done> Workspace::decideRun(const base::RunId& run, bool approve)
 {
+    if (const auto* followed = m_tracker->find(run)) {
+        // The bot waits for a word in the room, and only for its asker's.
+        const QString word = followed->answers.value(0);
+        const QString no = followed->answers.filter(QRegularExpression(u"^n"_s)).value(0);
+        if (word.isEmpty())
+            return base::Async<base::Done>::ready(Error{ErrorKind::Unsupported, u"its bot takes no answer from here"_s, 0});
+        base::Promise<base::Done> promise;
+        send(followed->report.conversation, approve ? word : no).then(this, [promise](const base::Expected<base::TransactionId>& sent) {
+            promise.answer(sent ? base::Status(base::Done()) : base::Status(sent.error()));
+        });
+        return promise.async();
+    }
     const console::Run* known = m_console->find(run);
     Account* owner = known ? accountOf(known->report.conversation) : nullptr;
     chat::RunFeed* feed = owner ? owner->backend().facets().runs : nullptr;

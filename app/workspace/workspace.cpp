@@ -10,6 +10,7 @@
 #include "secrets/secretstore.h"
 #include "spell/speller.h"
 #include "store/profilestore.h"
+#include "workspace/runtracker.h"
 #include "workspace/systemnetwork.h"
 #include "workspace/usagejson.h"
 
@@ -41,6 +42,7 @@ Workspace::Workspace(Profile profile, base::Clock& clock, base::Random& random, 
     makeSecretStore();
     m_store = std::make_unique<store::ProfileStore>(m_profile.folder + u"/ridealong.db"_s);
     m_console = std::make_unique<console::Console>();
+    m_tracker = std::make_unique<RunTracker>(*m_store, *m_console, m_clock);
     m_palette = std::make_unique<palette::Palette>(m_clock);
     m_outbox = std::make_unique<outbox::Outbox>(*m_store, m_clock, m_random);
     m_drafts = std::make_unique<outbox::DraftBook>(*m_store, m_clock, m_random);
@@ -53,6 +55,8 @@ Workspace::Workspace(Profile profile, base::Clock& clock, base::Random& random, 
             if (timeline)
                 timeline->apply(item);
     });
+    connect(m_outbox.get(), &outbox::Outbox::accepted, this,
+        [this](const chat::OutboxItem& item) { m_tracker->noteAccepted(item.transaction); });
     connect(m_outbox.get(), &outbox::Outbox::discarded, this, [this](const chat::OutboxItem& item) {
         for (const auto& timeline : std::as_const(m_timelines))
             if (timeline)
@@ -135,6 +139,7 @@ base::Async<OpenReport> Workspace::open()
             return promise.answer(opened.error());
         report.databaseKeptAside = opened->keptAside;
         report.databaseReadOnly = opened->readOnly;
+        m_tracker->load({u":/bots"_s, m_profile.folder + u"/bots"_s});
         auto draftsRead = std::make_shared<bool>(false);
         m_drafts->load(m_files->attachedFolder()).then(this, [draftsRead](base::Status drafts) { *draftsRead = bool(drafts); });
         loadCommands().then(this, [](base::Status) {});
@@ -245,6 +250,8 @@ void Workspace::onRunChanged(const console::ConsoleChange& change)
     for (const auto& timeline : std::as_const(m_timelines))
         if (timeline)
             timeline->apply(run->report);
+    if (const Account* owner = accountOf(run->report.conversation); owner && owner->reportsRuns())
+        m_tracker->noteReported(run->report);
     if (chat::isFinal(run->report.state))
         noteUsage(run->report);
 }

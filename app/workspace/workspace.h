@@ -33,6 +33,7 @@ class ScriptLibrary;
 
 namespace ridealong::workspace {
 
+class RunTracker;
 struct SystemNetwork;
 
 struct Profile
@@ -76,6 +77,7 @@ public:
     outbox::DraftBook& drafts() { return *m_drafts; }
     spell::Speller& speller() { return *m_speller; }
     files::FileCabinet& files() { return *m_files; }
+    RunTracker& tracker() { return *m_tracker; }
     store::ProfileStore& store() { return *m_store; } ///< for app/; the interface has models
     base::Watchdog& watchdog() { return m_watchdog; }
     model::ConversationListModel& conversations() { return m_conversations; }
@@ -212,6 +214,7 @@ private:
     void updateRow(const base::ConversationId& id);
     void noteUsage(const chat::RunReport& report);
     void setUsage(const base::UserId& bot, const QString& command, const palette::Usage& usage);
+    void endWithRun(const base::TransactionId& transaction, QObject* scope, const std::function<void(base::Expected<base::RunId>)>& end);
     void runNow(const base::ConversationId& conversation, const QString& text, const base::Promise<base::RunId>& promise);
     base::Async<base::Done> loadCommands();
 
@@ -230,6 +233,7 @@ private:
     std::unique_ptr<scripts::ScriptLibrary> m_scripts;
     std::unique_ptr<store::ProfileStore> m_store;
     std::unique_ptr<console::Console> m_console;
+    std::unique_ptr<RunTracker> m_tracker;
     std::unique_ptr<palette::Palette> m_palette;
     std::unique_ptr<outbox::Outbox> m_outbox;
     std::unique_ptr<outbox::DraftBook> m_drafts;

@@ -372,7 +372,7 @@ private:
 
 } // namespace
 
-bool isCommand(const model::TimelineRow& row) { return row.message.run || (row.pending && row.pending->kind == chat::OutgoingKind::Command); }
+bool isCommand(const model::TimelineRow& row) { return row.message.run || row.run || (row.pending && row.pending->kind == chat::OutgoingKind::Command); }
 
 QString lineWords(const model::TimelineRow& row, QDate today)
 {

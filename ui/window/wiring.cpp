@@ -269,7 +269,7 @@ void Wiring::editLast(ConversationPage& page)
     const model::TimelineModel* timeline = page.model();
     for (int i = timeline ? timeline->rowCount() - 1 : -1; i >= 0; --i) {
         const model::TimelineRow& row = timeline->row(i);
-        if (row.kind == model::TimelineRow::Kind::Message && row.mine && !row.pending && !row.message.deleted && row.message.run.isEmpty())
+        if (row.kind == model::TimelineRow::Kind::Message && row.mine && !row.pending && !row.message.deleted && row.message.run.isEmpty() && !row.run)
             return page.composer()->setEdit(row.message);
     }
 }

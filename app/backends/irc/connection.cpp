@@ -205,6 +205,8 @@ void Connection::take(const chat::Message& message)
     if (message.transaction)
         m_ownSent.insert(message.transaction.text(), new chat::Message(message));
     stopTyping(message.conversation.key(), message.sender);
+    if (const auto told = m_inbound.takeTold(message))
+        m_events(*told);
     m_events(chat::MessageChanged{message});
 }
 
@@ -254,6 +256,11 @@ void Connection::handleTagMessage(const Line& line, bool replayed)
     }
     if (!m_conversations.find(where->key))
         return;
+    if (const QByteArray told = Inbound::envelopeOf(line); !told.isEmpty()) {
+        if (!where->own && !(!replayed && waitsBehindHistory(*where, [this, line] { handleTagMessage(line, false); })))
+            m_events(chat::RunTold{m_conversations.idOf(where->key), {}, user, told});
+        return;
+    }
     const QString reply = line.hasTag("+draft/reply") ? line.tag("+draft/reply") : line.tag("+reply");
     const QString added = line.tag("+draft/react").left(64), removed = line.tag("+draft/unreact").left(64);
     if (!reply.isEmpty() && (!added.isEmpty() || !removed.isEmpty())) {

@@ -121,6 +121,8 @@ std::optional<chat::Message> Inbound::read(const Line& line, const Addressed& wh
     addText(message, raw);
     place(message, where.key, line, replayed);
     message.id = base::MessageId(idOf(line, message));
+    if (const QByteArray told = envelopeOf(line); !told.isEmpty() && !where.own)
+        m_told.insert(where.key + u' ' + message.id.text(), new QByteArray(told));
     const QString reply = line.hasTag("+reply") ? line.tag("+reply") : line.tag("+draft/reply");
     message.replyTo = canonical(where.key, reply);
     message.thread = canonical(where.key, line.tag(kThreadTag));
@@ -136,6 +138,21 @@ std::optional<chat::Message> Inbound::read(const Line& line, const Addressed& wh
         }
     }
     return line.hasTag(kPartTag) ? addPart(message, line, where.key) : message;
+}
+
+QByteArray Inbound::envelopeOf(const Line& line)
+{
+    const auto bytes
+        = QByteArray::fromBase64Encoding(line.tag(kRunTag).toLatin1(), QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
+    return bytes ? bytes.decoded : QByteArray();
+}
+
+std::optional<chat::RunTold> Inbound::takeTold(const chat::Message& message)
+{
+    const std::unique_ptr<QByteArray> told(m_told.take(message.conversation.key() + u' ' + message.id.text()));
+    if (!told)
+        return std::nullopt;
+    return chat::RunTold{message.conversation, message.id, message.sender, *told};
 }
 
 /// A message that had to be sent in several lines becomes one again. It is shown from its first line on and grows.

@@ -22,6 +22,8 @@ inline constexpr auto kFenceTag = "+ridealong.dev/fence"; ///< to ourselves: wha
 inline constexpr auto kFrameTag = "+ridealong.dev/p"; ///< a frame of the ephemeral link, base64url
 inline constexpr auto kFrameConversationTag = "+ridealong.dev/c"; ///< the conversation it is about
 
+inline constexpr auto kRunTag = "+ridealong.dev/run"; ///< what a bot tells of a run: its event, base64url
+
 inline constexpr int kMaxParts = 100; ///< of one message
 inline constexpr qsizetype kMaxAssembledChars = 256 * 1024; ///< of one message put together; servers that announce a limit have less
 
@@ -53,6 +55,10 @@ public:
     std::optional<chat::Message> read(const Line& line, const Addressed& where, bool replayed);
     std::optional<chat::Message> readMultiline(const Batch& batch, const Addressed& where, bool replayed);
 
+    /// What its sender tells of a run beside this message; asked once.
+    std::optional<chat::RunTold> takeTold(const chat::Message& message);
+    static QByteArray envelopeOf(const Line& line); ///< empty: none, or no base64
+
     /// When a line was said, by the server's clock as far as that can be believed.
     qint64 timeOfLine(const Line& line) const;
     /// The id under which a message is known, for an id of one of its lines.
@@ -81,6 +87,7 @@ private:
     QString m_self;
     qint64 m_replayOrder = 0; ///< of the last replayed line of this piece
     QCache<QString, Assembly> m_assemblies{200};
+    QCache<QString, QByteArray> m_told{1000}; ///< "KEY ID" → the envelope that came with the line
     QCache<QString, QString> m_aliases{5000}; ///< "KEY ID" of a later line → id of the first
 };
 

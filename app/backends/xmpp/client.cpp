@@ -262,7 +262,7 @@ void Client::take(const QString& room, const Reading& reading)
         m_invitedWith.insert(reading.invitation->room.toString(), new QString(reading.invitation->password));
     Ours ours;
     if (const auto* message = reading.get<chat::MessageChanged>())
-        ours = takeMessage(message->message, reading.archiveId);
+        ours = takeMessage(*message, reading);
     else if (const auto* removed = reading.get<chat::MessageRemoved>())
         m_events(*removed);
     else if (const auto* reacted = reading.get<chat::ReactionsChanged>())
@@ -275,12 +275,15 @@ void Client::take(const QString& room, const Reading& reading)
         emit frameReceived(*frame);
     else if (const auto* rejection = reading.get<Rejection>())
         m_deliveries.refused(rejection->conversation, rejection->transaction, rejection->error);
+    if (!reading.sender.isEmpty() && !reading.get<chat::MessageChanged>() && m_conversations.find(reading.conversation.key()))
+        m_events(chat::RunTold{reading.conversation, {}, reading.sender, reading.envelope});
     if (reading.transaction)
         m_deliveries.arrived(reading.transaction, {ours.id, ours.order});
 }
 
-Client::Ours Client::takeMessage(chat::Message message, const QString& archiveId)
+Client::Ours Client::takeMessage(const chat::MessageChanged& changed, const Reading& reading)
 {
+    chat::Message message = changed.message;
     const QString key = message.conversation.key();
     ConversationState* state = open(key);
     if (!state)
@@ -290,11 +293,13 @@ Client::Ours Client::takeMessage(chat::Message message, const QString& archiveId
     if (message.order == 0) { // else it is a new version of one that has its place
         message.order = Conversations::placeBehind(*state, message.timeMs);
         m_reader.setPlace(message);
-        noteArchiveId(message, archiveId);
+        noteArchiveId(message, reading.archiveId);
     }
     noteOurs(message);
     stopTyping(message.conversation, message.sender);
-    m_events(chat::MessageChanged{message});
+    if (!reading.sender.isEmpty())
+        m_events(chat::RunTold{message.conversation, message.id, reading.sender, reading.envelope});
+    m_events(chat::MessageChanged{message, changed.plain});
     return {message.id, message.order};
 }
 

@@ -131,7 +131,7 @@ private:
     void receive(const Element& stanza);
     void receiveMessage(const Element& stanza);
     void take(const QString& room, const Reading& reading);
-    Ours takeMessage(chat::Message message, const QString& archiveId);
+    Ours takeMessage(const chat::MessageChanged& changed, const Reading& reading);
     void noteArchiveId(const chat::Message& message, const QString& archiveId);
     void noteOurs(const chat::Message& message);
     void takeRead(const Receipt& receipt);

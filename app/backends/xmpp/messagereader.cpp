@@ -103,7 +103,11 @@ Reading MessageReader::readFrom(const MessageSource& source)
     }
     const Payload payload = payloadOf(message);
     reading.transaction = transactionOf(source, payload);
-    reading.envelope = payload.envelope;
+    if (!payload.envelope.isEmpty()) {
+        reading.envelope = payload.envelope;
+        reading.conversation = source.conversation;
+        reading.sender = source.isOwn || source.isRoomItself ? base::UserId() : source.sender;
+    }
     if (message.has(u"request", ns::kReceipts) && !source.isOwn && !source.room && source.isLive)
         reading.receiptWanted = shortId(message);
     if (message.has(u"frame", ns::kFrames))
@@ -200,7 +204,7 @@ Happening MessageReader::readReactions(const MessageSource& source, const Elemen
     return changed ? Happening(*changed) : Happening();
 }
 
-void MessageReader::addText(chat::Message& message, const MessageSource& source, const Payload& payload, const QString& reply) const
+QString MessageReader::addText(chat::Message& message, const MessageSource& source, const Payload& payload, const QString& reply) const
 {
     const Element& stanza = source.message;
     QString body = bodyOf(stanza);
@@ -220,6 +224,7 @@ void MessageReader::addText(chat::Message& message, const MessageSource& source,
     const bool isPlain = stanza.has(u"unstyled", ns::kStyling);
     const bool isOurs = !payload.markdown.isEmpty() && stylingFromMarkdown(payload.markdown) == body;
     message.text = cutText(isOurs ? payload.markdown : isPlain ? markdownFromPlain(body) : markdownFromStyling(body), kMaxTextChars);
+    return isOurs || message.text == body ? QString() : cutText(body, kMaxTextChars);
 }
 
 Happening MessageReader::readMessage(const MessageSource& source, const Payload& payload, const base::TransactionId& transaction)
@@ -240,8 +245,7 @@ Happening MessageReader::readMessage(const MessageSource& source, const Payload&
     const QString reply = replyElement ? shortId(*replyElement) : QString();
     message.replyTo = referred(source, reply);
     message.thread = referred(source, payload.thread);
-    if (!isGone)
-        addText(message, source, payload, reply);
+    const QString plain = isGone ? QString() : addText(message, source, payload, reply);
     if (!isGone && message.text.trimmed().isEmpty() && message.attachments.isEmpty())
         return {};
 
@@ -259,7 +263,7 @@ Happening MessageReader::readMessage(const MessageSource& source, const Payload&
         }
         message.reactions = m_known.reactions(conversation, message.id);
         m_known.setChanged(conversation, message.id);
-        return chat::MessageChanged{message};
+        return chat::MessageChanged{message, plain};
     }
     message.transaction = transaction;
     message.id = idOf(source, stanzaId);
@@ -277,7 +281,7 @@ Happening MessageReader::readMessage(const MessageSource& source, const Payload&
         {message.id, message.sender, stanzaId, message.thread, message.replyTo, source.stay, message.order, message.order > 0 ? message.timeMs : 0,
             stanza.has(u"markable", ns::kMarkers)},
         isCalledByArchive ? source.archiveId : stanzaId);
-    return chat::MessageChanged{message};
+    return chat::MessageChanged{message, plain};
 }
 
 /// Told by nobody in the words of a message, and at home with whoever invites.

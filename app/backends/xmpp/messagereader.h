@@ -51,6 +51,8 @@ struct Reading
     base::TransactionId transaction; ///< of what we sent, be it a message, a correction or a reaction: this is its echo
     QString receiptWanted; ///< XEP-0184: the id to acknowledge
     QByteArray envelope; ///< of a run, see Payload
+    base::ConversationId conversation; ///< with an envelope: where
+    base::UserId sender; ///< and by whom; empty when it is we
     std::optional<Invitation> invitation; ///< that a MessageChanged tells of
 
     template <typename T> const T* get() const { return std::get_if<T>(&what); }
@@ -90,7 +92,7 @@ private:
     const KnownMessage* original(const MessageSource& source, const QString& stanzaId) const;
     base::MessageId referred(const MessageSource& source, const QString& reference) const;
     base::TransactionId transactionOf(const MessageSource& source, const Payload& payload) const;
-    void addText(chat::Message& message, const MessageSource& source, const Payload& payload, const QString& reply) const;
+    QString addText(chat::Message& message, const MessageSource& source, const Payload& payload, const QString& reply) const; ///< what was said
 
     ReadingContext m_context;
     const base::Clock& m_clock;

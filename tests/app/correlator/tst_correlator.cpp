@@ -282,7 +282,8 @@ private slots:
         const QByteArray cause = "{\"user\":\"ana\",\"command\":\"hubot deploy staging\",\"message\":\"m1\"}";
         talk.tell(u"ben"_s, {}, runEvent("finished", "run-0001", 1, "\"outcome\":\"success\"", cause)); // no bot
         talk.tell(u"errbot"_s, {}, runEvent("finished", "run-0001", 1, "\"outcome\":\"success\"", cause)); // not the one that was asked
-        talk.tell(u"hubot"_s, {}, runEvent("finished", "run-0001", 1, "\"outcome\":\"success\"", "{\"user\":\"ben\",\"command\":\"deploy staging\"}"));
+        talk.tell(
+            u"hubot"_s, {}, runEvent("finished", "run-0001", 1, "\"outcome\":\"success\"", "{\"user\":\"ben\",\"command\":\"deploy staging\"}"));
         talk.tell(u"hubot"_s, {}, runEvent("finished", "run-0009", 1, "\"outcome\":\"success\"")); // of no run
         QCOMPARE(talk.state(command), u"sent"_s);
         talk.tell(u"hubot"_s, {}, runEvent("started", "run-0001", 1, {}, cause));

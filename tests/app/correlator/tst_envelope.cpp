@@ -14,7 +14,8 @@ private slots:
     void isRead()
     {
         const auto read = readEnvelope(runEvent("finished", "8b9a0b45", 2,
-            "\"outcome\":\"failure\",\"exitCode\":-1,\"errors\":\"kaput\",\"environment\":\"prod\",\"dryRun\":true,\"url\":\"javascript:alert(1)\",\"later\":[1]",
+            "\"outcome\":\"failure\",\"exitCode\":-1,\"errors\":\"kaput\",\"environment\":\"prod\",\"dryRun\":true,\"url\":\"javascript:alert(1)\","
+            "\"later\":[1]",
             "{\"user\":\"ana\",\"message\":\"m1\",\"command\":\"deploy\",\"room\":\"#ops\"}"));
         if (!read)
             qWarning() << read.error().detail;
