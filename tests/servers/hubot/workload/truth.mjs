@@ -19,17 +19,20 @@ export default robot => {
     if (message.constructor.name === 'TextMessage') message.heard = ++heard
     return receive(message)
   }
-  const send = adapter.send.bind(adapter)
-  adapter.send = (envelope, ...strings) => {
-    cause = envelope.message
-    const done = send(envelope, ...strings) // runs to its end before it returns
-    cause = undefined
-    return done
+  for (const method of ['send', 'sendRunEvent']) {
+    const original = adapter[method].bind(adapter)
+    adapter[method] = (envelope, ...what) => {
+      cause = envelope.message
+      const done = original(envelope, ...what) // runs to its end before it returns
+      cause = undefined
+      return done
+    }
   }
   const enqueue = connection.enqueue.bind(connection)
   connection.enqueue = (...what) => {
-    const text = typeof what[0] === 'string' && what.length === 1 ? what[0] : what[1].getChildText('body')
-    const isMessage = what.length === 2 ? text !== null : /^(@\S+ )?PRIVMSG /.test(text)
+    const stanza = what[1] // of XMPP
+    const text = stanza ? stanza.getChildText('body') ?? '' : what[0]
+    const isMessage = stanza ? text !== '' || stanza.getChild('ride') !== undefined : /^(@\S+ )?(PRIVMSG|TAGMSG) /.test(text)
     if (isMessage) fs.writeSync(file, JSON.stringify({ sent: ++sent, heard: cause?.heard ?? 0, nick: cause?.user.name ?? '', command: cause?.text ?? '', lines: text.split('\n').length }) + '\n')
     return enqueue(...what)
   }
