@@ -17,13 +17,22 @@ class Truth(BotPlugin):
 
     def activate(self):
         super().activate()
+        self.connects = 0
         self.heard = 0
         self.sent = 0
         self.lock = threading.RLock()
         self.file = open(os.environ["RIDEALONG_TRUTH"], "a", buffering=1)
+
+    def callback_connect(self):
+        # Called after our own activation, and again when all plug-ins are active: then these are around whatever those have wrapped.
+        self.connects += 1
+        if self.connects != 2:
+            return
         for name, around in (("callback_message", self.hear), ("process_message", self.process), ("send_message", self.say),
                              ("_execute_and_send", self.execute)):
             self.wrap(self._bot, name, around)
+        if hasattr(self._bot, "send_run_event"):
+            self.wrap(self._bot, "send_run_event", self.tell)
         if self._bot.mode == "irc":
             self.wrap(self._bot.conn.connection, "privmsg", self.write)
         else:
@@ -61,12 +70,18 @@ class Truth(BotPlugin):
 
     def write(self, original, *args, **named):
         text = named["mbody"] if "mbody" in named else args[1]
-        cause = CAUSE.get()
         with self.lock:  # so that the order here is the order on the wire
             done = original(*args, **named)  # raises when the line is too long: then nothing was sent
-            if not text:  # and of an empty one nobody hears
-                return done
-            self.sent += 1
-            print(json.dumps({"sent": self.sent, "heard": getattr(cause, "heard", 0), "nick": cause.frm.nick if cause else "",
-                              "command": cause.body if cause else "", "lines": text.count("\n") + 1}), file=self.file)
+            if text:  # of an empty one nobody hears
+                self.note(CAUSE.get(), text)
         return done
+
+    def tell(self, original, message, target, event):
+        with self.lock:
+            self.note(message, "")
+            return original(message, target, event)
+
+    def note(self, cause, text):
+        self.sent += 1
+        print(json.dumps({"sent": self.sent, "heard": getattr(cause, "heard", 0), "nick": cause.frm.nick if cause else "",
+                          "command": cause.body if cause else "", "lines": text.count("\n") + 1}), file=self.file)
