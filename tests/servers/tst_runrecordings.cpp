@@ -3,12 +3,14 @@
 #include "servers/needserver.h"
 #include "servers/ejabberd.h"
 #include "servers/inspircd.h"
+#include "servers/ngircd.h"
 #include "servers/prosody.h"
 #include "servers/runrecorder.h"
 
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 #include <QSet>
 
 using namespace ridealong::tests;
@@ -23,6 +25,7 @@ private slots:
     void nobodyIsAskedTwiceAtOnce();
     void truthIsKnownForEveryMessage_data();
     void truthIsKnownForEveryMessage();
+    void aServerWithoutTagsGetsALineOfText();
 
 private:
     static void isPlausible(const QList<RecordedMessage>& messages);
@@ -202,6 +205,38 @@ void TestRunRecordings::envelopesSayTheTruth(const QList<RecordedMessage>& messa
         if (!command->seen.text.contains(QLatin1String("frobnicate"))) // which nobody knows
             QVERIFY2(finished.contains(command->truth), qPrintable(command->seen.text));
     }
+}
+
+/// ngIRCd has no tags. What is said of a run is then read by everybody, and so it is short.
+void TestRunRecordings::aServerWithoutTagsGetsALineOfText()
+{
+    const Certificates certificates;
+    NgIrcd server(certificates);
+    NEED(server);
+    START(server);
+    const BotPlace place{.port = server.plainPort()};
+    HubotBot hubot(place, {.workload = true, .runEvents = true});
+    ErrbotBot errbot(place, {.workload = true, .runEvents = true});
+    NEED(hubot);
+    NEED(errbot);
+    START(hubot);
+    START(errbot);
+    RawIrc ana;
+    QVERIFY(ana.connectPlain(server.plainPort()) && ana.registerAs("ana") && ana.join("#ops"));
+    ana.say("PRIVMSG #ops :hubot ping");
+    QVERIFY2(ana.expect("PRIVMSG #ops").endsWith(":ana: PONG"), qPrintable(ana.error()));
+    const QByteArray running = ana.expect("PRIVMSG #ops");
+    const QRegularExpression line(QStringLiteral(R"(:\[run:(\w+) (\w+) (\w+)(?: [\d.]+s)?\]\s*$)"));
+    const QRegularExpressionMatch first = line.match(QString::fromUtf8(running));
+    QCOMPARE(first.captured(2), QStringLiteral("ping"));
+    QCOMPARE(first.captured(3), QStringLiteral("running"));
+    const QRegularExpressionMatch end = line.match(QString::fromUtf8(ana.expect("[run:" + first.captured(1).toUtf8())));
+    QCOMPARE(end.captured(3), QStringLiteral("success"));
+    ana.say("PRIVMSG #ops :hubot flaky api");
+    QVERIFY2(ana.expect("[run:").contains(" flaky error "), qPrintable(ana.error()));
+    ana.say("PRIVMSG #ops :!fail api");
+    QVERIFY2(!ana.expect("Computer says nooo").isEmpty(), qPrintable(ana.error()));
+    QVERIFY2(!ana.expect(" fail error ").isEmpty(), qPrintable(ana.error()));
 }
 
 void TestRunRecordings::keep(const QByteArray& lines)
