@@ -7,7 +7,15 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
+
 namespace ridealong::tests {
+
+namespace {
+
+constexpr int kSettleMs = 5'000;
+
+} // namespace
 
 bool RunRecorder::record(const QList<WorkloadStep>& steps)
 {
@@ -22,7 +30,8 @@ bool RunRecorder::record(const QList<WorkloadStep>& steps)
         return fail(QStringLiteral("a bot did not enter"));
     if (!m_room.enter(RunWorkload::people()))
         return fail(QStringLiteral("the people did not enter: ") + m_room.error());
-    return happen(steps) && nameCommands(steps) && nameAnswers(m_hubot.name(), m_hubot.truth()) && nameAnswers(m_errbot.name(), m_errbot.truth());
+    return happen(steps) && settle() && nameCommands(steps) && nameAnswers(m_hubot.name(), m_hubotTruth)
+        && nameAnswers(m_errbot.name(), m_errbotTruth);
 }
 
 bool RunRecorder::happen(const QList<WorkloadStep>& steps)
@@ -36,6 +45,21 @@ bool RunRecorder::happen(const QList<WorkloadStep>& steps)
         return m_room.now() >= endMs;
     };
     return waitUntil(goOn, endMs * 2 + 10'000) || fail(QStringLiteral("the workload did not end"));
+}
+
+/// What a bot says by itself may be on its way just now: looks when as much was written down as is seen.
+bool RunRecorder::settle()
+{
+    const auto isSeen = [this](const QString& bot, const QByteArray& truth) {
+        const auto isOfBot = [&bot](const SeenMessage& message) { return message.from == bot; };
+        return truth.count('\n') == std::count_if(m_room.seen().begin(), m_room.seen().end(), isOfBot);
+    };
+    const auto look = [this, isSeen] {
+        m_hubotTruth = m_hubot.truth();
+        m_errbotTruth = m_errbot.truth();
+        return isSeen(m_hubot.name(), m_hubotTruth) && isSeen(m_errbot.name(), m_errbotTruth);
+    };
+    return waitUntil(look, kSettleMs) || fail(QStringLiteral("the bots sent other numbers of messages than were seen"));
 }
 
 /// What a person has said is seen in the order in which it was said.

@@ -33,6 +33,7 @@ public:
 
 private:
     bool happen(const QList<WorkloadStep>& steps);
+    bool settle();
     bool nameCommands(const QList<WorkloadStep>& steps);
     bool nameAnswers(const QString& bot, const QByteArray& truth);
     bool fail(const QString& why);
@@ -40,6 +41,8 @@ private:
     RunRoom& m_room;
     HubotBot& m_hubot;
     ErrbotBot& m_errbot;
+    QByteArray m_hubotTruth;
+    QByteArray m_errbotTruth;
     QList<RecordedMessage> m_messages;
     QString m_error;
 };

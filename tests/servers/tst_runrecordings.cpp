@@ -6,7 +6,9 @@
 #include "servers/ngircd.h"
 #include "servers/prosody.h"
 #include "servers/runrecorder.h"
+#include "servers/schemacheck.h"
 
+#include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -21,11 +23,15 @@ class TestRunRecordings : public QObject
 {
     Q_OBJECT
 private slots:
+    void theSchemaTellsGoodFromBad_data();
+    void theSchemaTellsGoodFromBad();
+    void whatIsKeptFitsTheSchema();
     void theSameSeedMakesTheSameWorkload();
     void nobodyIsAskedTwiceAtOnce();
     void truthIsKnownForEveryMessage_data();
     void truthIsKnownForEveryMessage();
     void aServerWithoutTagsGetsALineOfText();
+    void runEventsComeBackWithTheConnection();
 
 private:
     static void isPlausible(const QList<RecordedMessage>& messages, qsizetype said);
@@ -47,7 +53,81 @@ RunWorkload::Options sizeOfIt(bool envelope)
     return envelope ? RunWorkload::Options{.commands = 120, .spanMs = 33'000, .talk = 36} : RunWorkload::Options{};
 }
 
+QJsonObject schema()
+{
+    QFile file(QStringLiteral(RIDEALONG_SOURCE_DIR "/resources/schema/run-event.json"));
+    return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
+}
+
 } // namespace
+
+void TestRunRecordings::theSchemaTellsGoodFromBad_data()
+{
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<QByteArray>("data");
+    QTest::addColumn<QString>("offence");
+    const QByteArray least = R"("taskName":"migrate.start","seq":0)";
+    QTest::newRow("started") << QByteArray("started") << least << QString();
+    QTest::newRow("output") << QByteArray("output") << least + R"(,"bundle":{"text/plain":"a"},"stream":"stderr","unknown":1)" << QString();
+    QTest::newRow("progress") << QByteArray("progress") << least + R"(,"progress":{"state":"normal","percent":100})" << QString();
+    QTest::newRow("approval") << QByteArray("approval") << least + R"(,"approval":{"state":"pending","replies":[{"label":"Yes","text":"y"}]})"
+                              << QString();
+    QTest::newRow("finished") << QByteArray("finished") << least + R"(,"outcome":"denied","durationMs":0,"exitCode":-1)" << QString();
+    QTest::newRow("unknown type") << QByteArray("exploded") << least << QStringLiteral("$.type is none of the values");
+    QTest::newRow("no task") << QByteArray("started") << QByteArray(R"("seq":0)") << QStringLiteral("$.data has no taskName");
+    QTest::newRow("negative number") << QByteArray("started") << QByteArray(R"("taskName":"x","seq":-1)")
+                                     << QStringLiteral("$.data.seq is too small");
+    QTest::newRow("half number") << QByteArray("started") << QByteArray(R"("taskName":"x","seq":0.5)") << QStringLiteral("$.data.seq is no integer");
+    QTest::newRow("end without outcome") << QByteArray("finished") << least << QStringLiteral("$.data has no outcome");
+    QTest::newRow("output without bundle") << QByteArray("output") << least << QStringLiteral("$.data has no bundle");
+    QTest::newRow("no media type") << QByteArray("output") << least + R"(,"bundle":{"text":"a"})"
+                                   << QStringLiteral("$.data.bundle.text looks otherwise");
+    QTest::newRow("over the end") << QByteArray("progress") << least + R"(,"progress":{"state":"normal","percent":101})"
+                                  << QStringLiteral("$.data.progress.percent is too large");
+    QTest::newRow("more in a cause") << QByteArray("started") << least + R"(,"cause":{"password":"x"})"
+                                     << QStringLiteral("$.data.cause.password is not foreseen");
+}
+
+void TestRunRecordings::theSchemaTellsGoodFromBad()
+{
+    QFETCH(const QByteArray, type);
+    QFETCH(const QByteArray, data);
+    QFETCH(const QString, offence);
+    const QByteArray json
+        = R"({"specversion":"1.0","id":"8b9a0b45-2","source":"//hubot/storage","subject":"8b9a0b45","time":"2026-11-23T09:00:02Z","type":"dev.ridealong.run.)"
+        + type + R"(.v1","data":{)" + data + "}}";
+    QJsonParseError error;
+    const QJsonDocument event = QJsonDocument::fromJson(json, &error);
+    QCOMPARE(error.error, QJsonParseError::NoError);
+    QVERIFY(!schema().isEmpty());
+    QCOMPARE(schemaOffence(schema(), event.object()), offence);
+    QJsonObject shortRun = event.object();
+    shortRun.insert(QStringLiteral("subject"), QStringLiteral("12345"));
+    QVERIFY(!schemaOffence(schema(), shortRun).isEmpty());
+}
+
+void TestRunRecordings::whatIsKeptFitsTheSchema()
+{
+    int events = 0;
+    const QDir folder(QStringLiteral(RIDEALONG_SOURCE_DIR "/tests/golden/runs"));
+    for (const QFileInfo& entry : folder.entryInfoList({QStringLiteral("*.jsonl")})) {
+        QFile file(entry.filePath());
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY2(file.size() <= kMaxRecordingBytes, qPrintable(entry.fileName()));
+        while (!file.atEnd()) {
+            const QByteArray line = file.readLine();
+            const QJsonObject message = QJsonDocument::fromJson(line).object();
+            QVERIFY2(!message.isEmpty(), line.constData());
+            if (!message.contains(QLatin1String("envelope")))
+                continue;
+            ++events;
+            const QByteArray event = QByteArray::fromBase64(message.value(QLatin1String("envelope")).toString().toLatin1());
+            const QString offence = schemaOffence(schema(), QJsonDocument::fromJson(event).object());
+            QVERIFY2(offence.isEmpty(), qPrintable(entry.fileName() + u' ' + offence));
+        }
+    }
+    QVERIFY(events > 1000);
+}
 
 void TestRunRecordings::theSameSeedMakesTheSameWorkload()
 {
@@ -185,6 +265,8 @@ void TestRunRecordings::envelopesSayTheTruth(const QList<RecordedMessage>& messa
         const QString subject = event.value(QLatin1String("subject")).toString();
         const QJsonObject data = event.value(QLatin1String("data")).toObject();
         const QJsonObject cause = data.value(QLatin1String("cause")).toObject();
+        const QString offence = schemaOffence(schema(), event);
+        QVERIFY2(offence.isEmpty(), qPrintable(offence));
         const RecordedMessage& command = *commands.value(message.truth);
         // Two bots may answer one command: each has a run of its own.
         const QString run = message.truth + u' ' + message.seen.from;
@@ -243,6 +325,49 @@ void TestRunRecordings::aServerWithoutTagsGetsALineOfText()
     ana.say("PRIVMSG #ops :!fail api");
     QVERIFY2(!ana.expect("Computer says nooo").isEmpty(), qPrintable(ana.error()));
     QVERIFY2(!ana.expect(" fail error ").isEmpty(), qPrintable(ana.error()));
+}
+
+/// Errbot takes its plug-ins down and up again then, and what they have wrapped must be what it was.
+void TestRunRecordings::runEventsComeBackWithTheConnection()
+{
+    const Certificates certificates;
+    InspIrcd server(certificates);
+    NEED(server);
+    START(server);
+    const BotPlace place{.port = server.plainPort()};
+    HubotBot hubot(place, {.workload = true, .runEvents = true});
+    ErrbotBot errbot(place, {.runEvents = true});
+    NEED(hubot);
+    NEED(errbot);
+    START(hubot);
+    START(errbot);
+    for (int time = 0; time < 3; ++time) {
+        if (time > 0)
+            QVERIFY2(server.restart(), qPrintable(server.error()));
+        RawIrc ana;
+        QVERIFY(ana.connectPlain(server.plainPort()));
+        ana.say("CAP REQ :message-tags");
+        ana.say("CAP END");
+        QVERIFY(ana.registerAs("ana") && ana.join("#ops"));
+        const auto areThere = [&ana] {
+            ana.say("NAMES #ops");
+            const QByteArray names = ana.expect(" 353 ");
+            return names.contains("hubot") && names.contains("errbot");
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(areThere(), 40'000);
+        const auto isTagged = [&ana](const QByteArray& command, const QByteArray& answer) {
+            ana.say("PRIVMSG #ops :" + command);
+            return ana.expect(answer).contains("+ridealong.dev/run=");
+        };
+        // They are there before they know that the server takes tags.
+        QTRY_VERIFY_WITH_TIMEOUT(isTagged("!say well", " :well"), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(isTagged("hubot ping", " :ana: PONG"), 20'000);
+        ana.say("PRIVMSG #ops :!say once");
+        QVERIFY2(!ana.expect(" :once").isEmpty(), qPrintable(ana.error()));
+        ana.say("PRIVMSG #ops :!say end");
+        for (QByteArray line = ana.expect("PRIVMSG #ops"); !line.contains(" :end"); line = ana.expect("PRIVMSG #ops"))
+            QVERIFY2(!line.isEmpty() && !line.contains(" :once"), line.constData());
+    }
 }
 
 void TestRunRecordings::keep(const QByteArray& lines)
