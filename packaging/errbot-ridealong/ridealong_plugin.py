@@ -16,7 +16,7 @@ from ridealong_runs import Run, error_text, trailer
 
 RUN = contextvars.ContextVar("ridealong_run", default=None)  # that this thread is at
 MESSAGE = contextvars.ContextVar("ridealong_message", default=None)  # that is looked at, and may be no command at all
-SENDING = contextvars.ContextVar("ridealong_sending", default=False)  # a message of a run, and not something beside it
+SENDING = contextvars.ContextVar("ridealong_sending", default=None)  # where a message of a run goes; None: it is something beside it
 RUN_ID_BYTES = 6
 DEFAULTS = {"TRAILER": True, "ERRORS": True, "ENVIRONMENT": "", "STARTED_MS": 250}
 
@@ -141,6 +141,7 @@ class RunEvents(BotPlugin):
                 first = text[len(self.bot_config.BOT_PREFIX) :].split() if text.startswith(self.bot_config.BOT_PREFIX) else text.split()
                 run = Run(secrets.token_hex(RUN_ID_BYTES), "//errbot/" + quote(self._nick(self._bot.bot_identifier), safe=""),
                           executed or (first[0] if first else "command"), cause, time.time)
+                run.place = str(self._bot.build_reply(message, "").to)
                 message.ridealong_run = run
             run.executes = run.executes or executed is not None
             return run
@@ -163,10 +164,10 @@ class RunEvents(BotPlugin):
         if run is None:
             return original(message)
         token = RUN.set(run)
-        sending = SENDING.set(True)
+        sending = SENDING.set(str(message.to))
         try:
             if not self._carries() and self.config["TRAILER"]:
-                message.body += "\n" + trailer(run.event_with(message.body, **self._more()))
+                message.body += "\n" + trailer(self._event_for(message.body))
             return original(message)
         finally:
             SENDING.reset(sending)
@@ -186,15 +187,22 @@ class RunEvents(BotPlugin):
         return self._carrier is not None and self._carrier.can_carry
 
     def _event_for(self, text):
-        """For the line or stanza that this thread hands to its connection."""
-        run = RUN.get() if SENDING.get() else None
-        return run.event_with(text, **self._more()) if run else None
+        """For the line or stanza that this thread hands to its connection. Who reads elsewhere need not have read the command: it may
+        have been said in private."""
+        run, place = RUN.get(), SENDING.get()
+        if run is None or place is None:
+            return None
+        event = run.event_with(text, **self._more())
+        if place != run.place:
+            event["data"]["cause"] = {key: value for key, value in run.cause.items() if key in ("user", "room")}
+        return event
 
     def _say(self, message, run, event):
-        self._bot.send_run_event(message, self._where(message), event)
-
-    def _where(self, message):
-        return self._bot.build_reply(message, "").to
+        private = run.task in self.bot_config.DIVERT_TO_PRIVATE
+        try:
+            self._bot.send_run_event(message, self._bot.build_reply(message, "", private=private).to, event)
+        except Exception:  # whatever a backend has against it, the command and the bot go on
+            self.log.exception("A run event was not sent.")
 
     def _tell(self, message, target, event):
         """What there are no words for. A backend that has no way for it says the end in a line of text, and nothing else."""
@@ -202,5 +210,6 @@ class RunEvents(BotPlugin):
             return self._carrier.tell(target, event)
         if event["type"].endswith(".finished.v1") and self.config["TRAILER"]:
             line = self._bot.build_reply(message, trailer(event))
+            line.to = target
             line.ridealong_done = True
             self._bot.send_message(line)

@@ -40,7 +40,7 @@ export function encode (event, maxBytes = Infinity) {
   const { command, ...cause } = event.data.cause
   const candidates = [
     event.data,
-    { ...event.data, cause: { ...cause, command: cut(command ?? '', kShortCommandChars) } },
+    { ...event.data, cause: { ...cause, ...(command && { command: cut(command, kShortCommandChars) }) } },
     { ...event.data, cause },
     { ...event.data, cause, ...(event.data.errors && { errors: cut(event.data.errors, 80) }) }
   ]

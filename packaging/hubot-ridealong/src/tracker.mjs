@@ -110,18 +110,23 @@ export class Tracker {
 
   // ---- What is told ----
 
-  event (run, type, data) {
+  // Who reads elsewhere need not have read the command: it may have been said in private.
+  event (run, type, data, isElsewhere = false) {
     const { environment, now } = this.settings
-    return makeEvent({ run: run.id, source: this.source, type, seq: run.seq++, time: now(), taskName: run.taskName, cause: run.cause, data: { ...(environment && { environment }), ...data } })
+    const { user, room } = run.cause
+    const cause = isElsewhere ? JSON.parse(JSON.stringify({ user, room })) : run.cause
+    return makeEvent({ run: run.id, source: this.source, type, seq: run.seq++, time: now(), taskName: run.taskName, cause, data: { ...(environment && { environment }), ...data } })
   }
 
   // What there are no words for. An adapter that has no way for it says the end in a line of text, and nothing else.
   tell (run, type, data = {}) {
     const { adapter, logger } = this.robot
     const event = this.event(run, type, data)
-    const failed = error => logger?.debug?.(`hubot-ridealong: ${error.message}`)
-    if (this.canAttach()) return void Promise.resolve(adapter.sendRunEvent(run.envelope, maxBytes => encode(event, maxBytes))).catch(failed)
-    if (type === 'finished' && this.settings.trailer) Promise.resolve(adapter.send({ ...run.envelope, runEvent: null }, trailerOf(event))).catch(failed)
+    const send = async () => { // so that what an adapter throws ends no bot
+      if (this.canAttach()) await adapter.sendRunEvent(run.envelope, maxBytes => encode(event, maxBytes))
+      else if (type === 'finished' && this.settings.trailer) await adapter.send({ ...run.envelope, runEvent: null }, trailerOf(event))
+    }
+    send().catch(error => logger?.debug?.(`hubot-ridealong: ${error.message}`))
   }
 
   tellProgress (run, percent, label = '') {
@@ -130,8 +135,9 @@ export class Tracker {
   }
 
   // The event that goes with a message: with the last of an answer that is cut the end or the question, with the others that they are output.
-  eventWith (run, text, isLast) {
+  eventWith (run, text, isLast, isElsewhere) {
     this.cancel(run.startedTimer)
+    if (isElsewhere) return this.event(run, 'output', { bundle: {} }, true)
     if (run.asking && isLast) {
       const reply = word => ({ label: word, text: `${this.robot.name} ${word.toLowerCase()}` })
       return this.event(run, 'approval', { approval: { state: 'pending', expires: run.asking.expires, replies: [reply('Yes'), reply('No')] } })
@@ -157,11 +163,13 @@ export class Tracker {
   send (original, envelope, strings) {
     const run = envelope?.runEvent === undefined ? this.runFor(envelope) : undefined
     if (!run) return original(envelope, ...strings)
+    const isElsewhere = (envelope.room ?? envelope.user?.room) !== run.envelope.room
+    const eventWith = (text, isLast) => this.eventWith(run, String(text), isLast, isElsewhere)
     let done
     if (this.canAttach()) {
-      done = original({ ...envelope, runEvent: (text, { maxBytes, isLast = true } = {}) => encode(this.eventWith(run, text, isLast), maxBytes) }, ...strings)
+      done = original({ ...envelope, runEvent: (text, { maxBytes, isLast = true } = {}) => encode(eventWith(text, isLast), maxBytes) }, ...strings)
     } else if (this.settings.trailer) {
-      const marked = strings.map((text, i) => `${text}\n${trailerOf(this.eventWith(run, String(text), i === strings.length - 1))}`)
+      const marked = strings.map((text, i) => `${text}\n${trailerOf(eventWith(text, i === strings.length - 1))}`)
       done = original({ ...envelope, runEvent: null }, ...marked)
     } else {
       done = original({ ...envelope, runEvent: null }, ...strings)

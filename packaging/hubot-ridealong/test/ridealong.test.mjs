@@ -135,6 +135,29 @@ test('a timer that a command left behind does not speak for it for ever', async 
   assert.deepEqual(robot.adapter.sent.filter(({ text }) => text).map(({ text, event }) => [text, event?.subject]), [['soon', 'run-1'], ['disk full', undefined]])
 })
 
+test('what is said elsewhere belongs to it, and does not tell what was said here', async () => {
+  const robot = start()
+  robot.respond(/set-token/, async response => {
+    await robot.messageRoom('#public', 'the token was changed')
+    await response.send('changed')
+  })
+  await robot.hears('ana', 'hubot set-token s3cret')
+  const [there, here] = robot.adapter.sent
+  assert.equal(there.event.subject, here.event.subject)
+  assert.deepEqual(there.event.data.cause, { user: 'ana', room: '#ops' })
+  assert.ok(!JSON.stringify(there.event).includes('s3cret'))
+  assert.equal(here.event.data.cause.command, 'hubot set-token s3cret')
+})
+
+test('an adapter that throws ends nothing', async () => {
+  const robot = start()
+  robot.adapter.sendRunEvent = () => { throw new Error('not connected') }
+  robot.respond(/flaky/, async () => { throw new Error('kaput') })
+  await robot.hears('ana', 'hubot flaky')
+  pass(1000)
+  await settled()
+})
+
 test('what the bot says by itself belongs to nothing', async () => {
   const robot = start()
   await robot.messageRoom('#ops', 'nightly backup done')
