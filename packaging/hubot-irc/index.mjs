@@ -3,7 +3,7 @@
 // The adapter itself: Hubot's words for what a Connection does. Its settings are environment variables, see README.md.
 import fs from 'node:fs'
 import { Adapter, EnterMessage, LeaveMessage, TextMessage, TopicMessage } from 'hubot'
-import { Connection } from './src/connection.mjs'
+import { Connection, kRunTag } from './src/connection.mjs'
 
 const kYes = /^(1|true|yes|on)$/i
 
@@ -77,14 +77,29 @@ export class Irc extends Adapter {
     super.close()
   }
 
-  async send (envelope, ...strings) { for (const text of strings) this.connection.say(this.target(envelope), text, envelope.message?.id) }
-  async emote (envelope, ...strings) { for (const text of strings) this.connection.action(this.target(envelope), text) }
+  async send (envelope, ...strings) {
+    strings.forEach((text, i) => this.connection.say(this.target(envelope), text, envelope.message?.id, this.runEvents(envelope, i === strings.length - 1)))
+  }
+
+  async emote (envelope, ...strings) {
+    strings.forEach((text, i) => this.connection.action(this.target(envelope), text, this.runEvents(envelope, i === strings.length - 1)))
+  }
+
   async topic (envelope, ...strings) { this.connection.topic(this.target(envelope), strings.join(' / ')) }
 
   async reply (envelope, ...strings) {
     // In private nobody else could be meant.
     const prefix = this.isChannel(this.target(envelope)) ? `${envelope.user.name}: ` : ''
     await this.send(envelope, ...strings.map(text => prefix + text))
+  }
+
+  // Run events: see "Data beside a message" in README.md.
+  get carriesRunEvents () { return this.connection.carriesTag(kRunTag) }
+  async sendRunEvent (envelope, runEvent) { this.connection.tell(this.target(envelope), envelope.message?.id, runEvent) }
+
+  runEvents (envelope, isLastText) {
+    const { runEvent } = envelope
+    return runEvent && ((text, { maxBytes, isLast }) => runEvent(text, { maxBytes, isLast: isLast && isLastText }))
   }
 
   hear ({ nick, target, text, tags, private: isPrivate }) {

@@ -40,17 +40,33 @@ export class Xmpp extends Adapter {
   }
 
   async send (envelope, ...strings) {
-    const id = envelope.message?.id
-    for (const text of strings) this.connection.say(this.target(envelope), text, id && { id, to: envelope.user?.address })
+    strings.forEach((text, i) => this.connection.say(this.target(envelope), text, this.replyTo(envelope), this.runEvents(envelope, i === strings.length - 1)))
   }
 
-  async emote (envelope, ...strings) { for (const text of strings) this.connection.action(this.target(envelope), text) }
+  async emote (envelope, ...strings) {
+    strings.forEach((text, i) => this.connection.action(this.target(envelope), text, this.runEvents(envelope, i === strings.length - 1)))
+  }
+
   async topic (envelope, ...strings) { this.connection.topic(this.target(envelope), strings.join(' / ')) }
 
   async reply (envelope, ...strings) {
     // In private nobody else could be meant.
     const prefix = this.connection.isRoom(this.target(envelope)) ? `${envelope.user.name}: ` : ''
     await this.send(envelope, ...strings.map(text => prefix + text))
+  }
+
+  replyTo (envelope) {
+    const id = envelope.message?.id
+    return id && { id, to: envelope.user?.address }
+  }
+
+  // Run events: see "Data beside a message" in README.md.
+  get carriesRunEvents () { return true }
+  async sendRunEvent (envelope, runEvent) { this.connection.tell(this.target(envelope), this.replyTo(envelope), runEvent) }
+
+  runEvents (envelope, isLastText) {
+    const { runEvent } = envelope
+    return runEvent && ((text, { maxBytes, isLast }) => runEvent(text, { maxBytes, isLast: isLast && isLastText }))
   }
 
   hear ({ text, id, private: isPrivate, ...who }) {

@@ -12,6 +12,7 @@ namespace ridealong::tests {
 namespace {
 
 const QString kSource = QStringLiteral(RIDEALONG_SOURCE_DIR);
+const QString kTruth = QStringLiteral("/truth.jsonl");
 
 /// Where `./dev` puts Hubot: a folder named after the lock.
 QString hubotFolder()
@@ -32,10 +33,16 @@ bool copyFolder(const QString& from, const QString& to)
     return copied;
 }
 
+QByteArray contentsOf(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 } // namespace
 
 HubotBot::HubotBot(const BotPlace& place, Options options)
-    : HubotBot(QStringLiteral("hubot-irc"), options.nick,
+    : HubotBot(QStringLiteral("hubot-irc"), options.nick, place.channel,
         {{QStringLiteral("HUBOT_IRC_SERVER"), QStringLiteral("127.0.0.1")}, {QStringLiteral("HUBOT_IRC_PORT"), QString::number(place.port)},
             {QStringLiteral("HUBOT_IRC_ROOMS"), place.channel}, {QStringLiteral("HUBOT_IRC_LINES_PER_SECOND"), QStringLiteral("0")},
             {QStringLiteral("HUBOT_IRC_RECONNECT_MS"), QStringLiteral("50")}},
@@ -43,7 +50,7 @@ HubotBot::HubotBot(const BotPlace& place, Options options)
 {}
 
 HubotBot::HubotBot(const XmppSeat& seat, Options options)
-    : HubotBot(QStringLiteral("hubot-xmpp"), seat.user,
+    : HubotBot(QStringLiteral("hubot-xmpp"), seat.user, seat.roomAddress(),
         {{QStringLiteral("HUBOT_XMPP_SERVER"), QStringLiteral("127.0.0.1")}, {QStringLiteral("HUBOT_XMPP_PORT"), QString::number(seat.port)},
             {QStringLiteral("HUBOT_XMPP_ADDRESS"), seat.address()}, {QStringLiteral("HUBOT_XMPP_PASSWORD"), seat.password},
             {QStringLiteral("HUBOT_XMPP_ROOMS"), seat.roomAddress()}, {QStringLiteral("NODE_EXTRA_CA_CERTS"), seat.caFile},
@@ -51,12 +58,16 @@ HubotBot::HubotBot(const XmppSeat& seat, Options options)
         options)
 {}
 
-HubotBot::HubotBot(QString adapter, QString nick, QHash<QString, QString> settings, const Options& options)
+HubotBot::HubotBot(QString adapter, QString nick, QString room, QHash<QString, QString> settings, const Options& options)
     : TestServer(nick),
       m_adapter(std::move(adapter)),
       m_nick(std::move(nick)),
-      m_environment(std::move(settings))
+      m_environment(std::move(settings)),
+      m_workload(options.workload),
+      m_runEvents(options.runEvents)
 {
+    if (m_workload)
+        m_environment.insert({{QStringLiteral("RIDEALONG_TRUTH"), folder() + kTruth}, {QStringLiteral("RIDEALONG_WORKLOAD_ROOM"), std::move(room)}});
     m_environment.insert(options.environment);
     if (options.classicHelp)
         m_environment.insert(QStringLiteral("RIDEALONG_CLASSIC_HELP"), QStringLiteral("1"));
@@ -74,10 +85,17 @@ bool HubotBot::prepare()
 {
     m_logBefore = log().size();
     QFile::link(hubotFolder(), folder() + QStringLiteral("/node_modules"));
+    const QString scripts = m_workload ? QStringLiteral("/tests/servers/hubot/workload") : QStringLiteral("/tests/servers/hubot/scripts");
+    const QString events = QStringLiteral("/packaging/hubot-ridealong");
+    if (m_runEvents
+        && (!copyFolder(kSource + events, folder() + QStringLiteral("/events"))
+            || !copyFolder(kSource + events + QStringLiteral("/src"), folder() + QStringLiteral("/events/src"))
+            || !write(QStringLiteral("scripts/runevents.mjs"), "export { default } from '../events/index.mjs'\n")))
+        return false;
     return write(QStringLiteral("external-scripts.json"), "[\"hubot-help\"]\n")
         && copyFolder(kSource + QStringLiteral("/packaging/") + m_adapter, folder() + QStringLiteral("/adapter"))
         && copyFolder(kSource + QStringLiteral("/packaging/") + m_adapter + QStringLiteral("/src"), folder() + QStringLiteral("/adapter/src"))
-        && copyFolder(kSource + QStringLiteral("/tests/servers/hubot/scripts"), folder() + QStringLiteral("/scripts"));
+        && copyFolder(kSource + scripts, folder() + QStringLiteral("/scripts"));
 }
 
 TestServer::Command HubotBot::command() const
@@ -91,22 +109,27 @@ TestServer::Command HubotBot::command() const
     return what;
 }
 
+QByteArray HubotBot::truth() const { return contentsOf(folder() + kTruth); }
+
 bool HubotBot::isReady() { return log().mid(m_logBefore).contains("ridealong-tests: scripts have loaded"); }
 
-ErrbotBot::ErrbotBot(const BotPlace& place, const QString& nick)
-    : TestServer(nick),
+ErrbotBot::ErrbotBot(const BotPlace& place, Options options)
+    : TestServer(options.nick),
       m_configuration(QStringLiteral("errbot.py")),
-      m_values({{QStringLiteral("PORT"), QString::number(place.port)}, {QStringLiteral("CHANNEL"), place.channel}, {QStringLiteral("NICK"), nick}}),
-      m_room(place.channel)
+      m_values({{QStringLiteral("PORT"), QString::number(place.port)}, {QStringLiteral("CHANNEL"), place.channel},
+          {QStringLiteral("NICK"), options.nick}}),
+      m_room(place.channel),
+      m_options(std::move(options))
 {}
 
-ErrbotBot::ErrbotBot(const XmppSeat& seat)
+ErrbotBot::ErrbotBot(const XmppSeat& seat, Options options)
     : TestServer(seat.user),
       m_configuration(QStringLiteral("errbot-xmpp.py")),
       m_values(
           {{QStringLiteral("PORT"), QString::number(seat.port)}, {QStringLiteral("CA"), seat.caFile}, {QStringLiteral("ADDRESS"), seat.address()},
               {QStringLiteral("PASSWORD"), seat.password}, {QStringLiteral("ROOM"), seat.roomAddress()}, {QStringLiteral("NICK"), seat.user}}),
-      m_room(seat.roomAddress())
+      m_room(seat.roomAddress()),
+      m_options(std::move(options))
 {}
 
 QString ErrbotBot::missing() const
@@ -119,17 +142,27 @@ bool ErrbotBot::prepare()
     m_logBefore = log().size();
     m_values.insert(QStringLiteral("FOLDER"), folder());
     return QDir(folder()).mkpath(QStringLiteral("data")) && write(QStringLiteral("config.py"), configuration(m_configuration, m_values))
-        && copyFolder(kSource + QStringLiteral("/tests/servers/errbot"), folder() + QStringLiteral("/plugins/ridealong"));
+        && copyFolder(kSource + (m_options.workload ? QStringLiteral("/tests/servers/errbot-workload") : QStringLiteral("/tests/servers/errbot")),
+            folder() + QStringLiteral("/plugins/tests"))
+        && (!m_options.runEvents
+            || copyFolder(kSource + QStringLiteral("/packaging/errbot-ridealong"), folder() + QStringLiteral("/plugins/runevents")));
 }
 
 TestServer::Command ErrbotBot::command() const
 {
     // Debian 12's own start script refuses the packaged version of a dependency which works.
-    return {.program = QStringLiteral("/usr/bin/python3"),
+    Command what{.program = QStringLiteral("/usr/bin/python3"),
         .arguments = {QStringLiteral("-c"), QStringLiteral("import sys; from errbot.cli import main; sys.argv[0] = 'errbot'; main()"),
             QStringLiteral("-c"), folder() + QStringLiteral("/config.py")},
         .asServerUser = false};
+    if (m_options.workload) {
+        what.environment.insert(QStringLiteral("RIDEALONG_TRUTH"), folder() + kTruth);
+        what.environment.insert(QStringLiteral("RIDEALONG_WORKLOAD_ROOM"), m_room);
+    }
+    return what;
 }
+
+QByteArray ErrbotBot::truth() const { return contentsOf(folder() + kTruth); }
 
 bool ErrbotBot::isReady()
 {

@@ -25,12 +25,15 @@ public:
         QString nick = QStringLiteral("hubot"); ///< on IRC; on XMPP it is the seat's user
         bool classicHelp = false; ///< hubot-help's list instead of Hubot 14's own
         QHash<QString, QString> environment; ///< more settings, see the README.md of the adapter
+        bool workload = false; ///< the scripts of tests/servers/hubot/workload instead; truth() then says what it did
+        bool runEvents = false; ///< with packaging/hubot-ridealong
     };
     HubotBot(const BotPlace& place, Options options);
     explicit HubotBot(const BotPlace& place) : HubotBot(place, Options{}) {}
     HubotBot(const XmppSeat& seat, Options options);
     explicit HubotBot(const XmppSeat& seat) : HubotBot(seat, Options{}) {}
     QString missing() const override;
+    QByteArray truth() const; ///< a JSON object for each line it has sent; see truth.mjs
 
 protected:
     bool prepare() override;
@@ -38,11 +41,13 @@ protected:
     bool isReady() override;
 
 private:
-    HubotBot(QString adapter, QString nick, QHash<QString, QString> settings, const Options& options);
+    HubotBot(QString adapter, QString nick, QString room, QHash<QString, QString> settings, const Options& options);
 
     QString m_adapter; ///< its folder in packaging/
     QString m_nick;
     QHash<QString, QString> m_environment;
+    bool m_workload = false;
+    bool m_runEvents = false;
     qsizetype m_logBefore = 0;
 };
 
@@ -51,9 +56,18 @@ class ErrbotBot : public TestServer
 {
     Q_OBJECT
 public:
-    explicit ErrbotBot(const BotPlace& place, const QString& nick = QStringLiteral("errbot"));
-    explicit ErrbotBot(const XmppSeat& seat);
+    struct Options
+    {
+        QString nick = QStringLiteral("errbot"); ///< on IRC; on XMPP it is the seat's user
+        bool workload = false; ///< the plug-ins of tests/servers/errbot-workload instead; truth() then says what it did
+        bool runEvents = false; ///< with packaging/errbot-ridealong
+    };
+    ErrbotBot(const BotPlace& place, Options options);
+    explicit ErrbotBot(const BotPlace& place) : ErrbotBot(place, Options{}) {}
+    ErrbotBot(const XmppSeat& seat, Options options);
+    explicit ErrbotBot(const XmppSeat& seat) : ErrbotBot(seat, Options{}) {}
     QString missing() const override;
+    QByteArray truth() const; ///< a JSON object for each line it has sent; see truth.py
 
 protected:
     bool prepare() override;
@@ -64,6 +78,7 @@ private:
     QString m_configuration; ///< the file's name in tests/servers/config
     QHash<QString, QString> m_values;
     QString m_room;
+    Options m_options;
     qsizetype m_logBefore = 0;
 };
 

@@ -10,8 +10,13 @@ const kMaxLineBytes = 512 // RFC 2812 2.3, with its end
 const kMaxTagBytes = 8191
 const kMaxBufferBytes = kMaxLineBytes + kMaxTagBytes + 4096 // a server that sends more without an end is none
 const kAssumedHostBytes = 63 // until the server has shown our own prefix
+const kMaxClientTagBytes = 4094 // of all tags that a client sends, message-tags 3.3
+export const kRunTag = '+ridealong.dev/run'
+const kReplyTag = '+draft/reply'
 const kCapabilities = ['message-tags', 'server-time', 'account-tag', 'batch']
 const kSaslChunkBytes = 400
+
+const isTarget = name => name !== '' && !/[\0\r\n ,]/.test(name)
 
 // Events: 'ready' (registered and told to join; again after every reconnect), 'joined' (channel), 'message'
 // ({ nick, target, text, tags, action }), 'enter'/'leave' ({ nick, channel }), 'topic' ({ nick, channel, text }),
@@ -40,6 +45,7 @@ export class Connection extends EventEmitter {
     this.enabled = new Set()
     this.offered = new Map()
     this.mapping = 'rfc1459'
+    this.deniedTags = []
     this.prefixBytes = undefined
     this.isReady = false
     this.socket.once(this.options.tls ? 'secureConnect' : 'connect', () => this.register())
@@ -61,15 +67,40 @@ export class Connection extends EventEmitter {
   }
 
   // Any text to a channel or a person, in as many lines as it takes. `replyTo` is the msgid of what it answers: who has message
-  // tags then sees what belongs together.
-  say (target, text, replyTo) {
-    if (/[\0\r\n ,]/.test(target) || target === '') return
-    const tags = replyTo && this.enabled.has('message-tags') ? `@+draft/reply=${escape(replyTo)} ` : ''
-    for (const line of split(text, this.bodyBytes(target, 'PRIVMSG'))) this.enqueue(`${tags}PRIVMSG ${target} :${line}`)
+  // tags then sees what belongs together. `runEvent` is asked for each line, with { maxBytes, isLast }, for the JSON that goes with it.
+  say (target, text, replyTo, runEvent) { this.sayLines(target, text, 0, replyTo, runEvent, line => line) }
+  action (target, text, runEvent) { this.sayLines(target, text, 9, undefined, runEvent, line => `\x01ACTION ${line}\x01`) }
+
+  sayLines (target, text, extraBytes, replyTo, runEvent, dressed) {
+    if (!isTarget(target)) return
+    split(text, this.bodyBytes(target, 'PRIVMSG') - extraBytes).forEach((line, i, lines) => {
+      const tags = this.tags(replyTo, runEvent && (maxBytes => runEvent(line, { maxBytes, isLast: i === lines.length - 1 })))
+      this.enqueue(`${tags}PRIVMSG ${target} :${dressed(line)}`)
+    })
   }
 
-  action (target, text) {
-    for (const line of split(text, this.bodyBytes(target, 'PRIVMSG') - 9)) this.enqueue(`PRIVMSG ${target} :\x01ACTION ${line}\x01`)
+  // Only the JSON, in a message that people do not see.
+  tell (target, replyTo, runEvent) {
+    if (isTarget(target) && this.carriesTag(kRunTag)) this.enqueue(`${this.tags(replyTo, runEvent)}TAGMSG ${target}`)
+  }
+
+  // What stands before a line, within what the server takes. base64url has nothing that needs an escape.
+  tags (replyTo, runEvent) {
+    const tags = replyTo && this.carriesTag(kReplyTag) ? [`${kReplyTag}=${escape(replyTo)}`] : []
+    if (runEvent && this.carriesTag(kRunTag)) {
+      const left = kMaxClientTagBytes - Buffer.byteLength([...tags, `${kRunTag}=`].join(';'))
+      const json = runEvent(Math.floor(left / 4) * 3)
+      const value = json && Buffer.from(json).toString('base64url')
+      if (value && value.length <= left) tags.push(`${kRunTag}=${value}`)
+    }
+    return tags.length > 0 ? `@${tags.join(';')} ` : ''
+  }
+
+  // Servers say in CLIENTTAGDENY what they do not pass on: all (*) but those with a minus, or some.
+  carriesTag (name) {
+    const denied = this.deniedTags ?? []
+    const bare = name.slice(1)
+    return this.enabled?.has('message-tags') === true && !denied.includes(bare) && (!denied.includes('*') || denied.includes(`-${bare}`))
   }
 
   topic (channel, text) { this.enqueue(`TOPIC ${channel} :${split(text, this.bodyBytes(channel, 'TOPIC'))[0]}`) }
@@ -208,7 +239,10 @@ export class Connection extends EventEmitter {
   }
 
   learn (params) {
-    for (const token of params) if (token.startsWith('CASEMAPPING=')) this.mapping = token.slice(12)
+    for (const token of params) {
+      if (token.startsWith('CASEMAPPING=')) this.mapping = token.slice(12)
+      if (token.startsWith('CLIENTTAGDENY=')) this.deniedTags = token.slice(14).split(',')
+    }
   }
 
   ready () {

@@ -165,6 +165,66 @@ test('an answer names what it answers, where tags are understood', async () => {
   }
 })
 
+async function withTags (more = '') {
+  const all = await start()
+  all.server.say(':s CAP * LS :message-tags', ':s CAP * ACK :message-tags')
+  if (more) all.server.say(`:s 005 hubot ${more} :are supported`)
+  all.server.welcome()
+  await once(all.connection, 'ready')
+  return all
+}
+
+const eventOf = line => {
+  const value = /[@;]\+ridealong\.dev\/run=([^; ]*)/.exec(line)?.[1]
+  return value && Buffer.from(value, 'base64url').toString()
+}
+
+test('data goes beside each line, and the last one is known', async () => {
+  const { server, connection } = await withTags()
+  const asked = []
+  connection.say('#ops', 'one\ntwo', 'm1', (text, { maxBytes, isLast }) => {
+    asked.push([text, isLast])
+    return `{"é":"${text}"}`
+  })
+  for (const text of ['one', 'two']) {
+    const line = await server.expect(/PRIVMSG/)
+    assert.match(line, new RegExp(`^@\\+draft/reply=m1;\\+ridealong\\.dev/run=[A-Za-z0-9_-]+ PRIVMSG #ops :${text}$`))
+    assert.equal(eventOf(line), `{"é":"${text}"}`)
+  }
+  assert.deepEqual(asked, [['one', false], ['two', true]])
+})
+
+test('data without a text is a message that people do not see', async () => {
+  const { server, connection } = await withTags()
+  connection.tell('#ops', 'm1', () => '{}')
+  assert.equal(await server.expect(/TAGMSG/), '@+draft/reply=m1;+ridealong.dev/run=e30 TAGMSG #ops')
+  connection.tell('#ops\r\nQUIT', undefined, () => '{}')
+  connection.say('#ops', 'end')
+  assert.equal(await server.expect(/./), 'PRIVMSG #ops :end')
+})
+
+test('tags are never longer than servers take, and too much data is left out', async () => {
+  const { server, connection } = await withTags()
+  let limit
+  connection.say('#ops', 'as much', 'm'.repeat(50), (text, { maxBytes }) => 'x'.repeat(limit = maxBytes))
+  const full = await server.expect(/PRIVMSG/)
+  const tags = full.slice(1, full.indexOf(' '))
+  assert.ok(Buffer.byteLength(tags) <= 4094 && Buffer.byteLength(tags) > 4090, `${Buffer.byteLength(tags)}`)
+  connection.say('#ops', 'more', 'm'.repeat(50), () => 'x'.repeat(limit + 3))
+  assert.equal(eventOf(await server.expect(/PRIVMSG/)), undefined)
+  connection.say('#ops', 'none', undefined, () => undefined)
+  assert.equal(await server.expect(/PRIVMSG/), 'PRIVMSG #ops :none')
+})
+
+test('what a server does not pass on is not sent', async () => {
+  for (const [told, line] of [['CLIENTTAGDENY=*', 'PRIVMSG #ops :a'], ['CLIENTTAGDENY=*,-draft/reply', '@+draft/reply=m1 PRIVMSG #ops :a'],
+    ['CLIENTTAGDENY=draft/reply', '@+ridealong.dev/run=e30 PRIVMSG #ops :a']]) {
+    const { server, connection } = await withTags(told)
+    connection.say('#ops', 'a', 'm1', () => '{}')
+    assert.equal(await server.expect(/PRIVMSG/), line)
+  }
+})
+
 test('a text cannot smuggle in a command', async () => {
   const { server, connection } = await start()
   server.welcome()

@@ -5,6 +5,7 @@ import { EventEmitter } from 'node:events'
 import { clean, split } from './text.mjs'
 
 const kMaxBodyBytes = 30000 // servers end a stream for stanzas of 64 KiB and more; escaping may double it
+const kMaxEventBytes = 12000 // a third more as base64
 const kRooms = 'http://jabber.org/protocol/muc'
 const kErrors = 'urn:ietf:params:xml:ns:xmpp-stanzas'
 
@@ -70,16 +71,31 @@ export class Connection extends EventEmitter {
 
   // ---- Sending ----
 
-  // Any text to a room, somebody in it, or an address. `replyTo` is { id, to } of what it answers.
-  say (target, text, replyTo) {
-    const { xml } = this
-    for (const piece of split(clean(text), kMaxBodyBytes)) {
-      const reply = replyTo?.id ? [xml('reply', { xmlns: 'urn:xmpp:reply:0', id: replyTo.id, to: replyTo.to })] : []
-      this.enqueue(target, xml('message', { to: target, type: this.isRoom(target) ? 'groupchat' : 'chat' }, xml('body', {}, piece), ...reply))
-    }
+  // Any text to a room, somebody in it, or an address. `replyTo` is { id, to } of what it answers. `runEvent` is asked for each message,
+  // with { maxBytes, isLast }, for the JSON that goes with it.
+  say (target, text, replyTo, runEvent) {
+    split(clean(text), kMaxBodyBytes).forEach((piece, i, pieces) => {
+      const json = runEvent?.(piece, { maxBytes: kMaxEventBytes, isLast: i === pieces.length - 1 })
+      this.enqueue(target, this.stanza(target, this.xml('body', {}, piece), ...this.reply(replyTo), ...this.beside(json)))
+    })
   }
 
-  action (target, text) { this.say(target, `/me ${text}`) } // XEP-0245
+  action (target, text, runEvent) { this.say(target, `/me ${text}`, undefined, runEvent) } // XEP-0245
+
+  // Only the JSON, in a message that people do not see. Archives keep what has no body only when asked to (XEP-0334).
+  tell (target, replyTo, runEvent) {
+    const beside = this.beside(runEvent(kMaxEventBytes))
+    if (beside.length > 0) this.enqueue(target, this.stanza(target, ...this.reply(replyTo), ...beside, this.xml('store', { xmlns: 'urn:xmpp:hints' })))
+  }
+
+  stanza (target, ...children) { return this.xml('message', { to: target, type: this.isRoom(target) ? 'groupchat' : 'chat' }, ...children) }
+  reply (replyTo) { return replyTo?.id ? [this.xml('reply', { xmlns: 'urn:xmpp:reply:0', id: replyTo.id, to: replyTo.to })] : [] }
+
+  beside (json) {
+    if (!json || Buffer.byteLength(json) > kMaxEventBytes) return []
+    return [this.xml('ride', { xmlns: 'urn:ridealong:0' }, this.xml('envelope', {}, Buffer.from(json).toString('base64')))]
+  }
+
   topic (room, text) { this.enqueue(room, this.xml('message', { to: room, type: 'groupchat' }, this.xml('subject', {}, clean(text)))) }
 
   isRoom (address) { return this.options.rooms.some(room => room.address === address) }

@@ -115,6 +115,44 @@ test('what it says waits for the room, and names what it answers', async () => {
   assert.deepEqual(second.getChild('reply').attrs, { xmlns: 'urn:xmpp:reply:0', id: 'm1', to: `${kRoom}/alice` })
 })
 
+const eventOf = stanza => {
+  const text = stanza.getChild('ride', 'urn:ridealong:0')?.getChildText('envelope')
+  return text === undefined ? undefined : Buffer.from(text, 'base64').toString()
+}
+
+test('data goes beside each message, and the last one is known', async () => {
+  const { server, connection } = await entered()
+  const asked = []
+  connection.say(kRoom, 'a'.repeat(29999) + '\nb', { id: 'm1' }, (text, { isLast }) => {
+    asked.push([text.length, isLast])
+    return `{"é":${text.length}}`
+  })
+  for (const length of [29999, 1]) {
+    const stanza = await server.expect(stanza => stanza.is('message'))
+    assert.equal(stanza.getChildText('body').length, length)
+    assert.equal(eventOf(stanza), `{"é":${length}}`)
+  }
+  assert.deepEqual(asked, [[29999, false], [1, true]])
+})
+
+test('data without a text has no body, and archives keep it', async () => {
+  const { server, connection } = await entered()
+  connection.tell(kRoom, { id: 'm1' }, () => '{}')
+  const stanza = await server.expect(stanza => stanza.is('message'))
+  assert.deepEqual(stanza.attrs, { to: kRoom, type: 'groupchat' })
+  assert.equal(stanza.getChild('body'), undefined)
+  assert.equal(stanza.getChild('store').attrs.xmlns, 'urn:xmpp:hints')
+  assert.equal(eventOf(stanza), '{}')
+})
+
+test('too much data is left out', async () => {
+  const { server, connection } = await entered()
+  for (const [bytes, isThere] of [[12000, true], [12001, false], [0, false]]) {
+    connection.say(kRoom, 'text', undefined, () => 'x'.repeat(bytes))
+    assert.equal(eventOf(await server.expect(stanza => stanza.is('message'))) !== undefined, isThere, `${bytes}`)
+  }
+})
+
 test('takes another name while its own is taken', async () => {
   const { server } = start()
   server.emit('online')
