@@ -44,11 +44,11 @@ const std::vector<Grammar>& grammars()
         {"created by ", QRegularExpression(uR"(^created by (?<function>\S+)(?: in goroutine \d+)?$)"_s)},
         // Rust: "  4: app::parse", then "      at ./src/main.rs:4:5"
         {".rs:", QRegularExpression(uR"(^\s+at (?<place>(?<file>[^\s:]+\.rs):(?<line>\d+)(?::(?<column>\d+))?)$)"_s)},
-        {": ", QRegularExpression(uR"(^ {1,4}\d+: +(?:0x[0-9a-f]+ - )?(?<function>[<\w][^ ].*)$)"_s)},
+        {": ", QRegularExpression(uR"(^ {1,4}\d+: +(?:0x[0-9a-f]+ - )?(?<function>[<\w][^ "]*|[<\w][^"]*::[^"]*)$)"_s)},
         // Ruby
         {":in ", QRegularExpression(uR"(^(?:\s*(?:\d+: )?from )?\s*(?<place>(?<file>[^\s:]+|[A-Z]:[^\s:]+):(?<line>\d+)):in [`'](?<function>[^'`]*)'(?:: .*)?$)"_s)},
         // PHP
-        {"#", QRegularExpression(uR"(^(?:PHP\s+)?#?\d+\.? (?<place>(?<file>[^\s():]+)\((?<line>\d+)\)): (?<function>[^()]+)\(.*$)"_s)},
+        {"#", QRegularExpression(uR"(^(?:PHP\s+)?#?\d+\.? (?<place>(?<file>[^():]+)\((?<line>\d+)\)): (?<function>[^()]+)\(.*$)"_s)},
         {"#", QRegularExpression(uR"(^#\d+ (?:\[internal function\]: (?<function>[^()]+)\(.*|\{main\})$)"_s)},
         // AddressSanitizer and its kin: "    #1 0x55 in main /src/a.c:3:9", "(/lib/libc.so.6+0x1)"
         {" 0x", QRegularExpression(uR"(^\s*#\d+ 0x[0-9a-f]+ in (?<function>.+?) (?:(?<place>(?<file>/[^\s:]+):(?<line>\d+)(?::(?<column>\d+))?)|\(?(?<module>[/<][^\s+]+)\+0x[0-9a-f]+\)?)(?: \(BuildId: \w+\))?$)"_s)},
@@ -88,7 +88,7 @@ const QRegularExpression& noteExpression()
     static const QRegularExpression kExpression(
         uR"(^\s*(?:Traceback \(most recent call (?:last|first)\):|goroutine \d+ \[.*\]:|stack backtrace:|Stack trace:|stack traceback:|\.\.\. \d+ (?:more|common frames omitted|lines matching .*)|\[signal .*\])"
         uR"(|During handling of the above exception, another exception occurred:|The above exception was the direct cause of the following exception:|--- End of .*stack trace.* ---|thrown in .* on line \d+)"
-        uR"(|note: run with `RUST_BACKTRACE.*|note: Some details are omitted.*|exit status \d+|Backtrace:|\.\.\.[\w ]*frames?[\w ]*\.\.\.|Node\.js v[\d.]+)$)"_s);
+        uR"(|note: run with `RUST_BACKTRACE.*|note: Some details are omitted.*|exit status \d+|at \S+ line \d+\.|Backtrace:|\.\.\.[\w ]*frames?[\w ]*\.\.\.|Node\.js v[\d.]+)$)"_s);
     return kExpression;
 }
 // clang-format on
