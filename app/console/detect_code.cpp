@@ -104,6 +104,7 @@ struct Counts
     int assignments = 0;
     int rules = 0;
     int recipes = 0; ///< lines indented by a tab
+    int quoted = 0; ///< by grep, by a compiler
 };
 
 Counts count(const FormatSample& sample)
@@ -127,6 +128,7 @@ Counts count(const FormatSample& sample)
         counts.sections += isSection(text);
         counts.assignments += isAssignment(text) || isSection(text);
         counts.rules += isMakeRule(text) && !line.text.startsWith(' ');
+        counts.quoted += namesPlace(text);
         counts.recipes += line.text.startsWith('\t');
     }
     return counts;
@@ -140,7 +142,7 @@ bool isCode(const FormatSample& sample)
     if (isFileHead(first))
         return true;
     const Counts counts = count(sample);
-    if (counts.seen == 0)
+    if (counts.seen == 0 || counts.quoted * 2 >= counts.seen)
         return false;
     const auto mostly = [&counts](int lines) { return lines * 10 >= counts.seen * 7; };
     if (startsSql(first) || (counts.sql >= 2 && counts.code * 10 >= counts.seen * 8))

@@ -71,13 +71,6 @@ bool isFileMode(QByteArrayView text)
     return true;
 }
 
-/// "src/main.c:3:9: warning: …" is a compiler's.
-bool namesPlace(QByteArrayView text)
-{
-    const qsizetype colon = text.first(std::min<qsizetype>(text.size(), 200)).indexOf(':');
-    return colon > 0 && colon + 1 < text.size() && isDigit(text[colon + 1]) && text.first(colon).contains('.') && !text.first(colon).contains(' ');
-}
-
 bool isRequest(QByteArrayView text)
 {
     // Rails tells a request in lines without a time.
@@ -124,6 +117,12 @@ Counts count(const FormatSample& sample)
 }
 
 } // namespace
+
+bool namesPlace(QByteArrayView text)
+{
+    const qsizetype colon = text.first(std::min<qsizetype>(text.size(), 200)).indexOf(':');
+    return colon > 0 && colon + 1 < text.size() && isDigit(text[colon + 1]) && text.first(colon).contains('.') && !text.first(colon).contains(' ');
+}
 
 bool hasTimestamp(QByteArrayView line)
 {

@@ -26,5 +26,7 @@ bool isCode(const FormatSample& sample);
 
 /// A log's line: it begins with a time, perhaps behind a host, a level, an address. For the sake of tables, too: no heading has one.
 bool hasTimestamp(QByteArrayView line);
+/// "src/main.c:3:9: warning: …", "src/main.c:3:int main": a compiler's or grep's line, whatever it quotes.
+bool namesPlace(QByteArrayView line);
 
 } // namespace ridealong::console

@@ -34,7 +34,7 @@ bool isHeadingText(QByteArrayView text)
 {
     // Headings are words: no punctuation of prose or of code.
     return std::all_of(
-        text.begin(), text.end(), [](char c) { return isWordChar(c) || quint8(c) >= 0x80 || QByteArrayView(" %/()#:+@&").contains(c); });
+        text.begin(), text.end(), [](char c) { return isWordChar(c) || quint8(c) >= 0x80 || QByteArrayView(" \t%/()#:+@&").contains(c); });
 }
 
 /// Stretches of the heading's width that have something in some line, between columns that are blank in all.
@@ -170,12 +170,16 @@ std::optional<TableShape> alignedOf(SampleLines lines, size_t at, size_t body, s
 /// Figures that grew out of their columns: word below word, most of them numbers.
 std::optional<TableShape> spacedOf(SampleLines lines, size_t at, size_t body, size_t end)
 {
+    // sar, mpstat and pidstat have the time in front of the heading as well.
+    const bool clocked = hasTimestamp(lines[at].text);
     TableShape shape;
     shape.kind = TableShape::Kind::Aligned;
     shape.headings = words(lines[at].text, size_t(kMaxTableColumns));
     shape.first = at;
     shape.body = body;
     const size_t count = shape.headings.size();
+    if (clocked && count > 0)
+        shape.headings.front().clear();
     if (count < 4 || end <= body || !hasGoodNames(shape))
         return {};
     size_t numbers = 0;
@@ -183,6 +187,8 @@ std::optional<TableShape> spacedOf(SampleLines lines, size_t at, size_t body, si
     for (size_t i = body; i < last; ++i) {
         const auto cells = words(lines[i].text, count + 1);
         if (cells.size() != count)
+            return {};
+        if (clocked && !hasTimestamp(cells.front()))
             return {};
         numbers += size_t(std::count_if(cells.begin(), cells.end(), [](const QByteArray& cell) { return isNumberCell(cell); }));
     }
@@ -270,17 +276,17 @@ std::vector<QByteArray> words(QByteArrayView line, size_t count)
 std::optional<TableShape> alignedAt(SampleLines lines, size_t at)
 {
     const QByteArray& heading = lines[at].text;
-    if (!isHeadingText(heading) || hasTimestamp(heading))
+    if (!isHeadingText(heading))
         return {};
     // /proc/partitions has a blank line below its heading.
     const size_t body = at + 1 < lines.size() && lines[at + 1].isBlank ? at + 2 : at + 1;
     const size_t end = endOfBlock(lines, body);
-    for (size_t words = 0; words <= size_t(kMaxProseLines); ++words) {
-        if (end < body + words + 1)
+    for (size_t prose = 0; prose <= size_t(kMaxProseLines) && !hasTimestamp(heading); ++prose) {
+        if (end < body + prose + 1)
             break;
-        if (auto shape = alignedOf(lines, at, body, end - words)) {
-            if (words > 0)
-                shape->last = end - words - 1;
+        if (auto shape = alignedOf(lines, at, body, end - prose)) {
+            if (prose > 0)
+                shape->last = end - prose - 1;
             return shape;
         }
     }

@@ -14,6 +14,8 @@ bool isHeading(const std::vector<QByteArray>& fields, char separator)
         const QByteArray field = fields[i].trimmed();
         if (field.isEmpty() || field.size() > 80 || isNumberCell(field) || hasTimestamp(field))
             return false;
+        if (field.count('(') != field.count(')') || field.contains("=>"))
+            return false;
         // Prose has commas, too, and blanks behind them.
         if (separator != '\t' && i > 0 && fields[i].startsWith(' '))
             return false;

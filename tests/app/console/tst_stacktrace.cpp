@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "console/ingest.h"
 #include "console/stacktrace.h"
+#include "support/formatcorpus.h"
 
 #include <QFile>
 #include <QTest>
@@ -51,7 +52,8 @@ private slots:
             false);
         row("Java, a loader's", "\tat app//com.shop.Cart.<init>(Cart.java:12)", "Cart.java", 12, 0, "com.shop.Cart.<init>", true);
         row("Java, native", "\tat sun.misc.Unsafe.park(Native Method)", "", 0, 0, "sun.misc.Unsafe.park", false);
-        row("Java, lambda", "\tat com.shop.Cart$$Lambda$14/0x0000000800066840.run(Unknown Source)", "", 0, 0, "com.shop.Cart$$Lambda$14/0x0000000800066840.run", true);
+        row("Java, lambda", "\tat com.shop.Cart$$Lambda$14/0x0000000800066840.run(Unknown Source)", "", 0, 0,
+            "com.shop.Cart$$Lambda$14/0x0000000800066840.run", true);
         row("Java, jar", "\tat com.shop.Cart.total(Cart.java:31) ~[shop.jar:1.2]", "Cart.java", 31, 0, "com.shop.Cart.total", true);
         row("Kotlin", "\tat com.shop.MainKt.main(Main.kt)", "Main.kt", 0, 0, "com.shop.MainKt.main", true);
         row("Go, function", "main.(*Cart).at(0xc000012345, 0x5)", "", 0, 0, "main.(*Cart).at", true);
@@ -174,6 +176,42 @@ private slots:
         QVERIFY(!rust.frames[0].frame.isOwnCode);
         QVERIFY(rust.frames[1].frame.isOwnCode);
         QCOMPARE(rust.frames[1].frame.file, u"./src/main.rs"_s);
+    }
+
+    void readsRealTraces_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        for (const tests::CorpusFile& file : tests::formatCorpus(QStringLiteral(RIDEALONG_SOURCE_DIR)))
+            if (file.format == u"stacktrace"_s)
+                QTest::newRow(qPrintable(file.name)) << file.bytes;
+    }
+    void readsRealTraces()
+    {
+        QFETCH(QByteArray, bytes);
+        const StackTrace trace = parseStackTrace(*stored(bytes));
+        QVERIFY(!trace.frames.empty());
+        // glibc's backtrace() says nothing of why; perl's die tells it in the program's own words.
+        static const QStringList kSilent = {u"trace-glibc.stacktrace"_s, u"trace-perl.stacktrace"_s};
+        QCOMPARE(trace.messages.empty(), kSilent.contains(QString::fromLatin1(QTest::currentDataTag())));
+    }
+
+    void findsTheOwnCodeInRealTraces()
+    {
+        const auto own = [](const char* name) {
+            QFile file(QStringLiteral(RIDEALONG_SOURCE_DIR "/tests/golden/format/") + QString::fromLatin1(name));
+            QStringList functions;
+            if (!file.open(QIODevice::ReadOnly))
+                return functions;
+            for (const PlacedFrame& frame : parseStackTrace(*stored(file.readAll())).frames)
+                if (frame.frame.isOwnCode)
+                    functions += frame.frame.function;
+            return functions;
+        };
+        QCOMPARE(own("trace-node.stacktrace"), (QStringList{u"readConfig"_s, u"new Shop"_s, u"Object.<anonymous>"_s}));
+        QCOMPARE(own("trace-java.stacktrace"), (QStringList{u"Main.order"_s, u"Main.main"_s, u"Main.parse"_s}));
+        QCOMPARE(own("trace-gdb.stacktrace"), (QStringList{u"last"_s, u"main"_s}));
+        QCOMPARE(own("trace-rust.stacktrace"), (QStringList{u"main::parse"_s, u"main::main::{{closure}}"_s, u"main::main"_s}));
+        QCOMPARE(own("trace-flask.stacktrace"), (QStringList{u"<module>"_s, u"orders"_s}));
     }
 
     void readsNoMoreLinesThanTheLimit()
