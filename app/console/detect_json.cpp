@@ -156,7 +156,7 @@ std::optional<Extent> toTheEnd(const FormatSample& sample, size_t first)
         if (line->isBlank)
             continue;
         if (closesJson(line->text))
-            return Extent{first, line->line};
+            return Extent{first, line->lastPiece};
         if (++prose > kMaxProseLines)
             break;
     }
@@ -184,7 +184,7 @@ std::optional<Extent> jsonFrom(const FormatSample& sample, size_t first)
         const qsizetype lineEnd = line + 1 < all.begins.size() ? all.begins[line + 1] : all.text.size();
         if (!QByteArrayView(all.text).sliced(stop, lineEnd - stop).trimmed().isEmpty())
             return {};
-        lastLine = sample.head[first + line].line;
+        lastLine = sample.head[first + line].lastPiece;
         do {
             ++line;
         } while (line < all.begins.size() && sample.head[first + line].isBlank);

@@ -9,7 +9,7 @@
 namespace ridealong::console {
 namespace {
 
-FormatSpan wholeOf(Format format, const FormatSample& sample) { return {format, sample.head.front().line, sample.last().line}; }
+FormatSpan wholeOf(Format format, const FormatSample& sample) { return {format, sample.head.front().line, sample.last().lastPiece}; }
 
 /// A document with a table in it, not a table with words around.
 bool isWithinMarkdown(const TableShape& shape, const FormatSample& sample)
@@ -19,7 +19,7 @@ bool isWithinMarkdown(const TableShape& shape, const FormatSample& sample)
 
 FormatSpan tableSpan(const TableShape& shape, const FormatSample& sample)
 {
-    FormatSpan span{Format::Table, sample.head[shape.first].line, sample.last().line};
+    FormatSpan span{Format::Table, sample.head[shape.first].line, sample.last().lastPiece};
     if (sample.isWhole()) {
         TableBuilder builder(shape, sample.head);
         const size_t end = shape.last ? *shape.last + 1 : sample.head.size();
@@ -34,7 +34,7 @@ FormatSpan tableSpan(const TableShape& shape, const FormatSample& sample)
         const SampleLine& line = tail[tail.size() - back];
         const bool count = back == 1 && line.text.startsWith('(') && line.text.endsWith("rows)");
         if ((count || line.isBlank) && back < tail.size() && shape.kind != TableShape::Kind::Separated && shape.kind != TableShape::Kind::Records)
-            span.lastLine = tail[tail.size() - back - 1].line;
+            span.lastLine = tail[tail.size() - back - 1].lastPiece;
     }
     return span;
 }

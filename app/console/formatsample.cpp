@@ -31,10 +31,12 @@ qint64 take(const LineStore& lines, qint64 index, std::vector<SampleLine>& into,
         if (sample.cutInLine)
             text.truncate(kSampleBytes - bytes);
         bytes += text.size() + 1;
-        if (piece)
+        if (piece) {
             into.back().text += text;
-        else if (!into.empty() || !text.isEmpty())
-            into.push_back({std::move(text), index, false});
+            into.back().lastPiece = index;
+        } else if (!into.empty() || !text.isEmpty()) {
+            into.push_back({std::move(text), index, index, false});
+        }
     }
     sample.cutInLine = sample.cutInLine || (index < count && !into.empty() && isPiece(lines, index));
     return index;

@@ -16,6 +16,7 @@ struct SampleLine
 {
     QByteArray text; ///< valid UTF-8, without what follows the last character
     qint64 line = 0; ///< of the store
+    qint64 lastPiece = 0; ///< the same, unless it is a long one
     bool isBlank = false;
 };
 using SampleLines = std::span<const SampleLine>;

@@ -130,7 +130,7 @@ Table parseTable(const LineStore& lines)
     if (!shape)
         return {};
     TableBuilder builder(*shape, sample.head);
-    const qint64 end = sample.last().line + 1; // a fence is left out
+    const qint64 end = sample.last().lastPiece + 1; // a fence is left out
     const qint64 lastRow = shape->last ? sample.head[*shape->last].line : end;
     QStringList footer;
     for (qint64 index = sample.head[shape->body].line; index < end && !builder.isFull();) {

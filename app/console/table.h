@@ -29,7 +29,7 @@ struct Table
     qint64 lastLine = -1; ///< … and the last row or border
 };
 
-/// Empty columns when the output is no table. Takes about 1 ms for 1,000 rows of 8 cells, 200 ms for kMaxTableCells: whoever
+/// Empty columns when the output is no table. Takes about 1 ms for 1,000 rows of 8 cells, 100 ms for kMaxTableCells: whoever
 /// may not stall calls it on a worker for more than kQuickTableLines lines.
 Table parseTable(const LineStore& lines);
 inline constexpr qint64 kQuickTableLines = 2000;

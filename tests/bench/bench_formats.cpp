@@ -72,7 +72,7 @@ void measureCorpus()
     tell(u"table of a screen taken apart, longest"_s, bench::percentile(parses, 1), u"ms"_s, 8, false);
 }
 
-void measureWorst(const QString& what, const QByteArray& bytes)
+double longestMs(const QByteArray& bytes)
 {
     auto store = std::make_shared<LineStore>();
     Ingest ingest(store, 512LL * 1024 * 1024);
@@ -81,7 +81,7 @@ void measureWorst(const QString& what, const QByteArray& bytes)
     std::vector<double> times;
     for (int i = 0; i < 9; ++i)
         times.push_back(detectionMs(*store));
-    bench::print({u"formats"_s, u"detection, %1, longest of 9"_s.arg(what), bench::percentile(times, 1), u"ms"_s, 5.0, false, {}, {}});
+    return bench::percentile(times, 1);
 }
 
 QByteArray repeated(const QByteArray& piece, qsizetype size)
@@ -91,6 +91,22 @@ QByteArray repeated(const QByteArray& piece, qsizetype size)
     while (bytes.size() < size)
         bytes += piece;
     return bytes;
+}
+
+void measureWorst(const QString& what, const QByteArray& bytes)
+{
+    bench::print({u"formats"_s, u"detection, %1, longest of 9"_s.arg(what), longestMs(bytes), u"ms"_s, 5.0, false, {}, {}});
+}
+
+/// Lines that are nearly frames, in every way that would send an expression back and forth.
+void measureFrames()
+{
+    double longest = 0;
+    for (const QByteArray& begin : {QByteArray("#1 f"), QByteArray("#1 0x1 in f"), QByteArray("    at f"), QByteArray("E"), QByteArray("   1: f")})
+        for (const QByteArray& unit :
+            {QByteArray(" (x)"), QByteArray(" at a:1"), QByteArray(" in f"), QByteArray("a.A/"), QByteArray("::f<"), QByteArray("(")})
+            longest = std::max(longest, longestMs(repeated(begin + repeated(unit, 2000) + '\n', 62'000)));
+    bench::print({u"formats"_s, u"detection, 30 lines of 2 KiB nearly like frames, longest of 270"_s, longest, u"ms"_s, 5.0, false, {}, {}});
 }
 
 QByteArray cells(int rows, int columns, char separator)
@@ -117,6 +133,7 @@ int main()
     measureWorst(u"200 lines of open brackets"_s, repeated(QByteArray(300, '[') + '\n', 200 * 301));
     measureWorst(
         u"400 lines like frames"_s, repeated("    at com.shop.Orders.place(com.shop.Orders.place(com.shop.Orders (Orders.java:1:1\n", 33'000));
+    measureFrames();
     measureWorst(u"a quote that is never closed"_s, "a,b,c\n1,2,\"" + repeated("x,y\n", 1024 * 1024));
     const auto store = storedOutput(cells(100'000, 10, ','));
     const double begin = bench::processorMs();
