@@ -24,7 +24,7 @@ FormatSpan tableSpan(const TableShape& shape, const FormatSample& sample)
         TableBuilder builder(shape, sample.head);
         const size_t end = shape.last ? *shape.last + 1 : sample.head.size();
         for (size_t i = shape.body; i < end; ++i)
-            (void)builder.take(sample.head[i].text, sample.head[i].line);
+            (void)builder.take(sample.head[i].text, sample.head[i].lastPiece);
         span.lastLine = builder.finish().lastLine;
         return span;
     }

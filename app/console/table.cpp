@@ -33,7 +33,7 @@ bool isOnlyTable(const TableShape& shape, const FormatSample& sample)
     const size_t end = shape.last ? *shape.last + 1 : sample.head.size();
     int footers = 0;
     for (size_t i = shape.body; i < sample.head.size(); ++i) {
-        if (i < end && builder.take(sample.head[i].text, sample.head[i].line)) {
+        if (i < end && builder.take(sample.head[i].text, sample.head[i].lastPiece)) {
             footers = 0;
             continue;
         }
@@ -136,7 +136,7 @@ Table parseTable(const LineStore& lines)
     for (qint64 index = sample.head[shape->body].line; index < end && !builder.isFull();) {
         const qint64 line = index;
         const QByteArray text = wholeLine(lines, index, end);
-        if (line <= lastRow && builder.take(text, line))
+        if (line <= lastRow && builder.take(text, index - 1))
             footer.clear();
         else if (!text.isEmpty() && footer.size() < kMaxFooterLines)
             footer += QString::fromUtf8(text.left(500));

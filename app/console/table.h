@@ -26,7 +26,7 @@ struct Table
     QStringList footer; ///< and below: "(3 rows)", the legend of systemctl
     bool cut = false; ///< there were more rows than the limits allow
     qint64 firstLine = 0; ///< of the store: the heading (or what draws its upper border) …
-    qint64 lastLine = -1; ///< … and the last row or border
+    qint64 lastLine = -1; ///< … and the last row or border; what is behind is not in it, but for the footer's first lines
 };
 
 /// Empty columns when the output is no table. Takes about 1 ms for 1,000 rows of 8 cells, 100 ms for kMaxTableCells: whoever
