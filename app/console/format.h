@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QList>
-#include <QStringList>
+#include "console/table.h"
 
 namespace ridealong::console {
 
@@ -25,21 +24,22 @@ enum class Format {
 
 inline constexpr int kSampleLines = 200; ///< from the beginning, and as many from the end
 inline constexpr qint64 kSampleBytes = 64 * 1024; ///< of each
-inline constexpr int kMaxTableRows = 100'000;
-inline constexpr int kMaxTableColumns = 256;
+/// So many lines of prose before and behind ("Here you are:") do not make a JSON document or a table text.
+inline constexpr int kMaxProseLines = 2;
 
-/// Looks at the first and last lines (at most kSampleLines), never at all of it. Output with colours of its own stays Text
-/// unless it is a table or a diff.
-Format detectFormat(const LineStore& lines);
-
-/// An aligned, CSV or Markdown table taken apart.
-struct Table
+/// Where in an output its format holds. What stands before and behind is text: a bot's words, the marks of a code fence.
+struct FormatSpan
 {
-    QStringList columns;
-    QList<QStringList> rows;
-    QList<bool> numeric; ///< by column: every cell is a number, perhaps with a unit
+    Format format = Format::Text;
+    qint64 firstLine = 0;
+    qint64 lastLine = -1; ///< inclusive; before firstLine when there is nothing
+
+    bool operator==(const FormatSpan&) const = default;
 };
-/// Empty columns when the output is no table. At most kMaxTableRows rows.
-Table parseTable(const LineStore& lines);
+
+/// Looks at the first and last lines (at most kSampleLines), never at all of it. Output with colours of its own is never Json, Yaml,
+/// Markdown or Code: whoever coloured it means these colours.
+FormatSpan detectSpan(const LineStore& lines);
+inline Format detectFormat(const LineStore& lines) { return detectSpan(lines).format; }
 
 } // namespace ridealong::console

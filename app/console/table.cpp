@@ -1,188 +1,151 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
-#include "console/format.h"
+#include "console/table.h"
 
-#include "console/formatsample.h"
+#include "console/fence.h"
 #include "console/linestore.h"
-
-#include <QRegularExpression>
+#include "console/tablebuilder.h"
 
 namespace ridealong::console {
 namespace {
 
-using namespace Qt::StringLiterals;
-
-constexpr int kMaxTableWidth = 1000;
-
-bool isNumeric(const QString& cell)
+std::optional<TableShape> shapeAt(SampleLines lines, size_t at, bool isWhole)
 {
-    static const QRegularExpression kNumber(u"^[-+]?(\\d+([.,]\\d+)*|\\.\\d+)\\s?(%|[KMGTPE]i?B?|[kmunµ]?s|B|ms|bytes|m|h|d)?$"_s);
-    return cell.isEmpty() || cell == u"-"_s || kNumber.match(cell).hasMatch();
+    if (auto shape = markdownAt(lines, at))
+        return shape;
+    if (auto shape = boxedAt(lines, at))
+        return shape;
+    if (auto shape = barredAt(lines, at))
+        return shape;
+    if (auto shape = ruledAt(lines, at))
+        return shape;
+    if (auto shape = separatedAt(lines, at, isWhole))
+        return shape;
+    if (auto shape = recordsAt(lines, at))
+        return shape;
+    return alignedAt(lines, at);
 }
 
-bool blankAt(const QByteArray& line, int column) { return column >= line.size() || line[column] == ' '; }
+/// What is behind the table in the sample is short, and no table.
+bool isOnlyTable(const TableShape& shape, const FormatSample& sample)
+{
+    TableBuilder builder(shape, sample.head);
+    const size_t end = shape.last ? *shape.last + 1 : sample.head.size();
+    int footers = 0;
+    for (size_t i = shape.body; i < sample.head.size(); ++i) {
+        if (i < end && builder.take(sample.head[i].text, sample.head[i].lastPiece)) {
+            footers = 0;
+            continue;
+        }
+        if (sample.head[i].isBlank)
+            continue;
+        if (++footers > kMaxFooterLines)
+            return false;
+        // Its heading again, below a line of title, is the same table's.
+        if (i + 1 < sample.head.size() && sample.head[i].text != sample.head[shape.first].text
+            && shapeAt(SampleLines(sample.head), i, sample.isWhole())
+            && !(shape.kind == TableShape::Kind::Ruled && sample.head[i].text == sample.head[shape.body - 2].text))
+            return false;
+    }
+    if (footers > 0 && !sample.isWhole())
+        return false;
+    return !builder.finish().rows.isEmpty();
+}
+
+QString titleAbove(const TableShape& shape, const FormatSample& sample)
+{
+    for (size_t i = shape.first; i-- > 0;)
+        if (!sample.head[i].isBlank)
+            return QString::fromUtf8(sample.head[i].text.trimmed().left(200));
+    return {};
+}
+
+/// A line and the pieces that go on with it, up to what one record may hold; moves `index` behind them.
+QByteArray wholeLine(const LineStore& lines, qint64& index, qint64 count)
+{
+    QByteArray text = textOfLine(lines, index++);
+    while (index < count && index < lines.committedCount() && lines.line(index).flags & Line::Continued) {
+        if (text.size() < kMaxRecordBytes)
+            text += textOfLine(lines, index);
+        ++index;
+    }
+    while (!text.isEmpty() && (text.endsWith(' ') || text.endsWith('\r') || text.endsWith('\t')))
+        text.chop(1);
+    return text;
+}
 
 } // namespace
 
-std::vector<int> alignedColumns(const std::vector<QByteArray>& lines)
+bool isNumberCell(QByteArrayView cell)
 {
-    // Works on bytes; a table of ASCII headings with other cells is rarely aligned by bytes, then it stays text.
-    if (lines.size() < 3)
-        return {};
-    const QByteArray& heading = lines.front();
-    if (heading.size() > kMaxTableWidth || heading.contains('\t'))
-        return {};
-    // Headings are words, often in capitals: no punctuation of prose or of code.
-    for (const char c : heading)
-        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || strchr(" -_%/()#.:+", c)))
-            return {};
-    const size_t rows = std::min<size_t>(lines.size(), 60);
-    // A gap is a column of blanks in all lines; the last column of the table may hold anything.
-    std::vector<int> starts;
-    int agreeing = 0;
-    const int width = int(heading.size());
-    std::vector<bool> gap(size_t(width), true);
-    for (size_t i = 0; i < rows; ++i)
-        for (int c = 0; c < width; ++c)
-            gap[size_t(c)] = gap[size_t(c)] && blankAt(lines[i], c);
-    for (int c = 0; c < width; ++c)
-        if (!gap[size_t(c)] && (c == 0 || gap[size_t(c) - 1]))
-            starts.push_back(c);
-    if (starts.size() < 2 || starts.size() > size_t(kMaxTableColumns))
-        return {};
-    // Every column has a heading, and most rows fill at least two columns; prose leaves no common gaps over several lines.
-    for (size_t k = 0; k < starts.size(); ++k) {
-        const int end = k + 1 < starts.size() ? starts[k + 1] : width;
-        if (heading.mid(starts[k], end - starts[k]).trimmed().isEmpty())
-            return {};
-    }
-    for (size_t i = 1; i < rows; ++i)
-        agreeing += lines[i].size() > starts[1];
-    return agreeing * 10 >= int(rows - 1) * 9 && !lines[1].isEmpty() ? starts : std::vector<int>{};
-}
-
-std::vector<QByteArray> csvFields(const QByteArray& line, char separator)
-{
-    std::vector<QByteArray> fields(1);
-    bool quoted = false;
-    for (qsizetype i = 0; i < line.size() && fields.size() <= size_t(kMaxTableColumns); ++i) {
-        const char c = line[i];
-        if (quoted) {
-            if (c == '"' && i + 1 < line.size() && line[i + 1] == '"')
-                fields.back() += line[++i];
-            else if (c == '"')
-                quoted = false;
-            else
-                fields.back() += c;
-        } else if (c == '"' && fields.back().isEmpty()) {
-            quoted = true;
-        } else if (c == separator) {
-            fields.emplace_back();
-        } else {
-            fields.back() += c;
-        }
-    }
-    return fields;
-}
-
-char csvSeparator(const std::vector<QByteArray>& lines)
-{
-    for (const char separator : {'\t', ';', ','}) {
-        const size_t fields = csvFields(lines.front(), separator).size();
-        // Prose has commas, too: a comma needs three columns and no blank behind it in the heading.
-        if (lines.size() < 2 || fields < (separator == ',' ? 3u : 2u) || fields > size_t(kMaxTableColumns)
-            || (separator != '\t' && lines.front().contains(QByteArray(1, separator) + ' ')))
+    qsizetype i = !cell.isEmpty() && (cell[0] == '-' || cell[0] == '+') ? 1 : 0;
+    int groups = 0;
+    int points = 0;
+    qsizetype digits = 0;
+    bool thousands = true;
+    const qsizetype begin = i;
+    for (; i < cell.size() && (isDigit(cell[i]) || ((cell[i] == '.' || cell[i] == ',') && i + 1 < cell.size() && isDigit(cell[i + 1]))); ++i) {
+        if (isDigit(cell[i])) {
+            ++digits;
             continue;
-        const size_t rows = std::min<size_t>(lines.size(), 60);
-        if (std::all_of(
-                lines.begin(), lines.begin() + qsizetype(rows), [&](const QByteArray& line) { return csvFields(line, separator).size() == fields; })
-            && !lines.front().startsWith(separator))
-            return separator;
+        }
+        thousands = thousands && (groups == 0 || digits == 3);
+        points += cell[i] == '.';
+        ++groups;
+        digits = 0;
     }
-    return 0;
-}
-
-std::vector<QByteArray> markdownFields(const QByteArray& line)
-{
-    QByteArray text = line.trimmed();
-    if (text.startsWith('|'))
-        text.remove(0, 1);
-    if (text.endsWith('|'))
-        text.chop(1);
-    std::vector<QByteArray> fields(1);
-    for (qsizetype i = 0; i < text.size() && fields.size() <= size_t(kMaxTableColumns); ++i) {
-        if (text[i] == '\\' && i + 1 < text.size() && text[i + 1] == '|')
-            fields.back() += text[++i];
-        else if (text[i] == '|')
-            fields.emplace_back();
-        else
-            fields.back() += text[i];
-    }
-    for (auto& field : fields)
-        field = field.trimmed();
-    return fields;
-}
-
-bool isMarkdownTable(const std::vector<QByteArray>& lines)
-{
-    if (lines.size() < 2 || !lines[0].contains('|') || !lines[1].contains("--"))
+    // "10.96.0.1" and "1.2.3" are no numbers; "1.999,00" and "1,234,567.8" are.
+    if (i == begin && !(cell.size() > begin + 1 && cell[begin] == '.' && isDigit(cell[begin + 1])))
         return false;
-    const auto rule = markdownFields(lines[1]);
-    const auto isRule = [](const QByteArray& cell) {
-        return cell.contains("-") && std::all_of(cell.begin(), cell.end(), [](char c) { return c == '-' || c == ':'; });
-    };
-    return lines[1].contains('|') && std::all_of(rule.begin(), rule.end(), isRule) && rule.size() == markdownFields(lines[0]).size();
+    if (groups > 1 && (!thousands || points > 2))
+        return false;
+    QByteArrayView unit = cell.sliced(i);
+    if (unit.startsWith(' '))
+        unit = unit.sliced(1);
+    static constexpr const char* kUnits[] = {"", "%", "K", "M", "G", "T", "P", "E", "k", "B", "KB", "kB", "MB", "GB", "TB", "PB", "Ki", "Mi", "Gi",
+        "Ti", "KiB", "MiB", "GiB", "TiB", "bytes", "s", "ms", "us", "\xc2\xb5s", "ns", "m", "h", "d", "w", "y", "min", "C",
+        "\xc2\xb0"
+        "C"};
+    return std::any_of(std::begin(kUnits), std::end(kUnits), [unit](const char* known) { return unit == known; });
+}
+
+std::optional<TableShape> findTable(const FormatSample& sample)
+{
+    int prose = 0;
+    for (size_t i = 0; i + 1 < sample.head.size() && prose <= kMaxProseLines; ++i) {
+        if (sample.head[i].isBlank)
+            continue;
+        auto shape = shapeAt(SampleLines(sample.head), i, sample.isWhole());
+        if (shape && isOnlyTable(*shape, sample))
+            return shape;
+        ++prose;
+    }
+    return {};
 }
 
 Table parseTable(const LineStore& lines)
 {
-    const FormatSample sample = sampleOf(lines);
-    if (sample.head.empty())
+    const FormatSample sample = withoutFence(sampleOf(lines)).sample;
+    const auto shape = sample.isEmpty() ? std::nullopt : findTable(sample);
+    if (!shape)
         return {};
-    const bool markdown = isMarkdownTable(sample.head);
-    const char separator = markdown ? 0 : csvSeparator(sample.head);
-    const std::vector<int> starts = markdown || separator ? std::vector<int>() : alignedColumns(sample.head);
-    if (!markdown && !separator && starts.empty())
-        return {};
-
-    const auto cellsOf = [&](const QByteArray& line) {
-        std::vector<QByteArray> cells;
-        if (markdown)
-            return markdownFields(line);
-        if (separator)
-            return csvFields(line, separator);
-        for (size_t k = 0; k < starts.size(); ++k)
-            cells.push_back(line.mid(starts[k], k + 1 < starts.size() ? starts[k + 1] - starts[k] : -1).trimmed());
-        return cells;
-    };
-
-    Table table;
-    const qint64 count = lines.lineCount();
-    qint64 seen = 0;
-    for (qint64 i = 0; i < count && table.rows.size() < kMaxTableRows; ++i) {
-        const QByteArray text = i < lines.committedCount() ? lines.line(i).text.toByteArray() : lines.tailLine(i).text;
-        if (text.trimmed().isEmpty() || (markdown && seen == 1 && seen++))
-            continue;
-        QStringList cells;
-        for (const auto& cell : cellsOf(text))
-            cells += QString::fromUtf8(cell);
-        if (seen++ == 0) {
-            table.columns = cells;
-            continue;
-        }
-        while (cells.size() < table.columns.size())
-            cells += QString();
-        table.rows += cells.mid(0, table.columns.size());
+    TableBuilder builder(*shape, sample.head);
+    const qint64 end = sample.last().lastPiece + 1; // a fence is left out
+    const qint64 lastRow = shape->last ? sample.head[*shape->last].line : end;
+    QStringList footer;
+    for (qint64 index = sample.head[shape->body].line; index < end && !builder.isFull();) {
+        const qint64 line = index;
+        const QByteArray text = wholeLine(lines, index, end);
+        if (line <= lastRow && builder.take(text, index - 1))
+            footer.clear();
+        else if (!text.isEmpty() && footer.size() < kMaxFooterLines)
+            footer += QString::fromUtf8(text.left(500));
     }
-    for (qsizetype column = 0; column < table.columns.size(); ++column) {
-        bool numeric = !table.rows.isEmpty();
-        bool any = false;
-        for (qsizetype row = 0; numeric && row < table.rows.size(); ++row) {
-            numeric = isNumeric(table.rows[row][column]);
-            any |= !table.rows[row][column].isEmpty();
-        }
-        table.numeric += numeric && any;
-    }
+    Table table = builder.finish();
+    if (table.title.isEmpty())
+        table.title = titleAbove(*shape, sample);
+    if (!table.cut)
+        table.footer = footer;
     return table;
 }
 
