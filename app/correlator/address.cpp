@@ -55,6 +55,7 @@ std::optional<Addressed> addressedIn(const QString& text, const Room& room)
             if (const QString command = behindPrefix(said, prefix); !command.isEmpty()) {
                 found.bots += bot.user;
                 found.command = command;
+                found.sign = prefix;
                 break;
             }
     if (!found.bots.isEmpty())

@@ -11,6 +11,7 @@ struct Addressed
 {
     QList<base::UserId> bots; ///< several when the sign before it is one of theirs each
     QString command; ///< without what addressed the bot
+    QString sign = {}; ///< "!", when that did
 };
 
 /// Nothing: the message is for people.

@@ -53,6 +53,7 @@ struct CorrelatedRun
     QList<base::UserId> candidates; ///< the bots that may be meant; one when that is clear
     QList<base::MessageId> commands; ///< the first is report.cause; more when runs were joined
     base::TransactionId transaction; ///< ours, when we asked
+    QString sign; ///< "!", when that and no name addressed the bot
     QStringList names; ///< the asker's, the present one last
     QString told; ///< the bot's own id of the run
     qint64 toldSequence = -1; ///< of the envelope that spoke last of its state

@@ -215,6 +215,7 @@ CorrelatedRun Correlator::Data::newRun(const Room& room, const chat::Message& me
     run.causeTimeMs = message.timeMs;
     run.causeOrder = message.order;
     run.candidates = addressed.bots;
+    run.sign = addressed.sign;
     run.commands = {message.id};
     run.transaction = message.transaction;
     run.names = {message.senderName};

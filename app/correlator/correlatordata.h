@@ -55,6 +55,7 @@ struct Correlator::Data
     const Habits* knowledge; ///< and what is known is here: the same, but when the past is thought over
     QHash<base::MessageId, Shares> own; ///< then, what each message added to what is known
     bool isRehearsal = false;
+    double heat = 1; ///< above, what is unlikely counts for more: early passes do not trust what they think they know
     QHash<base::ConversationId, Place> places;
     std::unordered_map<QString, CorrelatedRun> runs;
     QHash<QString, base::RunId> told; ///< by conversation, bot and the bot's own id
@@ -93,6 +94,7 @@ struct Correlator::Data
     void removeUnheard(Place& place, const base::RunId& run);
     std::vector<WeighedRun> candidatesFor(
         const Place& place, const BotInRoom& bot, const chat::Message& message, const QString& text, const QString& task, bool isCalling);
+    double perhapsAnother(const CorrelatedRun& run, const base::UserId& bot) const;
     void addPart(Place& place, CorrelatedRun& run, const BotInRoom& bot, Part part, const Saying& saying, qint64 nowMs);
     void rewrite(CorrelatedRun& run);
     Part takePart(Place& place, CorrelatedRun& run, const base::MessageId& message);
@@ -110,6 +112,7 @@ struct Correlator::Data
 
     // habits
     static inline const QString kUnasked = QStringLiteral("\1unasked");
+    static inline const QString kSign = QStringLiteral("\1sign ");
     static inline const QString kAll = QStringLiteral("\1all");
     double ownShare(const base::MessageId& message, const QString& key) const;
     void learnShares(Place& place, const base::MessageId& message, const Shares& shares);

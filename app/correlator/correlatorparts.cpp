@@ -14,6 +14,7 @@ namespace {
 
 /// A message this soon after the one before it was said in one go.
 constexpr qint64 kBurstMs = 120;
+constexpr qint64 kAtOnceMs = 8;
 /// So much of an answer must be there before its adapter can have cut it in the middle of a word.
 constexpr qsizetype kLeastBeforeCut = 400;
 
@@ -68,33 +69,41 @@ QHash<QString, int> wordsInTheAir(const std::vector<WeighedRun>& candidates, qin
     return counts;
 }
 
-/// Of several runs of the same kind: who has said this already, and of equal ones who is first of those that are as far.
-void compareEqual(std::vector<WeighedRun>& candidates, const QString& text)
+/// Of several runs of the same kind: who has said this already; and where the words tell nothing, who of those that are as far waits longest.
+void compareEqual(std::vector<WeighedRun>& candidates, const Saying& saying)
 {
     constexpr qsizetype kTellsSomething = 6; ///< characters; shorter lines come again in anything
+    const QString& text = saying.text;
     QHash<QString, std::vector<WeighedRun*>> kinds;
     for (WeighedRun& candidate : candidates)
-        kinds[candidate.run->keys.narrow].push_back(&candidate);
+        kinds[candidate.run->keys.wide].push_back(&candidate);
     for (const std::vector<WeighedRun*>& runs : std::as_const(kinds)) {
         if (runs.size() < 2)
             continue;
         bool isMissing = false;
-        QSet<std::pair<QString, qsizetype>> far;
+        qsizetype mostHits = 0;
+        std::vector<qsizetype> hits;
         for (WeighedRun* one : runs) {
             const QList<Part>& parts = one->run->parts;
-            one->repeatsLast = !parts.isEmpty() && parts.last().text == text;
-            one->repeats
-                = text.size() >= kTellsSomething && std::any_of(parts.begin(), parts.end(), [&](const Part& part) { return part.text == text; });
-            if (chat::isFinal(one->run->report.state))
-                continue;
-            isMissing = isMissing || !one->repeats;
-            const std::pair place(one->run->report.command, parts.size());
-            one->isEarlierEqual = !far.contains(place);
-            far.insert(place);
+            one->repeatsLast = !parts.isEmpty() && (parts.last().text == text || (parts.size() > 1 && parts.first().text == text));
+            one->repeats = text.size() >= kTellsSomething && std::any_of(parts.begin(), parts.end(), [&](const Part& part) { return part.text == text; });
+            isMissing = isMissing || (!chat::isFinal(one->run->report.state) && !one->repeats);
+            hits.push_back(QSet<QString>(one->run->words).intersect(saying.words).size());
+            mostHits = std::max(mostHits, hits.back());
         }
-        for (WeighedRun* one : runs) {
+        QHash<qsizetype, WeighedRun*> first; // by how far they are
+        for (size_t i = 0; i < runs.size(); ++i) {
+            WeighedRun* one = runs[i];
             one->repeatsLast = one->repeatsLast && isMissing;
             one->repeats = one->repeats && isMissing;
+            if (chat::isFinal(one->run->report.state) || hits[i] < mostHits)
+                continue;
+            WeighedRun*& known = first[one->run->parts.size()];
+            WeighedRun* later = one;
+            if (!known || one->run->lastTimeMs() < known->run->lastTimeMs())
+                later = std::exchange(known, one);
+            if (later)
+                later->isLaterEqual = true;
         }
     }
 }
@@ -207,9 +216,10 @@ CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, con
         moment.before = last->run;
         moment.beforeIsOpen = last->isOpen;
         moment.isBurst = message.timeMs - last->timeMs <= kBurstMs && place.personOrder < last->order;
+        moment.isAtOnce = moment.isBurst && message.timeMs - last->timeMs <= kAtOnceMs;
     }
     moment.words = wordsInTheAir(candidates, message.timeMs);
-    compareEqual(candidates, saying.text);
+    compareEqual(candidates, saying);
     for (WeighedRun& candidate : candidates)
         if (candidate.run->parts.isEmpty() && !chat::isFinal(candidate.run->report.state) && candidate.run->candidates.contains(bot.user)
             && !candidate.run->isHeard) {
@@ -217,8 +227,10 @@ CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, con
             break;
         }
 
+    constexpr qint64 kFreshMs = 20'000; ///< longer ago, a command explains little
     const QString shape = signatureOf(saying.text, {});
     std::vector<double> scores;
+    double explained = 0;
     for (WeighedRun& candidate : candidates) {
         const CommandKeys& keys = candidate.run->keys;
         // Only words that both have make a difference.
@@ -231,6 +243,8 @@ CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, con
             : !meant.contains(bot.user)                ? weights.anotherBot
             : meant.size() > 1                         ? weights.perhapsAnother
                                                        : 0;
+        const bool isFresh = candidate.run->lastTimeMs() + kFreshMs > message.timeMs;
+        explained = std::max(explained, isFresh ? rateOf(candidate) : 0);
         scores.push_back(weigh(candidate, saying, moment) + handicap);
         weighing.push_back({candidate.run->report.run, scores.back()});
     }
@@ -238,9 +252,9 @@ CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, con
         const Habit* found = knowledge->find(habitKey(bot.user, habit));
         return std::max(0.0, (found ? found->signatures.value(shape) : 0) - ownShare(message.id, habitKey(bot.user, habit)));
     };
-    scores.push_back(weighNone(saying, moment, {seenIn(kUnasked), seenIn(kAll)}));
+    scores.push_back(weighNone(saying, moment, {seenIn(kUnasked), seenIn(kAll), explained}));
     weighing.push_back({{}, scores.back()});
-    const std::vector<double> shares = sharesOf(scores);
+    const std::vector<double> shares = sharesOf(scores, heat);
     const size_t best = size_t(std::max_element(scores.begin(), scores.end()) - scores.begin());
     *confidence = int(std::lround(100 * shares[best]));
     std::sort(weighing.begin(), weighing.end(), [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
@@ -258,6 +272,20 @@ CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, con
         place.sentence.reset();
     }
     return find(candidates[best].run->report.run);
+}
+
+/// Two bots could be meant by "!": which of them answers to it is learned soon.
+double Correlator::Data::perhapsAnother(const CorrelatedRun& run, const base::UserId& bot) const
+{
+    const auto answered = [&](const base::UserId& user) {
+        const Habit* habit = knowledge->find(habitKey(user, kSign + run.sign));
+        return habit ? habit->said : 0.0;
+    };
+    double others = 0;
+    for (const base::UserId& other : run.candidates)
+        if (other != bot)
+            others = std::max(others, answered(other));
+    return others >= 2 && answered(bot) < 0.2 * others ? weights.neverAnswers : weights.perhapsAnother;
 }
 
 std::vector<WeighedRun> Correlator::Data::candidatesFor(
@@ -289,7 +317,8 @@ void Correlator::Data::addPart(Place& place, CorrelatedRun& run, const BotInRoom
     place.parts.insert(part.message, id);
     if (run.parts.size() >= kMaxParts)
         return;
-    if (run.candidates.size() != 1 || run.report.bot != bot.user)
+    const bool isSure = part.evidence != Evidence::Guessed || part.confidence >= 90;
+    if (isSure && (run.candidates.size() != 1 || run.report.bot != bot.user))
         if (run.candidates.contains(bot.user)) {
             run.candidates = {bot.user};
             run.report.bot = bot.user;
@@ -299,6 +328,11 @@ void Correlator::Data::addPart(Place& place, CorrelatedRun& run, const BotInRoom
         Shares learned{{habitKey(bot.user, kAll), signatureOf(saying.text, {}), 1}};
         addShares(learned, bot.user, run, signature, 1);
         learnShares(place, part.message, learned);
+    }
+    if (run.parts.isEmpty() && !run.sign.isEmpty() && isSure) {
+        const QString key = habitKey(bot.user, kSign + run.sign);
+        habits.of(key).said += 1;
+        habits.changed(key);
     }
     if (part.evidence != Evidence::Guessed || part.confidence >= 60)
         learn(run, part, !saying.called.isEmpty());

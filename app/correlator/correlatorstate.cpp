@@ -398,7 +398,8 @@ void Correlator::Data::learnEnd(const CorrelatedRun& run)
         const QString key = habitKey(run.report.bot, command);
         Habit& habit = habits.of(key);
         ++habit.runs;
-        habit.messages.add(run.parts.size());
+        if (heat <= 1)
+            habit.messages.add(run.parts.size());
         habits.changed(key);
     }
 }

@@ -4,10 +4,13 @@
 
 #include "correlator/correlatordata.h"
 
+#include <iterator>
+
 namespace ridealong::correlator {
 namespace {
 
-constexpr int kPasses = 5;
+constexpr double kHeats[] = {3, 2.2, 1.6, 1, 1}; ///< one a pass
+constexpr int kPasses = int(std::size(kHeats));
 constexpr int kEnough = 20; ///< messages of bots since the last time, when it is quiet
 constexpr int kMuch = 80; ///< when it is not
 constexpr qint64 kQuietMs = 1'500;
@@ -44,13 +47,22 @@ std::optional<Regrouping> Correlator::takeRegrouping(qint64 nowMs)
                     past.certain.insert(part.message, id);
             if (run->causeOrder < begin) {
                 CorrelatedRun earlier = *run;
-                earlier.parts.removeIf([&](const Part& part) { return part.order >= begin; });
+                if (earlier.parts.removeIf([&](const Part& part) { return part.order >= begin; }) > 0) {
+                    // As it stood then, as far as that can be said.
+                    earlier.report.state = earlier.parts.isEmpty() ? chat::RunState::Sent : chat::RunState::Running;
+                    earlier.isDone = false;
+                    earlier.percent.reset();
+                    earlier.signature = earlier.parts.isEmpty() ? QString() : signatureOf(earlier.parts.last().text, earlier.words);
+                }
                 past.before += std::move(earlier);
             }
         }
-        for (const BotInRoom& bot : past.room.bots)
+        for (const BotInRoom& bot : past.room.bots) {
             for (const QString& habit : {Data::kUnasked, Data::kAll})
                 asked[habitKey(bot.user, habit)] = 0;
+            for (const QString& prefix : bot.profile->prefixes)
+                asked[habitKey(bot.user, Data::kSign + prefix)] = 0;
+        }
         for (auto key = asked.cbegin(); key != asked.cend(); ++key)
             if (const Habit* habit = d.habits.find(key.key())) {
                 Habit& copy = past.habits.of(key.key()) = *habit;
@@ -84,6 +96,7 @@ Regrouped regroup(const Regrouping& past)
         d.isRehearsal = true;
         d.knowledge = &known;
         d.own = own;
+        d.heat = kHeats[pass];
         d.skews.insert(past.conversation.account(), past.skewMs);
         for (const CorrelatedRun& run : past.before)
             rehearsal.restore(run, past.heard.front().message.timeMs);

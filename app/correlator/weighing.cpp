@@ -21,18 +21,10 @@ double ofDelay(qint64 delayMs, qint64 usualMs)
 
 const Habit* habitOf(const WeighedRun& candidate) { return candidate.narrow && candidate.narrow->asked >= 3 ? candidate.narrow : candidate.wide; }
 
-/// How often a run of this command has a message of this shape, as far as other messages tell.
 double ofShape(const WeighedRun& candidate)
 {
-    const Habit* habit = habitOf(candidate);
-    if (!habit)
-        return weights.shape * std::log(weights.newShape / 0.5);
-    const double known = habit->signatures.value(candidate.signature);
-    if (known < 0)
-        return -8; // somebody said that it does not belong
-    const double seen = std::max(0.0, known - candidate.own);
-    const double rate = (seen + weights.newShape) / (std::max(0.0, habit->asked - 1) + 0.5);
-    return weights.shape * std::clamp(std::log(rate), -4.0, 0.5);
+    const double rate = rateOf(candidate);
+    return rate < 0 ? -8 : weights.shape * std::clamp(std::log(rate), -4.0, 0.5);
 }
 
 double ofWords(const WeighedRun& candidate, const Saying& saying, const Moment& moment)
@@ -53,7 +45,8 @@ double ofProgress(const WeighedRun& candidate, const Saying& saying)
         return *saying.percent > 50 && saying.hasBar ? weights.startsHigh : 0;
     if (run.signature != candidate.signature)
         return 0;
-    return *saying.percent > *run.percent ? weights.further : weights.notFurther;
+    const int step = *saying.percent - *run.percent;
+    return step > 0 ? weights.further + weights.leap * std::max(0, step - 20) : weights.notFurther;
 }
 
 double ofCall(const WeighedRun& candidate, const Saying& saying)
@@ -90,7 +83,8 @@ double ofBurst(const WeighedRun& candidate, const Saying& saying, const Moment& 
         return weights.closes;
     if (!moment.isBurst || candidate.run->report.run != moment.before)
         return moment.isBurst && saying.isContinuation && candidate.run->parts.isEmpty() ? weights.begins : 0;
-    return saying.isContinuation || moment.beforeIsOpen ? weights.goesOn : saying.called.isEmpty() ? weights.nextInBurst : 0;
+    const double atOnce = moment.isAtOnce ? weights.atOnce : 0;
+    return saying.isContinuation || moment.beforeIsOpen ? weights.goesOn : saying.called.isEmpty() ? weights.nextInBurst + atOnce : 0;
 }
 
 double ofStanding(const WeighedRun& candidate, const Moment& moment)
@@ -106,19 +100,30 @@ double ofStanding(const WeighedRun& candidate, const Moment& moment)
     if (moment.marksItsOwn)
         sum += weights.unmarked;
     if (run.parts.isEmpty())
-        sum += weights.waits;
+        sum += run.report.state == chat::RunState::NoReply ? weights.silent : weights.waits;
     if (candidate.repeatsLast)
         sum += weights.repeatsLast;
     else if (candidate.repeats && !goesOn)
         sum += weights.repeats;
     if (candidate.isOldestUnanswered)
         sum += weights.inTurn;
-    if (candidate.isEarlierEqual)
-        sum += weights.longerWait;
+    if (candidate.isLaterEqual)
+        sum += weights.laterEqual;
     return sum;
 }
 
 } // namespace
+
+double rateOf(const WeighedRun& candidate)
+{
+    const Habit* habit = habitOf(candidate);
+    if (!habit)
+        return weights.newShape / 0.5;
+    const double known = habit->signatures.value(candidate.signature);
+    if (known < 0)
+        return -1;
+    return (std::max(0.0, known - candidate.own) + weights.newShape) / (std::max(0.0, habit->asked - 1) + 0.5);
+}
 
 double weigh(const WeighedRun& candidate, const Saying& saying, const Moment& moment)
 {
@@ -133,10 +138,12 @@ double weighNone(const Saying& saying, const Moment& moment, const Unasked& unas
     const double share = (unasked.seen + 0.05) / (unasked.all + 0.3);
     // What goes on from something that belonged to nobody belongs to nobody.
     const bool goesOn = moment.isBurst && moment.before.isEmpty() && (saying.isContinuation || moment.beforeIsOpen);
-    return weights.none + weights.noneKnown * std::min(1.0, share) * std::min(1.0, unasked.all / 2) + (goesOn ? weights.goesOn : 0);
+    constexpr double kExplains = 0.15;
+    const double unexplained = unasked.all >= 1.9 ? weights.unexplained * std::max(0.0, 1 - unasked.explained / kExplains) : 0;
+    return weights.none + unexplained + weights.noneKnown * std::min(1.0, share) * std::min(1.0, unasked.all / 2) + (goesOn ? weights.goesOn : 0);
 }
 
-std::vector<double> sharesOf(const std::vector<double>& scores)
+std::vector<double> sharesOf(const std::vector<double>& scores, double heat)
 {
     std::vector<double> shares(scores.size());
     if (scores.empty())
@@ -144,7 +151,7 @@ std::vector<double> sharesOf(const std::vector<double>& scores)
     const double best = *std::max_element(scores.begin(), scores.end());
     double sum = 0;
     for (size_t i = 0; i < scores.size(); ++i)
-        sum += shares[i] = std::exp(scores[i] - best);
+        sum += shares[i] = std::exp((scores[i] - best) / heat);
     for (double& share : shares)
         share /= sum;
     return shares;

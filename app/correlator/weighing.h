@@ -18,6 +18,7 @@ struct Moment
     base::RunId before; ///< where the bot's last message went
     bool beforeIsOpen = false; ///< it wanted to go on
     bool marksItsOwn = false; ///< the bot sends envelopes
+    bool isAtOnce = false; ///< in the same moment
     bool isBurst = false; ///< the bot said it just now, and nobody spoke in between
     QHash<QString, int> words; ///< how many of the commands that are in the air have a word: what all have tells nothing apart
     int unanswered = 0; ///< commands of this bot that wait for their first word
@@ -31,6 +32,7 @@ struct Weights
     double notCalled = -2.7; ///< a command whose answers always call
     double goesOn = 6; ///< an open bracket, an indented line, right behind its own last line
     double nextInBurst = 1.6; ///< right behind its own last line
+    double atOnce = 2.5; ///< in the same moment
     double begins = -3; ///< with what looks like the middle of something
     double word = 1; ///< each rare word of the command
     double mostWords = 4.8;
@@ -46,9 +48,10 @@ struct Weights
     double waits = 0.97; ///< for its first word
     double repeatsLast = -7;
     double repeats = -4;
-    double longerWait = 0.36; ///< of two equal commands the first
+    double laterEqual = -2; ///< of two equal commands the second
     double none = -4;
     double noneKnown = 5.2; ///< what mostly is said without being asked
+    double unexplained = 3; ///< it was said before, and by none of the commands in question
     double late = -1.3; ///< falls slowly: a second is nothing special, a minute is
     double lateUnknown = 0.81; ///< of that, where nothing is known yet
     double newShape = 0.045; ///< so often a command says something that it never said
@@ -56,6 +59,9 @@ struct Weights
     double closes = 6; ///< a fence that is open
     double anotherBot = -7; ///< a command to another bot
     double perhapsAnother = -0.41;
+    double neverAnswers = -5; ///< such a sign, while another bot does
+    double silent = -1.5; ///< it had no answer for longer than any takes
+    double leap = -0.03; ///< each per cent that a progress goes further than a fifth
     double heard = -1.8; ///< a sentence to nobody that a bot listens for
 };
 
@@ -65,7 +71,7 @@ struct WeighedRun
     const Habit* wide = nullptr; ///< of its first word; null: nothing is known
     const Habit* narrow = nullptr;
     bool isOldestUnanswered = false;
-    bool isEarlierEqual = false; ///< the first of those with the same command that are as far as it
+    bool isLaterEqual = false; ///< of those of its kind that are as far as it, another waits longer
     bool repeatsLast = false; ///< these are its last words, and another run of the same kind has not said them
     bool repeats = false; ///< it has these very words, and another run of the same kind has not
     bool hasOpenFence = false;
@@ -73,6 +79,8 @@ struct WeighedRun
     QString signature = {}; ///< of what is weighed, seen from its command
 };
 
+/// How often a run of its command has a message of this shape, as far as other messages tell; below zero: somebody said never.
+double rateOf(const WeighedRun& candidate);
 /// How likely it is, as a logarithm without a scale, that these words belong to that run.
 double weigh(const WeighedRun& candidate, const Saying& saying, const Moment& moment);
 extern Weights weights;
@@ -81,11 +89,12 @@ struct Unasked
 {
     double seen = 0;
     double all = 0;
+    double explained = 0; ///< how often a run of the likeliest of the commands in question says so
 };
 /// That they belong to none.
 double weighNone(const Saying& saying, const Moment& moment, const Unasked& unasked);
 
-/// Scores as probabilities.
-std::vector<double> sharesOf(const std::vector<double>& scores);
+/// Scores as probabilities; the higher the heat, the more alike they are.
+std::vector<double> sharesOf(const std::vector<double>& scores, double heat = 1);
 
 } // namespace ridealong::correlator

@@ -31,7 +31,7 @@ store::StoredRun toStored(const CorrelatedRun& run)
     store::StoredRun stored{{run.report, run.keys.narrow}, {}, {}};
     stored.rest
         = QJsonDocument(QJsonObject{{u"commands"_s, toArray(run.commands)}, {u"bots"_s, toArray(run.candidates)},
-                            {u"names"_s, QJsonArray::fromStringList(run.names)}, {u"told"_s, run.told}, {u"seq"_s, run.toldSequence},
+                            {u"names"_s, QJsonArray::fromStringList(run.names)}, {u"sign"_s, run.sign}, {u"told"_s, run.told}, {u"seq"_s, run.toldSequence},
                             {u"execution"_s, run.execution}, {u"answers"_s, QJsonArray::fromStringList(run.answers)}, {u"heard"_s, run.isHeard},
                             {u"done"_s, run.isDone}, {u"time"_s, run.causeTimeMs}, {u"order"_s, QString::number(run.causeOrder)}})
               .toJson(QJsonDocument::Compact);
@@ -58,6 +58,7 @@ std::optional<CorrelatedRun> runFromStored(const store::StoredRun& stored)
     if (run.commands.isEmpty() || run.candidates.isEmpty())
         return std::nullopt;
     run.names = texts(u"names"_s);
+    run.sign = rest[u"sign"_s].toString();
     run.told = rest[u"told"_s].toString();
     run.toldSequence = rest[u"seq"_s].toInteger(-1);
     run.execution = rest[u"execution"_s].toString();

@@ -16,7 +16,7 @@
 namespace ridealong::tests {
 
 /// One line of a recording of tests/golden/runs.
-struct RecordedMessage
+struct ReplayedMessage
 {
     chat::Message message;
     QByteArray envelope;
@@ -24,9 +24,9 @@ struct RecordedMessage
     QString command; ///< it is that command
 };
 
-inline std::vector<RecordedMessage> readRecording(const QString& path, bool withLinks)
+inline std::vector<ReplayedMessage> readRecording(const QString& path, bool withLinks)
 {
-    std::vector<RecordedMessage> read;
+    std::vector<ReplayedMessage> read;
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return read;
@@ -35,7 +35,7 @@ inline std::vector<RecordedMessage> readRecording(const QString& path, bool with
         const QJsonObject line = QJsonDocument::fromJson(file.readLine()).object();
         if (line.isEmpty() || line.contains(QLatin1StringView("_")))
             continue;
-        RecordedMessage one;
+        ReplayedMessage one;
         chat::Message& message = one.message;
         message.conversation = base::ConversationId(base::AccountId(QStringLiteral("work")), QStringLiteral("#ops"));
         message.id = base::MessageId(line[QStringLiteral("id")].toString());
@@ -84,9 +84,9 @@ public:
         book.load({profiles});
     }
 
-    Grouping play(const std::vector<RecordedMessage>& recording)
+    Grouping play(const std::vector<ReplayedMessage>& recording)
     {
-        for (const RecordedMessage& one : recording) {
+        for (const ReplayedMessage& one : recording) {
             const auto known = [&](const correlator::BotInRoom& bot) { return bot.user == one.message.sender; };
             if (one.message.fromBot && std::none_of(room.bots.begin(), room.bots.end(), known))
                 room.bots += {one.message.sender, one.message.senderName, book.forName(one.message.senderName)};
@@ -94,7 +94,7 @@ public:
                 room.people += one.message.senderName;
         }
         QHash<base::MessageId, QString> commands;
-        for (const RecordedMessage& one : recording) {
+        for (const ReplayedMessage& one : recording) {
             const qint64 now = one.message.timeMs;
             for (auto next = correlator.nextTickMs(); next && *next < now; next = correlator.nextTickMs())
                 correlator.tick(*next);
@@ -121,7 +121,7 @@ public:
     correlator::Correlator correlator;
 
 private:
-    static bool isJudged(const RecordedMessage& one) { return one.message.fromBot && !one.message.text.isEmpty() && !one.message.edited; }
+    static bool isJudged(const ReplayedMessage& one) { return one.message.fromBot && !one.message.text.isEmpty() && !one.message.edited; }
 
     void thinkOver(qint64 now)
     {
@@ -141,7 +141,7 @@ private:
         return all;
     }
 
-    Grouping judge(const std::vector<RecordedMessage>& recording, const QHash<base::MessageId, QString>& commands) const
+    Grouping judge(const std::vector<ReplayedMessage>& recording, const QHash<base::MessageId, QString>& commands) const
     {
         Grouping found;
         found.commands = int(commands.size());
@@ -150,7 +150,7 @@ private:
             if (const auto* run = correlator.ofCommand(recording.front().message.conversation, it.key()))
                 for (const correlator::Part& part : run->parts)
                     put.insert(part.message, it.value());
-        for (const RecordedMessage& one : recording) {
+        for (const ReplayedMessage& one : recording) {
             if (!isJudged(one))
                 continue;
             const QString where = put.value(one.message.id);

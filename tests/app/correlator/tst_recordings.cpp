@@ -18,18 +18,30 @@ private slots:
     {
         QTest::addColumn<QString>("path");
         QTest::addColumn<bool>("withLinks");
+        QTest::addColumn<QString>("learnedFrom");
         const QString folder = qEnvironmentVariable("RIDEALONG_RECORDINGS", QStringLiteral(RIDEALONG_SOURCE_DIR "/tests/golden/runs"));
         for (const QFileInfo& file : QDir(folder).entryInfoList({u"*-plain-*.jsonl"_s, u"*-envelope-*.jsonl"_s}, QDir::Files, QDir::Name)) {
-            QTest::addRow("%s", qPrintable(file.completeBaseName())) << file.filePath() << false;
+            QTest::addRow("%s", qPrintable(file.completeBaseName())) << file.filePath() << false << QString();
             if (file.fileName().contains(u"-plain-"_s))
-                QTest::addRow("%s, with links", qPrintable(file.completeBaseName())) << file.filePath() << true;
+                QTest::addRow("%s, with links", qPrintable(file.completeBaseName())) << file.filePath() << true << QString();
         }
+        for (const auto& [of, from] : {std::pair("inspircd-plain-1", "inspircd-plain-2"), std::pair("inspircd-plain-2", "inspircd-plain-3"),
+                 std::pair("inspircd-plain-3", "inspircd-plain-1"), std::pair("prosody-plain-1", "inspircd-plain-2"), std::pair("ejabberd-plain-1", "inspircd-plain-3")})
+            QTest::addRow("%s, learned", of) << folder + u'/' + QLatin1StringView(of) + u".jsonl"_s << false
+                                             << folder + u'/' + QLatin1StringView(from) + u".jsonl"_s;
     }
     void areGrouped()
     {
+        QFETCH(QString, learnedFrom);
         QFETCH(QString, path);
         QFETCH(bool, withLinks);
         RunReplay replay(QStringLiteral(RIDEALONG_SOURCE_DIR "/resources/bots"));
+        if (!learnedFrom.isEmpty()) { // yesterday
+            RunReplay before(QStringLiteral(RIDEALONG_SOURCE_DIR "/resources/bots"));
+            before.play(readRecording(learnedFrom, false));
+            for (const auto& [key, json] : before.habits.takeChanged().asKeyValueRange())
+                replay.habits.load(key, json);
+        }
         const Grouping found = replay.play(readRecording(path, withLinks));
         for (const QString& mistake : found.mistakes)
             qInfo().noquote() << mistake;
