@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+#include "consoleview/bodies.h"
+
+#include "console/formatsample.h"
+#include "consoleview/tablebody.h"
+
+namespace ridealong::consoleview {
+
+using console::Format;
+
+namespace {
+
+constexpr bool (*kAlways)(const console::LineStore&) = [](const console::LineStore&) { return true; };
+
+bool maybeTable(const console::LineStore& lines)
+{
+    const auto sample = console::sampleOf(lines);
+    return console::isMarkdownTable(sample.head) || console::csvSeparator(sample.head) != 0 || !console::alignedColumns(sample.head).empty();
+}
+
+/// In the order of the menu.
+constexpr BodyKind kKinds[] = {
+    {Format::Table, TableBody::make, maybeTable},
+};
+
+} // namespace
+
+const BodyKind* bodyKindOf(Format format)
+{
+    const auto kind = std::find_if(std::begin(kKinds), std::end(kKinds), [&](const BodyKind& one) { return one.format == format; });
+    return kind == std::end(kKinds) ? nullptr : kind;
+}
+
+QList<Format> formatsFor(const console::LineStore& lines, Format detected)
+{
+    QList<Format> formats{Format::Text};
+    for (const BodyKind& kind : kKinds)
+        if (kind.format == detected || kind.fits(lines))
+            formats << kind.format;
+    return formats;
+}
+
+} // namespace ridealong::consoleview
