@@ -4,6 +4,7 @@
 
 #include "console/formatsample.h"
 #include "consoleview/tablebody.h"
+#include "consoleview/treebody.h"
 
 namespace ridealong::consoleview {
 
@@ -16,11 +17,15 @@ constexpr bool (*kAlways)(const console::LineStore&) = [](const console::LineSto
 bool maybeTable(const console::LineStore& lines)
 {
     const auto sample = console::sampleOf(lines);
+    if (TreeBody::maybeJson(lines))
+        return true; // a list of objects
     return console::isMarkdownTable(sample.head) || console::csvSeparator(sample.head) != 0 || !console::alignedColumns(sample.head).empty();
 }
 
 /// In the order of the menu.
 constexpr BodyKind kKinds[] = {
+    {Format::Json, TreeBody::make, TreeBody::maybeJson},
+    {Format::Yaml, TreeBody::make, TreeBody::maybeYaml},
     {Format::Table, TableBody::make, maybeTable},
 };
 

@@ -105,6 +105,8 @@ public:
     QString accessibleRowOf(int item) const; ///< of the row where the keyboard is
     qint64 cursor() const { return m_cursor; } ///< unit of the current block where the keyboard is; −1: on the block itself
     QRect cursorRect() const;
+    /// Where that row of a body is in the viewport, so many characters from the left edge of its text.
+    QPoint placeOfBody(const base::RunId& run, qint64 row, double column) const;
     QRect rectOf(int item) const { return itemRect(item); }
 
 signals:

@@ -163,6 +163,7 @@ void ConsoleView::bodyReplaced(int item)
     if (m_field && m_field->run() == runAt(item))
         closeField();
     m_hovered = {};
+    ensureBody(item);
     itemGrew(item);
     markHits();
     updateSidewaysRange();
@@ -272,6 +273,16 @@ QRect ConsoleView::cursorRect() const
     const qint64 row = bodyOf(m_current).rowOf(m_cursor, 0, typeOf(m_current).metrics);
     return {Metrics::kSideMargin, itemRect(m_current).top() + layout.rowsTop + int(row * layout.rowHeight),
         m_metrics.width - 2 * Metrics::kSideMargin, layout.rowHeight};
+}
+
+QPoint ConsoleView::placeOfBody(const base::RunId& run, qint64 row, double column) const
+{
+    const int item = indexOf(run);
+    if (item < 0)
+        return {};
+    const auto layout = layoutOf(item);
+    return {Metrics::kSideMargin + Metrics::kTextIndent + int(column * typeOf(item).metrics.cellWidth),
+        itemRect(item).top() + layout.rowsTop + int(row * layout.rowHeight) + layout.rowHeight / 2};
 }
 
 /// True when the key was for the rows of the current block.

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "consoleview/tablebody.h"
 
+#include "consoleview/treebody.h"
+
 #include <QCoreApplication>
 
 #include <cmath>
@@ -51,6 +53,8 @@ TableBody::TableBody(console::Table table) : m_rows(std::move(table)), m_widths(
 MadeBody TableBody::make(const BodySource& source)
 {
     auto table = console::parseTable(*source.lines);
+    if (table.columns.isEmpty() && TreeBody::maybeJson(*source.lines))
+        table = tableOfTree(source);
     if (table.columns.isEmpty())
         return {{}, Words::tr("This is no table.")};
     return {std::make_shared<TableBody>(std::move(table))};
