@@ -69,7 +69,7 @@ void LinesBody::Row::setText(const QByteArray& utf8)
 {
     own = utf8;
     text = own;
-    const bool isAscii = std::all_of(own.begin(), own.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+    const bool isAscii = std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
     grid = LineGrid(text, isAscii);
 }
 
