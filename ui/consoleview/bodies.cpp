@@ -3,6 +3,9 @@
 #include "consoleview/bodies.h"
 
 #include "console/formatsample.h"
+#include "consoleview/diffbody.h"
+#include "consoleview/logbody.h"
+#include "consoleview/stackbody.h"
 #include "consoleview/tablebody.h"
 #include "consoleview/treebody.h"
 
@@ -11,8 +14,6 @@ namespace ridealong::consoleview {
 using console::Format;
 
 namespace {
-
-constexpr bool (*kAlways)(const console::LineStore&) = [](const console::LineStore&) { return true; };
 
 bool maybeTable(const console::LineStore& lines)
 {
@@ -27,6 +28,9 @@ constexpr BodyKind kKinds[] = {
     {Format::Json, TreeBody::make, TreeBody::maybeJson},
     {Format::Yaml, TreeBody::make, TreeBody::maybeYaml},
     {Format::Table, TableBody::make, maybeTable},
+    {Format::Diff, DiffBody::make, DiffBody::maybe},
+    {Format::Log, LogBody::make, LogBody::maybe},
+    {Format::StackTrace, StackBody::make, StackBody::maybe},
 };
 
 } // namespace

@@ -80,7 +80,7 @@ void LinesBody::paint(BodyPaint& paint) const
     qint64 at = paint.first;
     while (at < paint.last && place.unit >= 0) {
         const Row shown = row(place.unit, &paint);
-        const int subRows = columns > 0 ? std::max(1, (shown.grid.columns() + columns - 1) / columns) : 1;
+        const int subRows = columns > 0 && !shown.isButton ? std::max(1, (shown.grid.columns() + columns - 1) / columns) : 1;
         for (; place.subRow < subRows && at < paint.last; ++place.subRow, ++at) {
             paintRow(paint, shown, place, paint.top + int(at * paint.metrics.rowHeight));
             ++paint.painted;
@@ -117,7 +117,7 @@ void LinesBody::paintRow(BodyPaint& paint, const Row& row, const RowPlace& place
     if (place.subRow == 0) {
         if (row.fold != Fold::None) {
             const bool isLit = paint.hovered.part == FoldPart && paint.hovered.unit == place.unit;
-            const qreal x = gutter > 0 ? paint.left() + (gutter - kFoldColumns) * cell : origin.x() - kFoldColumns * cell;
+            const qreal x = gutter > 0 ? paint.left() : origin.x() - kFoldColumns * cell; // at the left edge of a gutter
             paintFold(paint, QPointF(x, y), row.fold == Fold::Open, paint.theme.color(isLit ? Token::Text : Token::Muted));
         }
         if (!row.gutter.isEmpty()) {
@@ -173,7 +173,7 @@ Spot LinesBody::spotAt(const RowPlace& place, int x, const Metrics& metrics) con
     const int column = int(x / metrics.cellWidth);
     const int gutter = gutterColumns();
     if (shown.fold != Fold::None) {
-        const int begin = gutter > 0 ? gutter - kFoldColumns : shown.indent - kFoldColumns;
+        const int begin = gutter > 0 ? 0 : shown.indent - kFoldColumns;
         if (shown.isButton || (column >= begin && column < begin + kFoldColumns))
             return {FoldPart, place.unit};
     }

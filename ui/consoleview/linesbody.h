@@ -36,14 +36,14 @@ protected:
         QColor tint = {}; ///< behind all of it
         qint64 source = -1; ///< the line of the output that the text is, byte by byte
         int hit = 0; ///< as BodyPaint::hitsWithin, of what is no such line
-        int indent = 0; ///< columns; only of bodies that do not wrap
+        int indent = 0; ///< columns; less than nothing: into the gutter. Only of rows that do not wrap
         Fold fold = Fold::None;
         QString gutter = {};
         QColor gutterColor = {};
         QString note = {}; ///< behind the text, not a part of it
         QColor noteColor = {};
         bool isAfterGap = false;
-        bool isButton = false; ///< all of it opens and closes
+        bool isButton = false; ///< all of it opens and closes, and is one row
 
         void setLine(const console::LineStore& store, qint64 index);
         void setText(const QByteArray& utf8);

@@ -1,8 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 // Every body of the console by key, mouse and search, and as people see it. With RIDEALONG_SHOTS=folder the pictures are kept.
+#include "formatsamples.h"
 #include "formatstage.h"
 
+#include "consoleview/diffbody.h"
+#include "consoleview/logbody.h"
+#include "consoleview/stackbody.h"
 #include "consoleview/tablebody.h"
 #include "consoleview/treebody.h"
 
@@ -253,6 +257,102 @@ private slots:
         QCOMPARE(consoleview::sortValue(u"-1,234.5"), -1234.5);
         QCOMPARE(consoleview::sortValue(u"62 %"), 62.0);
         QVERIFY(qIsNaN(consoleview::sortValue(u"-")) && qIsNaN(consoleview::sortValue(u"")) && qIsNaN(consoleview::sortValue(u"n/a")));
+    }
+
+    void foldsADiffByFile()
+    {
+        FormatStage stage;
+        stage.show(tests::kTwoFilesDiff, Format::Diff);
+        QVERIFY(stage.body<consoleview::DiffBody>());
+        QCOMPARE(stage.textAt(0), u"etc/app.conf  +4 −3"_s);
+        QCOMPARE(stage.textAt(2), u" [server]"_s);
+        const qint64 rows = stage.rows();
+        stage.click(0, 5); // anywhere on the heading
+        QCOMPARE(stage.rows(), rows - 14);
+        QCOMPARE(stage.textAt(1), u"README.md  deleted  +0 −2"_s);
+        QVERIFY(stage.said().contains(u"4 lines added"_s));
+        stage.press(Qt::Key_Right);
+        QCOMPARE(stage.rows(), rows);
+        stage.press(Qt::Key_Left, Qt::ShiftModifier);
+        QCOMPARE(stage.rows(), 2);
+        const console::Console::Hit hit{stage.run, 15, 1, 6}; // "-memory = 512M"
+        stage.view.setHits({hit}, 0);
+        stage.view.revealHit(hit);
+        QCOMPARE(stage.rows(), 15 + 1);
+        stage.press(Qt::Key_E);
+        QCOMPARE(stage.rows(), rows);
+        (void)stage.view.grab();
+    }
+    void copiesWhatIsSelectedOfADiff()
+    {
+        FormatStage stage;
+        stage.show(tests::kTwoFilesDiff, Format::Diff);
+        QVERIFY(stage.view.copyableText(CopyFormat::Text).startsWith(u"diff --git"_s)); // all of it as it came
+        stage.view.selectAll();
+        QVERIFY(stage.view.copyableText(CopyFormat::Text).startsWith(u"etc/app.conf  +4"_s)); // what is seen
+        QVERIFY(stage.view.copyableText(CopyFormat::Markdown).contains(u"```"_s));
+    }
+
+    void showsTimesOfALog()
+    {
+        FormatStage stage;
+        stage.show(tests::kServiceLog, Format::Log);
+        const auto* log = stage.body<consoleview::LogBody>();
+        QVERIFY(log);
+        QCOMPARE(stage.rows(), 7); // four say the same
+        stage.press(Qt::Key_D);
+        QVERIFY(log->times() == consoleview::LogBody::Times::SinceStart);
+        stage.press(Qt::Key_Right);
+        stage.press(Qt::Key_Down);
+        stage.press(Qt::Key_Down);
+        QVERIFY2(stage.said().startsWith(u"+2.88 s, "_s), qPrintable(stage.said()));
+        stage.press(Qt::Key_D);
+        stage.press(Qt::Key_Down);
+        QVERIFY2(stage.said().startsWith(u"+1.25 s, "_s), qPrintable(stage.said()));
+        stage.press(Qt::Key_Down);
+        QVERIFY(stage.said().endsWith(u"4 times"_s));
+        stage.press(Qt::Key_Return);
+        QCOMPARE(stage.rows(), 10);
+        stage.press(Qt::Key_Left);
+        QCOMPARE(stage.rows(), 7);
+        const console::Console::Hit hit{stage.run, 6, 30, 5};
+        stage.view.revealHit(hit);
+        QCOMPARE(stage.rows(), 10);
+        (void)stage.view.grab();
+    }
+    void saysHowLongItWas()
+    {
+        using consoleview::sinceText;
+        QCOMPARE(sinceText(0), u"+0 s"_s);
+        QCOMPARE(sinceText(-2'500), u"−2 ms"_s);
+        QCOMPARE(sinceText(999), u"+999 µs"_s);
+        QCOMPARE(sinceText(59'990'000), u"+59.99 s"_s);
+        QCOMPARE(sinceText(125'000'000), u"+2:05"_s);
+        QCOMPARE(sinceText(3'725'000'000), u"+1:02:05"_s);
+        QVERIFY(sinceText(std::numeric_limits<qint64>::min()).startsWith(u'−'));
+    }
+
+    void foldsFramesOfLibraries()
+    {
+        FormatStage stage;
+        stage.show(tests::kPythonTrace, Format::Text);
+        stage.view.showAs(stage.run, Format::StackTrace);
+        QVERIFY(stage.body<consoleview::StackBody>());
+        QCOMPARE(stage.rows(), 8);
+        QVERIFY2(stage.textAt(4).contains(u"3 frame"_s) && stage.textAt(4).endsWith(u"in asyncio, flask"_s), qPrintable(stage.textAt(4)));
+        stage.click(4, 6);
+        QCOMPARE(stage.rows(), 14);
+        stage.press(Qt::Key_E);
+        stage.press(Qt::Key_E); // opened, whichever way it was
+        QSignalSpy opened(&stage.view, &consoleview::ConsoleView::placeRequested);
+        stage.click(2, 14); // the underlined file
+        QCOMPARE(opened.size(), 1);
+        QCOMPARE(opened[0][1].toString(), u"/srv/app/main.py"_s);
+        QCOMPARE(opened[0][2].toInt(), 12);
+        stage.press(Qt::Key_E);
+        const console::Console::Hit hit{stage.run, 7, 4, 6};
+        stage.view.revealHit(hit);
+        QVERIFY(stage.textAt(8).contains(u"return future"_s) || stage.textAt(7).contains(u"future"_s));
     }
 };
 

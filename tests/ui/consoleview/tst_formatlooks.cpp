@@ -26,6 +26,9 @@ class FormatLooksTest : public QObject
         return {
             {"json", tests::kPodsJson, Format::Json, {Qt::Key_Right, Qt::Key_Down, Qt::Key_Down}},
             {"yaml", tests::kServiceYaml, Format::Yaml, {}},
+            {"diff", tests::kTwoFilesDiff, Format::Diff, {}},
+            {"log", tests::kServiceLog, Format::Log, {Qt::Key_D, Qt::Key_Right, Qt::Key_Down}},
+            {"trace", tests::kPythonTrace, Format::StackTrace, {}},
             {"table", tests::kHostTable, Format::Table, {Qt::Key_Right, Qt::Key_Right, Qt::Key_Right, Qt::Key_G}},
         };
     }
