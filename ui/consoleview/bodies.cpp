@@ -3,8 +3,10 @@
 #include "consoleview/bodies.h"
 
 #include "console/formatsample.h"
+#include "consoleview/codebody.h"
 #include "consoleview/diffbody.h"
 #include "consoleview/logbody.h"
+#include "consoleview/markdownbody.h"
 #include "consoleview/stackbody.h"
 #include "consoleview/tablebody.h"
 #include "consoleview/treebody.h"
@@ -31,6 +33,8 @@ constexpr BodyKind kKinds[] = {
     {Format::Diff, DiffBody::make, DiffBody::maybe},
     {Format::Log, LogBody::make, LogBody::maybe},
     {Format::StackTrace, StackBody::make, StackBody::maybe},
+    {Format::Markdown, MarkdownBody::make, CodeBody::maybe},
+    {Format::Code, CodeBody::make, CodeBody::maybe},
 };
 
 } // namespace

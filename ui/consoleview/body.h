@@ -164,6 +164,7 @@ public:
     virtual QList<BodyAction> actions(const Spot&) { return {}; } ///< of what is under the mouse, or of the unit of the cursor
     virtual QString accessibleText(qint64 unit) const { return QString::fromUtf8(text(unit)); }
     virtual QStringList notes() const { return {}; }
+    virtual bool isHeavy() const { return true; } ///< takes long to take apart, and may be anywhere
 };
 
 } // namespace ridealong::consoleview

@@ -245,7 +245,7 @@ void ConsoleView::outdate(int item)
 /// A million cells are not taken apart here.
 void ConsoleView::retire(std::shared_ptr<Body> body)
 {
-    if (body)
+    if (body && body->isHeavy())
         m_worker.post([body = std::move(body)] {});
 }
 

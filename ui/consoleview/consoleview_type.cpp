@@ -17,6 +17,7 @@ void ConsoleView::updateMetrics()
 {
     const QFontMetrics small(theme().font(kit::Theme::Type::Small));
     m_metrics.width = viewport()->width();
+    m_metrics.theme = &theme();
     m_metrics.noteHeight = small.height() + 6;
     m_metrics.headerHeight = std::max(small.height(), QFontMetrics(theme().mono()).height()) + 2 * theme().rowPaddingV();
     m_metrics.cellWidth = QFontMetricsF(theme().mono()).horizontalAdvance(u'0');
@@ -39,6 +40,7 @@ void ConsoleView::measure(Type& type, int zoom) const
         type.grid.setFont(font, type.ratio);
     }
     type.metrics = m_metrics;
+    type.metrics.scale = (10 + zoom) / 10.0;
     type.metrics.rowHeight = type.grid.rowHeight();
     type.metrics.tableRowHeight = type.grid.rowHeight() + (theme().density() == kit::Density::Compact ? 4 : 8);
     type.metrics.cellWidth = type.grid.cellWidth();

@@ -4,6 +4,10 @@
 
 #include <QtGlobal>
 
+namespace ridealong::kit {
+class Theme;
+}
+
 namespace ridealong::consoleview {
 
 /// The measures of all blocks at one width. Body rows of a block are all of the same height, so everything is exact by
@@ -28,6 +32,8 @@ struct Metrics
     int tableRowHeight = 26;
     int noteHeight = 24;
     bool wrap = true;
+    qreal scale = 1; ///< of what has its own sizes of type
+    const kit::Theme* theme = nullptr;
 
     int wrapColumns() const { return wrap ? columns : 0; }
 };

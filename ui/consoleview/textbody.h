@@ -42,6 +42,7 @@ protected:
     qint64 firstRowOf(qint64 unit, int columns) const override { return m_lines.view().rowOfLine(unit, columns); }
     QString linkAt(const Row& row, int byte) const override;
     const console::LineStore& store() const { return *m_lines.all; }
+    const std::shared_ptr<const console::LineStore>& lines() const { return m_lines.all; }
 
 private:
     TextLines m_lines;

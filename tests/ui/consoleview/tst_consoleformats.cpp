@@ -4,8 +4,10 @@
 #include "formatsamples.h"
 #include "formatstage.h"
 
+#include "consoleview/codebody.h"
 #include "consoleview/diffbody.h"
 #include "consoleview/logbody.h"
+#include "consoleview/markdownbody.h"
 #include "consoleview/stackbody.h"
 #include "consoleview/tablebody.h"
 #include "consoleview/treebody.h"
@@ -61,7 +63,7 @@ private slots:
     void saysWhyItStaysText()
     {
         FormatStage stage;
-        const auto run = stage.show("{\"a\": 1,\n \"b\": oops}\n", Format::Text);
+        const auto run = stage.show("{\"a\": 1,\n \"b\": oops}\n", Format::Yaml);
         const int height = stage.view.rectOf(0).height();
         stage.view.showAs(run, Format::Json);
         (void)stage.view.grab();
@@ -353,6 +355,50 @@ private slots:
         const console::Console::Hit hit{stage.run, 7, 4, 6};
         stage.view.revealHit(hit);
         QVERIFY(stage.textAt(8).contains(u"return future"_s) || stage.textAt(7).contains(u"future"_s));
+    }
+
+    void laysOutMarkdown()
+    {
+        FormatStage stage;
+        stage.show(tests::kNotesMarkdown, Format::Markdown);
+        QVERIFY(stage.body<consoleview::MarkdownBody>());
+        QCOMPARE(stage.textAt(0), u"Release 2026.11"_s);
+        const int height = stage.view.rectOf(0).height();
+        stage.view.setZoom(stage.run, 5);
+        QVERIFY(stage.view.rectOf(0).height() > height * 5 / 4);
+        stage.press(Qt::Key_Right);
+        stage.press(Qt::Key_Down);
+        QVERIFY(stage.said().startsWith(u"What changed"_s));
+        QVERIFY(stage.view.copyableText(CopyFormat::Text).startsWith(u"# Release"_s)); // as it came
+        const console::Console::Hit hit{stage.run, 4, 2, 6};
+        stage.view.revealHit(hit);
+        QCOMPARE(stage.view.bodyView(stage.run), BodyView::Raw);
+    }
+    void leavesLongMarkdownAsText()
+    {
+        const auto lines = [](qint64 bytes) {
+            return "# Title\n" + QByteArray("words of it are here again and again\n").repeated(int(bytes / 37)).left(bytes - 9) + "\n";
+        };
+        FormatStage stage;
+        stage.show(lines(consoleview::MarkdownBody::kMaxBytes), Format::Markdown);
+        QTRY_VERIFY(stage.body<consoleview::MarkdownBody>());
+        FormatStage longer;
+        longer.show(lines(consoleview::MarkdownBody::kMaxBytes + 1), Format::Markdown);
+        QVERIFY(!longer.body<consoleview::MarkdownBody>());
+    }
+    void coloursCodeInItsLanguage()
+    {
+        FormatStage stage;
+        stage.show(tests::kPythonCode, Format::Text);
+        stage.view.showAs(stage.run, Format::Code);
+        const auto* code = stage.body<consoleview::CodeBody>();
+        QVERIFY(code);
+        QCOMPARE(code->language(), u"Python"_s);
+        const QImage plain = stage.view.grab().toImage();
+        QTRY_VERIFY(stage.view.grab().toImage() != plain); // colours come in idle slices
+        QCOMPARE(consoleview::guessedLanguage({"#include <vector>", "int main() {}"}), u"C++"_s);
+        QCOMPARE(consoleview::guessedLanguage({"package main", "import (", "func main() {"}), u"Go"_s);
+        QCOMPARE(consoleview::guessedLanguage({"nothing", "of the kind"}), QString());
     }
 };
 

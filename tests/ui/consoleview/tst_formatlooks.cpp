@@ -28,6 +28,8 @@ class FormatLooksTest : public QObject
             {"yaml", tests::kServiceYaml, Format::Yaml, {}},
             {"diff", tests::kTwoFilesDiff, Format::Diff, {}},
             {"log", tests::kServiceLog, Format::Log, {Qt::Key_D, Qt::Key_Right, Qt::Key_Down}},
+            {"markdown", tests::kNotesMarkdown, Format::Markdown, {}},
+            {"code", tests::kPythonCode, Format::Code, {}},
             {"trace", tests::kPythonTrace, Format::StackTrace, {}},
             {"table", tests::kHostTable, Format::Table, {Qt::Key_Right, Qt::Key_Right, Qt::Key_Right, Qt::Key_G}},
         };
