@@ -12,7 +12,7 @@ namespace ridealong::console {
 
 // What an output may be to be shown as a tree.
 inline constexpr qint64 kMaxTreeBytes = qint64(256) << 20;
-inline constexpr qint64 kMaxTreeNodes = 8'000'000;
+inline constexpr qint64 kMaxTreeNodes = 12'000'000; ///< 28 bytes each
 inline constexpr int kMaxTreeDepth = 200;
 inline constexpr int kMaxKeyBytes = 0xfff0;
 

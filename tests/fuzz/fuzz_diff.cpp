@@ -4,6 +4,9 @@
 // is within it.
 #include "console/difflines.h"
 
+#include <QByteArray>
+#include <QList>
+
 #include <cstdint>
 #include <cstdlib>
 

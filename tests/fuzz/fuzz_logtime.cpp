@@ -4,6 +4,7 @@
 #include "console/logtime.h"
 
 #include <QByteArray>
+#include <QList>
 
 #include <cstdint>
 #include <cstdlib>

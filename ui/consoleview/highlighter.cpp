@@ -89,6 +89,7 @@ struct Highlighter::Data
     {
         std::shared_ptr<const console::LineStore> store;
         QString language;
+        bool isUnknown = false;
         KSyntaxHighlighting::Definition definition;
         std::vector<KSyntaxHighlighting::State> checkpoints; ///< before line 0, 512, …
         KSyntaxHighlighting::State state;
@@ -132,9 +133,8 @@ const Spans* Highlighter::spans(const std::shared_ptr<const console::LineStore>&
         document = {};
         document.store = store;
         document.language = language;
-        document.definition = m_data->repository().definitionForName(language);
     }
-    if (!document.definition.isValid())
+    if (document.isUnknown)
         return nullptr;
     if (const auto known = document.lines.find(line); known != document.lines.end())
         return &known->second;
@@ -161,6 +161,14 @@ void Highlighter::timerEvent(QTimerEvent* event)
     for (auto& [key, document] : m_data->documents) {
         if (document.wantedFrom < 0)
             continue;
+        if (!document.definition.isValid()) { // looked up here, for the first look at a table of languages takes longer than a frame may
+            document.definition = m_data->repository().definitionForName(document.language);
+            document.isUnknown = !document.definition.isValid();
+            if (document.isUnknown) {
+                document.wantedFrom = document.wantedTo = -1;
+                continue;
+            }
+        }
         m_data->collector.setDefinition(document.definition);
         // The nearest place before the wanted lines where the state is known.
         if (document.next > document.wantedFrom) {

@@ -12,6 +12,7 @@
 #include <QLocale>
 #include <QPainter>
 #include <QTextBlock>
+#include <QTextTable>
 
 #include <cmath>
 
@@ -23,10 +24,40 @@ using kit::Token;
 
 namespace {
 
+constexpr int kTableMargin = 12;
+
 struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(MarkdownBody)
 };
+
+/// One line around cells, and room in them.
+void dressTables(QTextDocument& document, const kit::Theme& theme)
+{
+    for (QTextFrame* frame : document.rootFrame()->childFrames()) {
+        auto* table = qobject_cast<QTextTable*>(frame);
+        if (!table)
+            continue;
+        QTextTableFormat format = table->format();
+        format.setBorderCollapse(true);
+        format.setBorder(1);
+        format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
+        format.setBorderBrush(theme.color(Token::Border));
+        format.setCellPadding(4);
+        format.setCellSpacing(0);
+        format.setTopMargin(kTableMargin);
+        format.setBottomMargin(kTableMargin);
+        table->setFormat(format);
+        for (QTextBlock block = table->firstCursorPosition().block(); block.isValid() && block.position() <= table->lastPosition();
+             block = block.next()) {
+            QTextCursor cursor(block);
+            QTextBlockFormat plain = block.blockFormat();
+            plain.setTopMargin(0);
+            plain.setBottomMargin(0);
+            cursor.setBlockFormat(plain);
+        }
+    }
+}
 
 } // namespace
 
@@ -48,6 +79,7 @@ QTextDocument& MarkdownBody::document(const Metrics& metrics) const
         m_key = key;
         m_scale = metrics.scale;
         m_document = kit::messageDocument(m_text, *metrics.theme, std::max(40, int(room / m_scale)));
+        dressTables(*m_document, *metrics.theme);
     }
     return *m_document;
 }

@@ -173,6 +173,15 @@ QByteArray TreeBody::keyOf(const ValueNode& node) const
     return node.keyLength == ValueNode::kIsElement ? QByteArray::number(node.key) : QByteArray();
 }
 
+/// As it is written; of "|" and ">" the first line of what follows.
+QByteArray TreeBody::firstLineOf(const ValueNode& node) const
+{
+    const QByteArray text = raw(node.begin, std::min(node.end, node.begin + kMaxRowBytes));
+    const bool isBlock = node.style == ValueStyle::Literal || node.style == ValueStyle::Folded;
+    const qsizetype head = isBlock ? text.indexOf('\n') : -1;
+    return head < 0 ? text : text.first(1) + ' ' + text.mid(head + 1).trimmed();
+}
+
 QString TreeBody::countText(const ValueNode& node) const
 {
     if (node.kind == ValueKind::Object)
@@ -209,7 +218,7 @@ LinesBody::Row TreeBody::row(qint64 unit, const BodyPaint* paint) const
     const qsizetype valueBegin = text.size();
     const bool isFoldable = node.isContainer() && node.children > 0;
     if (!node.isContainer())
-        text += inOneRow(raw(node.begin, std::min(node.end, node.begin + kMaxRowBytes)), node.end - node.begin > kMaxRowBytes);
+        text += inOneRow(firstLineOf(node), node.end - node.begin > kMaxRowBytes);
     else if (!isFoldable)
         text += node.kind == ValueKind::Object ? "{}" : "[]";
     else if (key.isEmpty())

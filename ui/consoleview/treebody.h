@@ -47,6 +47,7 @@ private:
     using Open = std::vector<bool>;
 
     QByteArray raw(quint32 begin, quint32 end) const { return m_text.piece(begin, end); }
+    QByteArray firstLineOf(const console::ValueNode& node) const;
     QByteArray keyOf(const console::ValueNode& node) const;
     QString wholeOf(quint32 id, quint32 most = std::numeric_limits<quint32>::max()) const; ///< bytes
     QString pathOf(quint32 id) const;
