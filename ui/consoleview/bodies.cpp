@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "consoleview/bodies.h"
 
-#include "console/formatsample.h"
+#include "console/tableshape.h"
 #include "consoleview/codebody.h"
 #include "consoleview/diffbody.h"
 #include "consoleview/logbody.h"
@@ -19,10 +19,9 @@ namespace {
 
 bool maybeTable(const console::LineStore& lines)
 {
-    const auto sample = console::sampleOf(lines);
     if (TreeBody::maybeJson(lines))
         return true; // a list of objects
-    return console::isMarkdownTable(sample.head) || console::csvSeparator(sample.head) != 0 || !console::alignedColumns(sample.head).empty();
+    return console::findTable(console::sampleOf(lines)).has_value();
 }
 
 /// In the order of the menu.

@@ -111,12 +111,17 @@ QString guessedLanguage(const std::vector<QByteArray>& lines)
     return QString::fromLatin1(best);
 }
 
+std::vector<QByteArray> firstLines(const console::LineStore& lines)
+{
+    std::vector<QByteArray> texts;
+    for (const auto& line : console::sampleOf(lines).head)
+        texts.push_back(line.text);
+    return texts;
+}
+
 bool CodeBody::maybe(const console::LineStore& lines) { return !console::sampleOf(lines).head.empty(); }
 
-MadeBody CodeBody::make(const BodySource& source)
-{
-    return {std::make_shared<CodeBody>(source.lines, guessedLanguage(console::sampleOf(*source.lines).head))};
-}
+MadeBody CodeBody::make(const BodySource& source) { return {std::make_shared<CodeBody>(source.lines, guessedLanguage(firstLines(*source.lines)))}; }
 
 CodeBody::CodeBody(const std::shared_ptr<const console::LineStore>& lines, const QString& language)
     : TextBody({lines}, console::Format::Code),

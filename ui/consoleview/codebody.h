@@ -28,5 +28,6 @@ private:
 
 /// As KSyntaxHighlighting calls it, from the first lines; empty: no idea.
 QString guessedLanguage(const std::vector<QByteArray>& lines);
+std::vector<QByteArray> firstLines(const console::LineStore& lines);
 
 } // namespace ridealong::consoleview

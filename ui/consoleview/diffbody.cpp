@@ -30,8 +30,8 @@ struct Words
 bool DiffBody::maybe(const console::LineStore& lines)
 {
     const auto sample = console::sampleOf(lines);
-    return std::any_of(
-        sample.head.begin(), sample.head.end(), [](const QByteArray& line) { return line.startsWith("@@ -") || line.startsWith("diff --git "); });
+    return std::any_of(sample.head.begin(), sample.head.end(),
+        [](const console::SampleLine& one) { return one.text.startsWith("@@ -") || one.text.startsWith("diff --git "); });
 }
 
 MadeBody DiffBody::make(const BodySource& source)

@@ -51,7 +51,7 @@ bool LogBody::maybe(const console::LineStore& lines)
 {
     const auto sample = console::sampleOf(lines);
     return std::any_of(sample.head.begin(), sample.head.end(),
-        [](const QByteArray& line) { return console::logTimeOf(line) || console::detectLevel(line) != Level::None; });
+        [](const console::SampleLine& one) { return console::logTimeOf(one.text) || console::detectLevel(one.text) != Level::None; });
 }
 
 MadeBody LogBody::make(const BodySource& source)

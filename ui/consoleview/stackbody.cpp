@@ -42,7 +42,7 @@ QString libraryOf(const console::Frame& frame)
 bool StackBody::maybe(const console::LineStore& lines)
 {
     const auto sample = console::sampleOf(lines);
-    return std::any_of(sample.head.begin(), sample.head.end(), [](const QByteArray& line) { return console::frameOf(line).has_value(); });
+    return std::any_of(sample.head.begin(), sample.head.end(), [](const console::SampleLine& one) { return console::frameOf(one.text).has_value(); });
 }
 
 MadeBody StackBody::make(const BodySource& source)

@@ -57,7 +57,11 @@ MadeBody TableBody::make(const BodySource& source)
         table = tableOfTree(source);
     if (table.columns.isEmpty())
         return {{}, Words::tr("This is no table.")};
-    return {std::make_shared<TableBody>(std::move(table))};
+    const qint64 read = table.lastLine - table.firstLine + 1 + table.footer.size();
+    auto body = std::make_shared<TableBody>(std::move(table));
+    if (read > table.footer.size() && !body->shown().table().cut)
+        body->m_linesAround = std::max<qint64>(0, source.lines->lineCount() - read);
+    return {body};
 }
 
 RowPlace TableBody::placeOfRow(qint64 row, const Metrics&) const
@@ -251,8 +255,16 @@ QStringList TableBody::notes() const
     QStringList all;
     if (!m_rows.order().filter.isEmpty())
         all << Words::tr("%L1 of %L2 rows.").arg(m_rows.count()).arg(m_rows.total());
-    if (m_rows.total() >= console::kMaxTableRows)
-        all << Words::tr("The first %L1 rows; the rest is in the raw output.").arg(console::kMaxTableRows);
+    const console::Table& table = m_rows.table();
+    if (table.cut)
+        all << Words::tr("The first %L1 rows; the rest is in the raw output.").arg(m_rows.total());
+    QStringList around = table.footer;
+    if (!table.title.isEmpty())
+        around.prepend(table.title);
+    if (!around.isEmpty())
+        all << around.join(u" · "_s).simplified().left(400);
+    if (m_linesAround > 0)
+        all << Words::tr("%Ln line(s) around it are in the raw output.", nullptr, int(m_linesAround));
     return all;
 }
 

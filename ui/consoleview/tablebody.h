@@ -67,6 +67,7 @@ private:
     bool m_isFiltering = false;
     QString m_wantedFilter; ///< ahead of what is shown by what is being worked out
     int m_plotColumn = -1;
+    qint64 m_linesAround = 0; ///< of the output, that are not in the table
     int m_cursorColumn = 0;
     int m_wanted = 0; ///< serial of the newest order asked for
 };

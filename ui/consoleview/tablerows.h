@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "console/format.h"
+#include "console/table.h"
 
 #include <memory>
 #include <vector>

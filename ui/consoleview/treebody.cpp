@@ -49,18 +49,41 @@ QString problemText(const ValueTree::Result& read, const console::OutputText& te
     return {};
 }
 
-ValueTree::Result readTree(const BodySource& source, const console::OutputText& text)
+/// Lines that stand around what it is, such as a bot's words or the marks of a fence, are blanked: places stay what they are.
+struct Around
+{
+    qint64 begin = 0; ///< bytes of the text
+    qint64 end = 0;
+    qint64 lines = 0; ///< that are not shown
+};
+Around aroundOf(const BodySource& source, const console::OutputText& text)
+{
+    const auto span = console::detectSpan(*source.lines);
+    const qint64 count = source.lines->lineCount();
+    if (span.format != source.format || span.lastLine < span.firstLine)
+        return {0, text.size(), 0};
+    return {text.offsetOf(span.firstLine, 0), span.lastLine + 1 < count ? text.offsetOf(span.lastLine + 1, 0) : text.size(),
+        count - (span.lastLine - span.firstLine + 1)};
+}
+
+ValueTree::Result readTree(const BodySource& source, const console::OutputText& text, const Around& around)
 {
     if (text.size() > console::kMaxTreeBytes)
         return {{}, ValueTree::Problem::TooLarge, 0};
-    const QByteArray all = text.all();
+    QByteArray all = text.all();
+    const auto blank = [&](qint64 from, qint64 to) {
+        std::replace_if(
+            all.begin() + from, all.begin() + to, [](char c) { return c != '\n'; }, ' ');
+    };
+    blank(0, around.begin);
+    blank(around.end, all.size());
     return source.format == Format::Yaml ? ValueTree::readYaml(all, source.isGivenUp.get()) : ValueTree::readJson(all, source.isGivenUp.get());
 }
 
 char firstByte(const console::LineStore& lines)
 {
     const auto sample = console::sampleOf(lines);
-    const QByteArray first = sample.head.empty() ? QByteArray() : sample.head.front().trimmed();
+    const QByteArray first = sample.head.empty() ? QByteArray() : sample.head.front().text.trimmed();
     return first.isEmpty() ? '\0' : first.front();
 }
 
@@ -91,7 +114,8 @@ bool TreeBody::maybeJson(const console::LineStore& lines)
 bool TreeBody::maybeYaml(const console::LineStore& lines)
 {
     const auto sample = console::sampleOf(lines);
-    return std::any_of(sample.head.begin(), sample.head.end(), [](const QByteArray& line) {
+    return std::any_of(sample.head.begin(), sample.head.end(), [](const console::SampleLine& one) {
+        const QByteArray& line = one.text;
         return line.contains(": ") || line.trimmed().endsWith(':') || line.startsWith("- ") || line.startsWith("---");
     });
 }
@@ -99,10 +123,14 @@ bool TreeBody::maybeYaml(const console::LineStore& lines)
 MadeBody TreeBody::make(const BodySource& source)
 {
     const console::OutputText text(source.lines);
-    auto read = readTree(source, text);
+    const Around around = aroundOf(source, text);
+    auto read = readTree(source, text, around);
     if (read.problem != ValueTree::Problem::None)
         return {{}, problemText(read, text, source.format == Format::Yaml ? u"YAML"_s : u"JSON"_s)};
-    return {std::make_shared<TreeBody>(std::move(read.tree), source.lines)};
+    auto body = std::make_shared<TreeBody>(std::move(read.tree), source.lines);
+    body->m_begin = around.begin;
+    body->m_end = around.end;
+    return {body, around.lines > 0 ? Words::tr("%Ln line(s) around it are in the raw output.", nullptr, int(around.lines)) : QString()};
 }
 
 TreeBody::TreeBody(ValueTree tree, const std::shared_ptr<const console::LineStore>& lines)
@@ -267,7 +295,10 @@ void TreeBody::addAllTo(Stretch& stretch) const { addWhole(stretch, {m_lines}); 
 
 std::optional<std::pair<qint64, int>> TreeBody::reveal(qint64 line, int byte)
 {
-    const quint32 id = std::max(firstShown(), m_tree->nodeAt(quint32(m_text.offsetOf(line, byte))));
+    const qint64 offset = m_text.offsetOf(line, byte);
+    if (offset < m_begin || offset >= m_end)
+        return {}; // in the words around it
+    const quint32 id = std::max(firstShown(), m_tree->nodeAt(quint32(offset)));
     bool isChanged = false;
     for (quint32 up = id; (*m_tree)[up].keyLength != ValueNode::kIsRoot;) {
         up = (*m_tree)[up].parent;

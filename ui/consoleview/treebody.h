@@ -67,6 +67,8 @@ private:
     std::shared_ptr<const console::ValueTree> m_tree;
     std::shared_ptr<const console::LineStore> m_lines;
     console::OutputText m_text;
+    qint64 m_begin = 0; ///< of the text that it was read from
+    qint64 m_end = std::numeric_limits<qint64>::max();
     Open m_open;
     std::vector<quint32> m_rows;
     int m_changing = 0; ///< serial of the newest change that is worked out
