@@ -15,8 +15,8 @@ public:
     TreeBuilder(QByteArrayView text, const std::atomic<bool>* isGivenUp) : m_isGivenUp(isGivenUp)
     {
         m_open.reserve(kMaxTreeDepth + 1);
-        // Most values take more bytes than that; growing afterwards costs a copy of all.
-        m_tree.m_nodes.reserve(size_t(std::min<qint64>(text.size() / 24 + 16, kMaxTreeNodes)));
+        // A value takes two bytes at least. Room that is not used costs nothing; growing would copy all that there is.
+        m_tree.m_nodes.reserve(size_t(std::min<qint64>(text.size() / 2 + 16, kMaxTreeNodes + 2)));
     }
 
     bool isFailed() const { return m_problem != Problem::None; }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "consoleview/consoleview.h"
 
+#include "consoleview/bodyfield.h"
 #include "consoleview/consoleaccessible.h"
 #include "kit/theme.h"
 
@@ -120,6 +121,8 @@ void ConsoleView::onChanged(const ConsoleChange& change)
     const auto* run = m_console.find(change.run);
     if (!run) {
         m_seen.remove(change.run);
+        if (m_field && m_field->run() == change.run)
+            closeField();
         m_hosts.remove(change.run);
         if (item >= 0)
             removeBlock(item);

@@ -25,7 +25,7 @@ constexpr int kRemakeShare = 5; ///< … and never for more than this part of th
 } // namespace
 
 /// What bodies see of the view. One for each run, as long as that is shown.
-class ConsoleView::Host : public BodyHost
+class ConsoleView::Host : public BodyHost, public std::enable_shared_from_this<Host>
 {
 public:
     Host(ConsoleView& view, const base::RunId& run) : m_view(view), m_run(run) {}
@@ -64,8 +64,8 @@ public:
     void work(std::function<std::function<void()>()> task) override
     {
         m_view.m_worker.run([task = std::move(task)]() -> base::Expected<std::function<void()>> { return task(); })
-            .then(&m_view, [view = &m_view, run = m_run](const base::Expected<std::function<void()>>& done) {
-                if (done && view->m_hosts.contains(run))
+            .then(&m_view, [self = weak_from_this()](const base::Expected<std::function<void()>>& done) {
+                if (const auto alive = self.lock(); alive && done)
                     (*done)();
             });
     }

@@ -278,8 +278,9 @@ void ConsoleView::showMenu(int item, const QPoint& globalPos)
         if (!actions.isEmpty())
             menu->addSeparator();
         for (const BodyAction& one : actions) {
-            auto* action = add(one.text, one.key, [this, run, act = one.act] {
-                if (const int at = indexOf(run); at >= 0)
+            // The menu may be open while another body takes its place.
+            auto* action = add(one.text, one.key, [this, run, act = one.act, body = bodyOf(item).shared_from_this()] {
+                if (const int at = indexOf(run); at >= 0 && &bodyOf(at) == body.get())
                     act(hostOf(at));
             });
             action->setCheckable(one.isOn.has_value());
@@ -420,7 +421,8 @@ bool ConsoleView::event(QEvent* event)
     // The console's own letters (C, R, Y …) belong to it while it has the focus, whatever shortcuts the window has.
     if (event->type() == QEvent::ShortcutOverride) {
         auto* key = static_cast<QKeyEvent*>(event);
-        if (key->modifiers() == Qt::NoModifier && ((key->key() >= Qt::Key_A && key->key() <= Qt::Key_Z) || key->key() == Qt::Key_0)) {
+        if (key->modifiers() == Qt::NoModifier
+            && ((key->key() >= Qt::Key_A && key->key() <= Qt::Key_Z) || (key->key() >= Qt::Key_0 && key->key() <= Qt::Key_9))) {
             event->accept();
             return true;
         }

@@ -13,7 +13,7 @@ class MarkdownBody : public Body
 {
 public:
     static MadeBody make(const BodySource& source);
-    static constexpr qint64 kMaxBytes = 8 * 1024; ///< laid out in one go, here, at about a millisecond a kilobyte
+    static constexpr qint64 kMaxBytes = 6 * 1024; ///< laid out in one go, here, at about a millisecond a kilobyte
     static constexpr int kSlice = 4; ///< px
 
     MarkdownBody(std::shared_ptr<const console::LineStore> lines, QString text);
