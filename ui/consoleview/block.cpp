@@ -4,20 +4,22 @@
 
 namespace ridealong::consoleview {
 
-BodyLines linesOf(const Block& block, const console::Run& run)
+Body& shownBody(const Block& block, const console::Run& run)
 {
-    return block.filtered ? BodyLines(*run.lines, block.kept.get()) : BodyLines(*run.lines);
-}
-
-bool showsTable(const Block& block, const console::Run& run)
-{
-    return !block.filtered && run.format == console::Format::Table && block.view == BodyView::Formatted && block.table
-        && block.table->columnCount() > 0;
+    const auto format = formatOf(block, run);
+    const bool isFormatted = block.view == BodyView::Formatted;
+    if (isFormatted && !block.filtered && block.body && block.bodyFormat == format)
+        return *block.body;
+    const auto colors = isFormatted ? format : console::Format::Text;
+    const TextLines lines{run.lines, block.filtered, block.kept};
+    if (!block.text || !block.text->isOf(lines, colors))
+        block.text = std::make_shared<TextBody>(lines, colors);
+    return *block.text;
 }
 
 bool hasProgress(const chat::RunReport& report) { return report.progress && !chat::isFinal(report.state); }
 
-BlockLayout layoutBlock(Block& block, const console::Run& run, const Metrics& metrics, int noteCount)
+BlockLayout layoutBlock(const Block& block, const console::Run& run, const Metrics& metrics, int noteCount)
 {
     BlockLayout layout;
     layout.headerTop = Metrics::kGap;
@@ -26,23 +28,16 @@ BlockLayout layoutBlock(Block& block, const console::Run& run, const Metrics& me
     layout.rowsTop = layout.notesTop = layout.cardBottom = layout.bodyTop;
     layout.rowHeight = metrics.rowHeight;
     if (!block.folded) {
-        if (!block.filtered && run.format == console::Format::Table && block.view == BodyView::Formatted && !block.table)
-            block.table = std::make_shared<TableBody>(console::parseTable(*run.lines));
-        layout.table = showsTable(block, run);
-        if (layout.table) {
-            layout.rowHeight = metrics.tableRowHeight;
-            layout.rows = block.table->rowCount() + 1;
-        } else {
-            layout.rows = std::min(linesOf(block, run).rows(metrics.wrapColumns()), Metrics::kMaxRows);
-            layout.rowsTop += layout.rows > 0 ? Metrics::kBodyPadding : 0;
-        }
-        layout.notesTop = layout.rowsTop + int(layout.rows * layout.rowHeight);
-        if (layout.rows > 0 && !layout.table)
-            layout.notesTop += Metrics::kBodyPadding;
+        const Body& body = shownBody(block, run);
+        layout.padded = body.isPadded();
+        layout.rowHeight = body.rowHeight(metrics);
+        layout.rows = std::min(body.rows(metrics), Metrics::kMaxRows);
+        const int padding = layout.padded && layout.rows > 0 ? Metrics::kBodyPadding : 0;
+        layout.rowsTop += padding;
+        layout.notesTop = layout.rowsTop + int(layout.rows * layout.rowHeight) + padding;
         layout.cardBottom = layout.notesTop;
         if (noteCount > 0)
-            layout.cardBottom
-                += noteCount * metrics.noteHeight + Metrics::kBodyPadding * 2 - (layout.rows > 0 && !layout.table ? Metrics::kBodyPadding : 0);
+            layout.cardBottom += noteCount * metrics.noteHeight + Metrics::kBodyPadding * 2 - padding;
     }
     layout.height = layout.cardBottom + Metrics::kGap;
     return layout;

@@ -4,9 +4,9 @@
 
 #include "base/ids.h"
 #include "console/console.h"
-#include "consoleview/bodylines.h"
+#include "consoleview/body.h"
 #include "consoleview/runwords.h"
-#include "consoleview/tablebody.h"
+#include "consoleview/textbody.h"
 
 #include <memory>
 
@@ -21,39 +21,23 @@ struct Block
     bool folded = false;
     BodyView view = BodyView::Formatted;
     int zoom = 0; ///< of its text, in tenths of the usual size more or less
-    std::shared_ptr<TableBody> table; ///< parsed when it is first shown
+    std::optional<console::Format> shownAs = {}; ///< chosen by hand; else what was detected
+
+    std::shared_ptr<Body> body = {}; ///< of the format, when it is made
+    std::optional<console::Format> bodyFormat = {}; ///< that it was made for, or is being made
+    QString bodyNote = {}; ///< what is to be said of it
+    bool isMaking = false;
+    bool isOutdated = false; ///< more came meanwhile
+    int making = 0; ///< an earlier one is dropped
+    qint64 notBeforeMs = 0; ///< what goes on is not read again all the time
+    std::shared_ptr<std::atomic<bool>> isGivenUp = {};
+    mutable std::shared_ptr<TextBody> text = {}; ///< whatever is no body of its own, and what is shown until that is made
 
     bool filtered = false; ///< only kept lines are shown
     std::shared_ptr<const console::KeptLines> kept = {};
     int keptSerial = 0; ///< of the filter that kept them
     bool reading = false; ///< it is being found out what is kept
     bool readAgain = false; ///< more came meanwhile
-};
-
-/// The measures of all blocks at one width. Body rows of a block are all of the same height, so everything is exact by
-/// counting rows, whatever the number of lines.
-struct Metrics
-{
-    static constexpr int kSideMargin = 12;
-    static constexpr int kGap = 4; ///< above and below a card
-    static constexpr int kBodyPadding = 8;
-    static constexpr int kTextIndent = 12;
-    static constexpr int kProgressHeight = 3;
-    /// Keeps pixel sums of a block within int whatever the output is.
-    static constexpr qint64 kMaxRows = 20'000'000;
-    static constexpr int kSmallest = -4; ///< Block::zoom
-    static constexpr int kLargest = 10;
-
-    int width = 0; ///< of the viewport
-    int columns = 80;
-    qreal cellWidth = 8;
-    int headerHeight = 36;
-    int rowHeight = 18;
-    int tableRowHeight = 26;
-    int noteHeight = 24;
-    bool wrap = true;
-
-    int wrapColumns() const { return wrap ? columns : 0; }
 };
 
 /// Where the parts of a block are, from the top of its item.
@@ -64,17 +48,18 @@ struct BlockLayout
     int bodyTop = 0;
     int rowsTop = 0;
     int rowHeight = 0;
-    qint64 rows = 0; ///< of the body; a table's header row counts
+    qint64 rows = 0; ///< of the body
     int notesTop = 0;
     int cardBottom = 0;
     int height = 0;
-    bool table = false;
+    bool padded = true; ///< there is room above and below the rows
 };
 
-BodyLines linesOf(const Block& block, const console::Run& run);
-bool showsTable(const Block& block, const console::Run& run);
+/// The format that is shown, or would be if it were not raw.
+inline console::Format formatOf(const Block& block, const console::Run& run) { return block.shownAs.value_or(run.format); }
+/// The body as it is shown now.
+Body& shownBody(const Block& block, const console::Run& run);
 bool hasProgress(const chat::RunReport& report);
-/// Parses the table when it is needed; a table that turns out to have no columns is shown raw.
-BlockLayout layoutBlock(Block& block, const console::Run& run, const Metrics& metrics, int noteCount);
+BlockLayout layoutBlock(const Block& block, const console::Run& run, const Metrics& metrics, int noteCount);
 
 } // namespace ridealong::consoleview

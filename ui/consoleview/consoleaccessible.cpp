@@ -11,7 +11,7 @@
 namespace ridealong::consoleview {
 namespace {
 
-/// One run: "disk, succeeded, 12 lines". Its value is the first part of the output, never all of it.
+/// One run: "disk, succeeded, 12 lines". Its description is the row where the keyboard is, never all of the output.
 class BlockAccessible : public QAccessibleInterface
 {
 public:
@@ -28,7 +28,11 @@ public:
     QAccessible::Role role() const override { return QAccessible::ListItem; }
     QString text(QAccessible::Text which) const override
     {
-        return isValid() && which == QAccessible::Name ? m_view->accessibleNameOf(m_item) : QString();
+        if (!isValid())
+            return {};
+        if (which == QAccessible::Description)
+            return m_view->accessibleRowOf(m_item);
+        return which == QAccessible::Name ? m_view->accessibleNameOf(m_item) : QString();
     }
     void setText(QAccessible::Text, const QString&) override {}
     QRect rect() const override

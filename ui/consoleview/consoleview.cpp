@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "consoleview/consoleview.h"
 
+#include "consoleview/bodyfield.h"
 #include "consoleview/consoleaccessible.h"
 #include "kit/theme.h"
 
@@ -68,8 +69,6 @@ ConsoleView::ConsoleView(console::Console& console, kit::Theme& theme, base::Clo
     rebuild();
 }
 
-ConsoleView::~ConsoleView() = default;
-
 void ConsoleView::setFilter(const RunFilter& filter)
 {
     if (m_filter == filter)
@@ -82,7 +81,7 @@ void ConsoleView::rebuild()
 {
     const auto current = currentRun();
     for (const Block& block : m_blocks)
-        m_seen.insert(block.run, {block.run, block.folded, block.view, block.zoom});
+        m_seen.insert(block.run, {block.run, block.folded, block.view, block.zoom, block.shownAs});
     QHash<base::RunId, Block> known;
     for (auto& block : m_blocks)
         known.insert(block.run, block);
@@ -99,6 +98,8 @@ void ConsoleView::rebuild()
             refilter(item);
     m_hovered = {};
     m_pressed = {};
+    if (indexOf(current) != m_current)
+        m_cursor = -1;
     m_current = indexOf(current);
     itemsReset(blockCount());
     viewport()->update();
@@ -120,6 +121,9 @@ void ConsoleView::onChanged(const ConsoleChange& change)
     const auto* run = m_console.find(change.run);
     if (!run) {
         m_seen.remove(change.run);
+        if (m_field && m_field->run() == change.run)
+            closeField();
+        m_hosts.remove(change.run);
         if (item >= 0)
             removeBlock(item);
         return;
@@ -132,11 +136,16 @@ void ConsoleView::onChanged(const ConsoleChange& change)
     // "Open only" must not take a run away from under the eyes of who watches it end; the next setFilter does.
     auto& block = m_blocks[size_t(item)];
     if (change.kind == ConsoleChange::Kind::Format) {
-        block.table.reset();
+        retire(std::move(block.body));
+        block.bodyFormat.reset();
         m_highlighter.forget(run->lines.get());
         if (m_selectionAnchor.item == item || m_selectionCaret.item == item)
             clearSelection();
+        if (item == m_current)
+            m_cursor = -1;
     }
+    if (change.kind == ConsoleChange::Kind::Output)
+        outdate(item);
     if (change.kind != ConsoleChange::Kind::Report)
         refilter(item);
     itemGrew(item);
@@ -185,6 +194,11 @@ void ConsoleView::removeBlock(int item)
     clearSelection();
     m_hovered = {};
     m_pressed = {};
+    if (m_current == item)
+        m_cursor = -1;
+    if (m_blocks[size_t(item)].isGivenUp)
+        m_blocks[size_t(item)].isGivenUp->store(true);
+    retire(std::move(m_blocks[size_t(item)].body));
     m_blocks.erase(m_blocks.begin() + item);
     reindex();
     if (m_current == item)
@@ -209,19 +223,20 @@ BlockLayout ConsoleView::layoutOf(int item) const
     return layoutBlock(m_blocks[size_t(item)], *run, typeOf(item).metrics, int(notesOf(item).size()));
 }
 
-int ConsoleView::measureItem(int item, int) { return std::max(1, layoutOf(item).height); }
+int ConsoleView::measureItem(int item, int)
+{
+    if (runOf(item))
+        ensureBody(item);
+    return std::max(1, layoutOf(item).height);
+}
 
 int ConsoleView::estimateItem(int item, int)
 {
-    // Counting rows is what costs least, so the guess is exact; only tables are not parsed for it.
+    // Counting rows is what costs least, so the guess is exact as soon as there is a body; none is made for it.
     const auto* run = runOf(item);
-    const auto& block = m_blocks[size_t(item)];
-    if (!run || block.folded)
+    if (!run || m_blocks[size_t(item)].folded)
         return m_metrics.headerHeight + 2 * Metrics::kGap;
-    if (!block.filtered && run->format == console::Format::Table && block.view == BodyView::Formatted && !block.table)
-        return m_metrics.headerHeight + 2 * Metrics::kGap
-            + int(std::min<qint64>(run->lines->lineCount(), Metrics::kMaxRows / 2) * typeOf(item).metrics.tableRowHeight);
-    return measureItem(item, m_metrics.width);
+    return std::max(1, layoutOf(item).height);
 }
 
 base::RunId ConsoleView::currentRun() const { return m_current >= 0 && m_current < blockCount() ? m_blocks[size_t(m_current)].run : base::RunId(); }
@@ -231,6 +246,7 @@ void ConsoleView::setCurrent(int item)
     if (m_current == item)
         return;
     m_current = item;
+    m_cursor = -1;
     viewport()->update();
     emit currentRunChanged(currentRun());
     if (QAccessible::isActive() && item >= 0) {
@@ -299,11 +315,7 @@ void ConsoleView::setBodyView(const base::RunId& run, BodyView view)
     if (item < 0 || m_blocks[size_t(item)].view == view)
         return;
     m_blocks[size_t(item)].view = view;
-    if (m_selectionAnchor.item >= 0)
-        clearSelection(); // rows of a table are not lines of the output
-    itemChanged(item);
-    updateSidewaysRange();
-    viewport()->update();
+    bodyReplaced(item);
 }
 
 void ConsoleView::setHits(std::vector<console::Console::Hit> hits, int current)
@@ -343,9 +355,18 @@ void ConsoleView::revealHit(const console::Console::Hit& hit)
         bringIntoView(item);
         return;
     }
-    // Hits are lines of the output; only raw shows them where they stand.
-    if (layoutOf(item).table)
-        setBodyView(hit.run, BodyView::Raw);
+    ensureBody(item);
+    m_awaitedHit.reset();
+    if (m_blocks[size_t(item)].isMaking)
+        m_awaitedHit = hit; // what is shown then has other places
+    // What hides it opens; where lines have no place of their own the text has one.
+    if (const auto place = bodyOf(item).reveal(hit.line, hit.byte)) {
+        itemGrew(item);
+        ensurePlaceVisible({item, place->first, place->second});
+        viewport()->update();
+        return;
+    }
+    setBodyView(hit.run, BodyView::Raw);
     ensurePlaceVisible({item, hit.line, hit.byte});
 }
 

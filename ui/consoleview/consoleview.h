@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/worker.h"
 #include "console/console.h"
 #include "consoleview/block.h"
 #include "consoleview/copytext.h"
@@ -15,11 +16,15 @@
 #include <QBasicTimer>
 #include <QHash>
 
+#include <functional>
 #include <map>
 
+class QMenu;
 class QToolButton;
 
 namespace ridealong::consoleview {
+
+class BodyField;
 
 /// Which runs are shown. Empty fields do not restrict.
 struct RunFilter
@@ -34,12 +39,12 @@ struct RunFilter
     bool accepts(const chat::RunReport& report) const;
 };
 
-/// A place in the output. In a table `line` is the shown row and `byte` 0.
+/// A place in the output. `line` is a unit of the block's body, which is a line where that is text.
 struct Place
 {
     int item = -1;
     qint64 line = 0;
-    int byte = 0;
+    int byte = 0; ///< of the unit's text; where rows are selected as a whole 0 or 1
 
     auto operator<=>(const Place&) const = default;
 };
@@ -64,6 +69,11 @@ public:
     void setFolded(const base::RunId& run, bool folded);
     BodyView bodyView(const base::RunId& run) const;
     void setBodyView(const base::RunId& run, BodyView view);
+    console::Format shownFormat(const base::RunId& run) const; ///< that the formatted view shows
+    QList<console::Format> formatsOf(const base::RunId& run) const; ///< as what it can be shown
+    /// By hand, remembered as long as the block lives. Text is the raw view.
+    void showAs(const base::RunId& run, console::Format format);
+    const Body* bodyOf(const base::RunId& run) const; ///< as it is shown now; null: not shown
     bool wraps() const { return m_metrics.wrap; }
     void setWrap(bool wrap);
     /// The size of one block's text, in tenths more or less than the usual one; held within what can be read and fits.
@@ -92,6 +102,11 @@ public:
     /// Body rows painted by the last paint event: the measure of what scrolling costs.
     int paintedRows() const { return m_paintedRows; }
     QString accessibleNameOf(int item) const;
+    QString accessibleRowOf(int item) const; ///< of the row where the keyboard is
+    qint64 cursor() const { return m_cursor; } ///< unit of the current block where the keyboard is; −1: on the block itself
+    QRect cursorRect() const;
+    /// Where that row of a body is in the viewport, so many characters from the left edge of its text.
+    QPoint placeOfBody(const base::RunId& run, qint64 row, double column) const;
     QRect rectOf(int item) const { return itemRect(item); }
 
 signals:
@@ -104,6 +119,10 @@ signals:
     void pinRequested(const ridealong::base::RunId& run); ///< or unpin, if it is
     void currentRunChanged(const ridealong::base::RunId& run);
     void blockCountChanged();
+    /// A place in a file that the output names, to be opened.
+    void placeRequested(const ridealong::base::RunId& run, const QString& file, int line, int column);
+    /// The values of a column, to be the arguments of a command each.
+    void argumentsRequested(const ridealong::base::RunId& run, const QStringList& values);
 
 protected:
     int measureItem(int item, int width) override;
@@ -137,12 +156,15 @@ private:
     {
         int item = -1;
         HeaderPart header = HeaderPart::None;
-        int tableColumn = -1; ///< of a table's header row
         RunAction action = RunAction::None;
-        QString link;
+        Spot spot; ///< of the body
         std::optional<Place> place; ///< nearest place in the text
 
-        bool isButton() const { return header != HeaderPart::None || tableColumn >= 0 || action != RunAction::None || !link.isEmpty(); }
+        bool isButton() const { return header != HeaderPart::None || action != RunAction::None || spot.isButton(); }
+        bool isSame(const Target& other) const
+        {
+            return item == other.item && header == other.header && action == other.action && spot.isSame(other.spot);
+        }
     };
 
     // consoleview.cpp: blocks and geometry
@@ -181,30 +203,42 @@ private:
 
     // consoleview_filter.cpp
     void refilter(int item);
-    BodyLines bodyOf(int item) const;
     QList<Note> notesOf(int item) const;
+
+    // consoleview_bodies.cpp
+    class Host;
+    BodyHost& hostOf(int item);
+    Body& bodyOf(int item) const;
+    void ensureBody(int item);
+    void startMaking(int item, console::Format format, std::function<MadeBody(const BodySource&)> make);
+    void outdate(int item);
+    void bodyReplaced(int item);
+    void retire(std::shared_ptr<Body> body);
+    void setCursor(qint64 unit);
+    bool bodyKey(int key, Qt::KeyboardModifiers modifiers);
+    void closeField();
+    void placeField();
+    void fillShowAs(QMenu& menu, int item);
+    void showFormatMenu(int item, const QPoint& globalPos);
 
     // consoleview_paint.cpp
     void paintCard(QPainter& painter, const QRect& card, const QRect& header, int item) const;
     void paintHeaderOf(QPainter& painter, int item, const QRect& rect);
     void paintProgress(QPainter& painter, const QRect& rect, const chat::RunReport& report) const;
-    void paintTextRows(QPainter& painter, int item, const QRect& rect, const BlockLayout& layout);
-    void paintTableRows(QPainter& painter, int item, const QRect& rect, const BlockLayout& layout);
+    void paintBody(QPainter& painter, int item, const QRect& rect, const BlockLayout& layout);
     void paintNotes(QPainter& painter, int item, const QRect& rect, const BlockLayout& layout);
-    void paintHidden(QPainter& painter, const console::Line& line, const LineGrid& grid, const Metrics& metrics, int fromColumn, int toColumn,
-        QPointF origin) const;
-    void paintMarks(QPainter& painter, int item, qint64 line, const LineGrid& grid, int fromColumn, int toColumn, QPointF origin) const;
-    Spans spansOf(const Block& block, const console::Run& run, qint64 index, const console::Line& line);
-    QColor rowTint(const Block& block, const console::Run& run, const console::Line& line) const;
+    void paintMarks(QPainter& painter, int item, qint64 unit, qint64 line, const LineGrid& grid, int fromColumn, int toColumn, QPointF origin) const;
+    int hitsWithin(int item, qint64 fromLine, int fromByte, qint64 toLine, int toByte) const;
+    bool isSelected(int item, qint64 unit) const;
     QRect stickyHeader(int* item) const;
     QRect headerRect(int item) const;
     std::vector<NoteSpot> noteSpots(int item, const BlockLayout& layout, const QRect& rect, QPainter* painter);
-    int tableColumnAt(int item, int x) const;
 
     // consoleview_input.cpp
     Target targetAt(const QPoint& pos) const;
     Place placeAt(int item, const QPoint& pos) const;
-    QString hiddenAt(const Target& target, const QPoint& pos) const;
+    int bodyX(int item, const QPoint& pos) const;
+    QString hiddenAt(const Target& target) const;
     void click(const Target& target, const QPoint& pos, Qt::KeyboardModifiers modifiers);
     void showMenu(int item, const QPoint& globalPos);
     void moveCaret(int key);
@@ -223,15 +257,21 @@ private:
     QList<base::RunId> m_pinned;
     std::optional<console::Console::LineFilter> m_lineFilter;
     int m_filterSerial = 1; ///< answers about an earlier one are dropped
-    mutable std::vector<Block> m_blocks; ///< shown ones, in order; layouting parses a table when it is first needed
+    std::vector<Block> m_blocks; ///< shown ones, in order
     QHash<base::RunId, int> m_index;
     QHash<base::RunId, Block> m_seen; ///< how they were shown when another room's took their place
     QHash<base::RunId, std::vector<int>> m_hitsOfRun; ///< indexes into m_hits, by line
     std::vector<console::Console::Hit> m_hits;
     int m_currentHit = -1;
+    std::optional<console::Console::Hit> m_awaitedHit; ///< to be shown again when its block's body is made
     Metrics m_metrics; ///< of what has no size of its own
     mutable std::map<int, Type> m_types; ///< by Block::zoom, those that are used
     Highlighter m_highlighter;
+    base::Worker m_worker{QStringLiteral("bodies")};
+    QHash<base::RunId, std::shared_ptr<Host>> m_hosts;
+    int m_makings = 0; ///< serial of the newest
+    BodyField* m_field = nullptr; ///< where somebody types into a body
+    qint64 m_cursor = -1; ///< unit of the current block's body
     QToolButton* m_jump;
     int m_current = -1;
     int m_paintedRows = 0;

@@ -54,8 +54,6 @@ void ConsoleView::refilter(int item)
         });
 }
 
-BodyLines ConsoleView::bodyOf(int item) const { return linesOf(m_blocks[size_t(item)], *runOf(item)); }
-
 QList<Note> ConsoleView::notesOf(int item) const
 {
     const console::Run& run = *runOf(item);
@@ -63,6 +61,13 @@ QList<Note> ConsoleView::notesOf(int item) const
     if (run.usedWholeScreen)
         all.prepend({tr("A full-screen program ran; what it drew last is above."), kit::Token::Muted, {}});
     const Block& block = m_blocks[size_t(item)];
+    if (!block.filtered && run.lines && block.view == BodyView::Formatted && block.bodyFormat == formatOf(block, run)) {
+        if (!block.bodyNote.isEmpty())
+            all.prepend({block.bodyNote, kit::Token::Muted, {}});
+        const QStringList said = block.body ? block.body->notes() : QStringList();
+        for (auto text = said.rbegin(); text != said.rend(); ++text)
+            all.prepend({*text, kit::Token::Muted, {}});
+    }
     if (!block.filtered || !block.kept || block.kept->readLines() == 0)
         return all;
     const qint64 shown = block.kept->count(), passed = block.kept->total(), lines = block.kept->readLines();

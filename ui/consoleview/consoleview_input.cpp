@@ -3,7 +3,6 @@
 // Mouse and keyboard.
 #include "consoleview/consoleview.h"
 
-#include "consoleview/readline.h"
 #include "kit/theme.h"
 
 #include <QApplication>
@@ -51,57 +50,51 @@ ConsoleView::Target ConsoleView::targetAt(const QPoint& pos) const
     for (const auto& spot : const_cast<ConsoleView*>(this)->noteSpots(target.item, layout, rect, nullptr))
         if (spot.rect.contains(pos))
             target.action = spot.action;
+    if (block.folded || !run->lines)
+        return target;
+    target.place = placeAt(target.item, pos);
     const int y = pos.y() - rect.top() - layout.rowsTop;
-    if (layout.table && y >= 0 && y < layout.rowHeight)
-        target.tableColumn = tableColumnAt(target.item, pos.x());
-    if (!block.folded)
-        target.place = placeAt(target.item, pos);
-    const bool inRows = y >= 0 && y < layout.rows * layout.rowHeight;
-    if (!layout.table && inRows && target.place) {
-        const ReadLine line(*run->lines, target.place->line);
-        if (line->flags & console::Line::HasLink)
-            for (const auto& style : line->runs)
-                if (style.byte <= target.place->byte)
-                    target.link = run->lines->link(run->lines->style(style.style).link);
+    if (y >= 0 && y < layout.rows * layout.rowHeight) {
+        const Metrics& metrics = typeOf(target.item).metrics;
+        const Body& body = bodyOf(target.item);
+        target.spot = body.spotAt(body.placeOfRow(y / layout.rowHeight, metrics), bodyX(target.item, pos), metrics);
     }
     return target;
 }
 
+/// From the left edge of the text, which may be moved sideways.
+int ConsoleView::bodyX(int item, const QPoint& pos) const
+{
+    const bool isMoved = !m_metrics.wrap && bodyOf(item).widestColumns() > 0;
+    return pos.x() - Metrics::kSideMargin - Metrics::kTextIndent + (isMoved ? horizontalScrollBar()->value() : 0);
+}
+
 Place ConsoleView::placeAt(int item, const QPoint& pos) const
 {
-    const auto* run = runOf(item);
     const auto layout = layoutOf(item);
     const int y = pos.y() - itemRect(item).top() - layout.rowsTop;
     if (layout.rows == 0 || y < 0)
         return {item, 0, 0};
-    const qint64 row = std::min<qint64>(y / layout.rowHeight, layout.rows - 1);
-    if (layout.table)
-        return {item, std::max<qint64>(0, row - 1), 0};
     const Metrics& metrics = typeOf(item).metrics;
-    const auto place = bodyOf(item).placeOfRow(row, metrics.wrapColumns());
-    const ReadLine line(*run->lines, place.line);
+    const Body& body = bodyOf(item);
+    const RowPlace place = body.placeOfRow(std::min<qint64>(y / layout.rowHeight, layout.rows - 1), metrics);
+    if (place.unit < 0)
+        return {item, 0, 0};
     if (y >= layout.rows * layout.rowHeight)
-        return {item, place.line, int(line->text.size())};
-    const LineGrid grid(*line);
-    const int scrolled = m_metrics.wrap ? 0 : horizontalScrollBar()->value();
-    const qreal x = pos.x() - Metrics::kSideMargin - Metrics::kTextIndent + scrolled;
-    int column = std::max(0, int((x + metrics.cellWidth * 0.3) / metrics.cellWidth));
-    if (m_metrics.wrap)
-        column = std::min(column, metrics.columns) + place.subRow * metrics.columns;
-    return {item, place.line, grid.byteOfColumn(column)};
+        return {item, place.unit, body.selectsRows() ? 0 : int(body.text(place.unit).size())};
+    return {item, place.unit, body.byteAt(place, bodyX(item, pos), metrics)};
 }
 
 /// What is flagged next to the mouse.
-QString ConsoleView::hiddenAt(const Target& target, const QPoint& pos) const
+QString ConsoleView::hiddenAt(const Target& target) const
 {
-    const auto* run = runOf(target.item);
-    if (!m_showsHidden || !run || !target.place || layoutOf(target.item).table)
+    if (!m_showsHidden || !runOf(target.item) || !target.place || bodyOf(target.item).selectsRows())
         return {};
-    const ReadLine line(*run->lines, target.place->line);
-    const LineGrid grid(*line);
-    const int column = grid.columnOfByte(placeAt(target.item, pos).byte);
+    const QByteArray text = bodyOf(target.item).text(target.place->line);
+    const LineGrid grid(text, false);
+    const int column = grid.columnOfByte(target.place->byte);
     QStringList names;
-    for (const Hidden& hidden : hiddenIn(line->text))
+    for (const Hidden& hidden : hiddenIn(text))
         if (std::abs(grid.columnOfByte(hidden.byte) - column) <= 1)
             names += hiddenName(hidden.code);
     return names.join(u'\n');
@@ -129,7 +122,7 @@ void ConsoleView::mousePressEvent(QMouseEvent* event)
         return;
     }
     clearSelection();
-    if (target.place && target.header == HeaderPart::None && target.action == RunAction::None && target.tableColumn < 0) {
+    if (target.place && target.header == HeaderPart::None && target.action == RunAction::None && target.spot.part == 0) {
         m_selectionAnchor = m_selectionCaret = *target.place;
         m_selecting = true;
     }
@@ -149,12 +142,10 @@ void ConsoleView::mouseMoveEvent(QMouseEvent* event)
     auto target = targetAt(pos);
     const bool over = target.isButton();
     viewport()->setCursor(over ? Qt::PointingHandCursor : target.place ? Qt::IBeamCursor : Qt::ArrowCursor);
-    if (target.item != m_hovered.item || target.header != m_hovered.header || target.action != m_hovered.action
-        || target.tableColumn != m_hovered.tableColumn) {
+    if (!target.isSame(m_hovered)) {
         m_hovered = target;
         viewport()->update();
     }
-    m_hovered.link = target.link;
 }
 
 void ConsoleView::extendSelection(const QPoint& pos)
@@ -166,7 +157,7 @@ void ConsoleView::extendSelection(const QPoint& pos)
     if (item < 0 || m_selectionAnchor.item < 0)
         return;
     m_selectionCaret = placeAt(item, inside);
-    if (layoutOf(item).table)
+    if (bodyOf(item).selectsRows())
         m_selectionCaret.byte = 1; // a row is selected as soon as it is touched
     viewport()->update();
 }
@@ -185,8 +176,7 @@ void ConsoleView::mouseReleaseEvent(QMouseEvent* event)
     }
     const auto pos = event->position().toPoint();
     const auto target = targetAt(pos);
-    if (target.item == m_pressed.item && target.header == m_pressed.header && target.action == m_pressed.action
-        && target.tableColumn == m_pressed.tableColumn && (pos - m_pressPos).manhattanLength() < QApplication::startDragDistance())
+    if (target.isSame(m_pressed) && (pos - m_pressPos).manhattanLength() < QApplication::startDragDistance())
         click(target, pos, event->modifiers());
 }
 
@@ -201,14 +191,19 @@ void ConsoleView::mouseDoubleClickEvent(QMouseEvent* event)
         selectWord(*target.place);
 }
 
-void ConsoleView::click(const Target& target, const QPoint& pos, Qt::KeyboardModifiers)
+void ConsoleView::click(const Target& target, const QPoint& pos, Qt::KeyboardModifiers modifiers)
 {
     if (target.item < 0)
         return;
     const auto run = m_blocks[size_t(target.item)].run;
     switch (target.header) {
     case HeaderPart::Fold: toggleFold(target.item); return;
-    case HeaderPart::Formatted: setBodyView(run, BodyView::Formatted); return;
+    case HeaderPart::Formatted:
+        if (bodyView(run) == BodyView::Formatted)
+            showFormatMenu(target.item, viewport()->mapToGlobal(pos));
+        else
+            setBodyView(run, BodyView::Formatted);
+        return;
     case HeaderPart::Raw: setBodyView(run, BodyView::Raw); return;
     case HeaderPart::Cancel: emit cancelRequested(run); return;
     case HeaderPart::Menu: showMenu(target.item, viewport()->mapToGlobal(pos)); return;
@@ -216,11 +211,12 @@ void ConsoleView::click(const Target& target, const QPoint& pos, Qt::KeyboardMod
     }
     if (target.action != RunAction::None) {
         perform(target.action, run);
-    } else if (target.tableColumn >= 0) {
-        m_blocks[size_t(target.item)].table->sortBy(target.tableColumn);
-        clearSelection();
-    } else if (!target.link.isEmpty()) {
-        openLink(target.link);
+    } else if (target.spot.isButton()) {
+        if (!bodyOf(target.item).click(target.spot, modifiers, hostOf(target.item)) && !target.spot.link.isEmpty())
+            openLink(target.spot.link);
+    } else if (target.spot.unit >= 0 && bodyOf(target.item).hasCursor()) {
+        bodyOf(target.item).click(target.spot, modifiers, hostOf(target.item));
+        setCursor(target.spot.unit);
     }
 }
 
@@ -232,7 +228,9 @@ void ConsoleView::contextMenuEvent(QContextMenuEvent* event)
         if (item >= 0)
             at = viewport()->mapToGlobal(headerRect(item).bottomLeft());
     } else {
-        item = itemAt(event->pos());
+        const auto target = targetAt(event->pos());
+        m_hovered = target;
+        item = target.item;
     }
     if (item >= 0)
         showMenu(item, at);
@@ -265,11 +263,31 @@ void ConsoleView::showMenu(int item, const QPoint& globalPos)
     add(tr("Copy as &HTML"), {}, [this] { copy(CopyFormat::Html); });
     add(tr("&Save output as…"), Qt::Key_S, [this, run] { emit saveRequested(run); });
     menu->addSeparator();
-    const QString format = formatWord(held->format);
+    const QString format = formatWord(shownFormat(run));
     if (!format.isEmpty()) {
         const bool raw = bodyView(run) == BodyView::Raw;
         add(raw ? tr("Show as %1").arg(format) : tr("Show ra&w"), Qt::Key_T,
             [this, run, raw] { setBodyView(run, raw ? BodyView::Formatted : BodyView::Raw); });
+    }
+    auto* showAs = menu->addMenu(tr("Show as (V)"));
+    fillShowAs(*showAs, item);
+    if (!isFolded(run)) {
+        const Spot spot
+            = m_hovered.item == item && m_hovered.header == HeaderPart::None ? m_hovered.spot : Spot{0, item == m_current ? m_cursor : -1};
+        const auto actions = bodyOf(item).actions(spot);
+        if (!actions.isEmpty())
+            menu->addSeparator();
+        for (const BodyAction& one : actions) {
+            // The menu may be open while another body takes its place.
+            auto* action = add(one.text, one.key, [this, run, act = one.act, body = bodyOf(item).shared_from_this()] {
+                if (const int at = indexOf(run); at >= 0 && &bodyOf(at) == body.get())
+                    act(hostOf(at));
+            });
+            action->setCheckable(one.isOn.has_value());
+            action->setChecked(one.isOn.value_or(false));
+        }
+        if (!actions.isEmpty())
+            menu->addSeparator();
     }
     add(isFolded(run) ? tr("Un&fold") : tr("&Fold"), Qt::Key_Return, [this, run] { setFolded(run, !isFolded(run)); });
     if (m_filter.run.isEmpty())
@@ -303,13 +321,15 @@ void ConsoleView::keyPressEvent(QKeyEvent* event)
     const int key = event->key();
     const auto modifiers = event->modifiers() & ~Qt::KeypadModifier;
     const bool arrow = key == Qt::Key_Up || key == Qt::Key_Down || key == Qt::Key_Left || key == Qt::Key_Right;
-    if (modifiers == Qt::ShiftModifier && (arrow || key == Qt::Key_Home || key == Qt::Key_End)) {
-        moveCaret(key);
-        return;
-    }
     if (modifiers == Qt::ControlModifier && !m_metrics.wrap && (key == Qt::Key_Left || key == Qt::Key_Right)) {
         const int by = int(kSidewaysColumns * m_metrics.cellWidth);
         horizontalScrollBar()->setValue(horizontalScrollBar()->value() + (key == Qt::Key_Left ? -by : by));
+        return;
+    }
+    if (bodyKey(key, modifiers))
+        return;
+    if (modifiers == Qt::ShiftModifier && (arrow || key == Qt::Key_Home || key == Qt::Key_End)) {
+        moveCaret(key);
         return;
     }
     const bool isPlus = key == Qt::Key_Plus && modifiers == Qt::ShiftModifier; // as many keyboards have it
@@ -354,9 +374,10 @@ void ConsoleView::keyPressEvent(QKeyEvent* event)
         case Qt::Key_Y: copy(CopyFormat::Text); return;
         case Qt::Key_S: emit saveRequested(run); return;
         case Qt::Key_T:
-            if (!formatWord(held->format).isEmpty())
+            if (!formatWord(shownFormat(run)).isEmpty())
                 setBodyView(run, bodyView(run) == BodyView::Raw ? BodyView::Formatted : BodyView::Raw);
             return;
+        case Qt::Key_V: showFormatMenu(m_current, viewport()->mapToGlobal(headerRect(m_current).bottomLeft())); return;
         case Qt::Key_O:
             if (m_filter.run.isEmpty())
                 emit windowRequested(run);
@@ -379,20 +400,14 @@ void ConsoleView::ensurePlaceVisible(const Place& place)
     if (!run)
         return;
     const auto layout = layoutOf(place.item);
-    qint64 row = place.line + 1;
-    if (!layout.table) {
-        const Metrics& metrics = typeOf(place.item).metrics;
-        const ReadLine line(*run->lines, place.line);
-        const int column = LineGrid(*line).columnOfByte(place.byte);
-        row = bodyOf(place.item).rowOfLine(place.line, metrics.wrapColumns());
-        if (m_metrics.wrap) {
-            row += column / metrics.columns;
-        } else {
-            QScrollBar* bar = horizontalScrollBar();
-            const int x = int(column * metrics.cellWidth);
-            if (x < bar->value() || x > bar->value() + bar->pageStep() - kSidewaysColumns * metrics.cellWidth)
-                bar->setValue(x - bar->pageStep() / 3);
-        }
+    const Metrics& metrics = typeOf(place.item).metrics;
+    const Body& body = bodyOf(place.item);
+    const qint64 row = body.rowOf(place.line, place.byte, metrics);
+    if (!m_metrics.wrap && body.widestColumns() > 0) {
+        QScrollBar* bar = horizontalScrollBar();
+        const int x = int(body.columnOf(place.line, place.byte) * metrics.cellWidth);
+        if (x < bar->value() || x > bar->value() + bar->pageStep() - kSidewaysColumns * metrics.cellWidth)
+            bar->setValue(x - bar->pageStep() / 3);
     }
     const int offset = layout.rowsTop + int(std::min(row, layout.rows) * layout.rowHeight);
     const int y = itemRect(place.item).top() + offset;
@@ -406,7 +421,8 @@ bool ConsoleView::event(QEvent* event)
     // The console's own letters (C, R, Y …) belong to it while it has the focus, whatever shortcuts the window has.
     if (event->type() == QEvent::ShortcutOverride) {
         auto* key = static_cast<QKeyEvent*>(event);
-        if (key->modifiers() == Qt::NoModifier && ((key->key() >= Qt::Key_A && key->key() <= Qt::Key_Z) || key->key() == Qt::Key_0)) {
+        if (key->modifiers() == Qt::NoModifier
+            && ((key->key() >= Qt::Key_A && key->key() <= Qt::Key_Z) || (key->key() >= Qt::Key_0 && key->key() <= Qt::Key_9))) {
             event->accept();
             return true;
         }
@@ -424,9 +440,11 @@ bool ConsoleView::viewportEvent(QEvent* event)
         const auto target = targetAt(help->pos());
         const auto* run = runOf(target.item);
         // Where a link really goes, and the whole of a command that was cut. Plain text: both come from outside.
-        if (!target.link.isEmpty())
-            QToolTip::showText(help->globalPos(), target.link.left(500).toHtmlEscaped(), viewport());
-        else if (const QString names = hiddenAt(target, help->pos()); !names.isEmpty())
+        if (!target.spot.link.isEmpty())
+            QToolTip::showText(help->globalPos(), target.spot.link.left(500).toHtmlEscaped(), viewport());
+        else if (!target.spot.tip.isEmpty())
+            QToolTip::showText(help->globalPos(), u"<p>"_s + target.spot.tip.left(4000).toHtmlEscaped() + u"</p>"_s, viewport());
+        else if (const QString names = hiddenAt(target); !names.isEmpty())
             QToolTip::showText(help->globalPos(), names, viewport());
         else if (run && target.header == HeaderPart::Fold)
             QToolTip::showText(help->globalPos(), run->report.command.left(2000).toHtmlEscaped(), viewport());

@@ -3,7 +3,6 @@
 // How blocks look. Only rows between the edges of the viewport are read, coloured and painted.
 #include "consoleview/consoleview.h"
 
-#include "consoleview/readline.h"
 #include "kit/theme.h"
 
 #include <QFontMetrics>
@@ -14,14 +13,12 @@ using namespace Qt::StringLiterals;
 
 namespace ridealong::consoleview {
 
-using console::Format;
 using kit::Theme;
 using kit::Token;
 
 namespace {
 
 constexpr int kRadius = Theme::kCardRadius;
-constexpr double kTint = 0.14; ///< how much of a colour a row's background takes
 
 /// Rows [first, last) of equal height that touch [0, viewportHeight).
 struct RowRange
@@ -73,6 +70,7 @@ void ConsoleView::paintEvent(QPaintEvent* event)
 {
     m_paintedRows = 0;
     VirtualView::paintEvent(event);
+    placeField();
     int item = -1;
     const QRect sticky = stickyHeader(&item);
     if (item < 0)
@@ -103,10 +101,7 @@ void ConsoleView::paintItem(QPainter& painter, int item, const QRect& rect)
     if (!m_blocks[size_t(item)].folded) {
         painter.save();
         painter.setClipRect(card.adjusted(1, header.height(), -1, -1) & viewport()->rect(), Qt::IntersectClip);
-        if (layout.table)
-            paintTableRows(painter, item, rect, layout);
-        else
-            paintTextRows(painter, item, rect, layout);
+        paintBody(painter, item, rect, layout);
         paintNotes(painter, item, rect, layout);
         painter.restore();
     }
@@ -161,129 +156,56 @@ void ConsoleView::paintProgress(QPainter& painter, const QRect& rect, const chat
     painter.fillRect(QRect(rect.left(), rect.top(), width, rect.height()), theme().color(token));
 }
 
-Spans ConsoleView::spansOf(const Block& block, const console::Run& run, qint64 index, const console::Line& line)
+void ConsoleView::paintBody(QPainter& painter, int item, const QRect& rect, const BlockLayout& layout)
 {
-    if (block.view == BodyView::Formatted) {
-        const auto first = line.text.isEmpty() ? '\0' : line.text.front();
-        switch (run.format) {
-        case Format::Json:
-        case Format::Yaml:
-            if (const auto* spans = m_highlighter.spans(run.lines, run.format, index))
-                return *spans;
-            break;
-        case Format::Diff:
-            if (line.text.startsWith("+++") || line.text.startsWith("---") || line.text.startsWith("diff "))
-                return {Span{0, theme().color(Token::Text), {}, {}, true, false, false, 0}};
-            if (first == '+' || first == '-' || first == '@')
-                return {Span{0,
-                    theme().color(first == '+' ? Token::Success
-                            : first == '-'     ? Token::Danger
-                                               : Token::Accent),
-                    {}, {}, false, false, false, 0}};
-            break;
-        case Format::Log: {
-            using console::Level;
-            const auto spans = styleSpans(*run.lines, line, theme());
-            switch (line.level) {
-            case Level::Error: return tinted(spans, theme().color(Token::Danger), theme());
-            case Level::Warning: return tinted(spans, theme().color(Token::Warning), theme());
-            case Level::Debug: return tinted(spans, theme().color(Token::Muted), theme());
-            case Level::Trace: return tinted(spans, theme().color(Token::Faint), theme());
-            case Level::Info:
-            case Level::None: return spans;
-            }
-            break;
-        }
-        case Format::Text:
-        case Format::Table:
-        case Format::StackTrace:
-        case Format::Markdown:
-        case Format::Code:
-        case Format::Image: break;
-        }
-    }
-    return styleSpans(*run.lines, line, theme());
-}
-
-QColor ConsoleView::rowTint(const Block& block, const console::Run& run, const console::Line& line) const
-{
-    if (run.format != Format::Diff || block.view != BodyView::Formatted || line.text.isEmpty())
-        return {};
-    if (line.text.startsWith("+++") || line.text.startsWith("---"))
-        return {};
-    const QColor ground = theme().color(Token::Inset);
-    switch (line.text.front()) {
-    case '+': return blend(ground, theme().color(Token::Success), kTint);
-    case '-': return blend(ground, theme().color(Token::Danger), kTint);
-    case '@': return blend(ground, theme().color(Token::Accent), kTint / 2);
-    default: return {};
-    }
-}
-
-void ConsoleView::paintTextRows(QPainter& painter, int item, const QRect& rect, const BlockLayout& layout)
-{
-    const auto& block = m_blocks[size_t(item)];
-    const auto& run = *runOf(item);
+    if (!runOf(item)->lines)
+        return;
     const int top = rect.top() + layout.rowsTop;
     const auto range = visibleRows(top, layout.rowHeight, layout.rows, viewport()->height());
     if (range.first >= range.last)
         return;
-    const auto& store = *run.lines;
     Type& type = typeOf(item);
-    const Metrics& metrics = type.metrics;
-    const int columns = metrics.wrapColumns();
-    const int left = Metrics::kSideMargin + Metrics::kTextIndent;
-    const int scrolled = m_metrics.wrap ? 0 : horizontalScrollBar()->value();
-    const BodyLines body = bodyOf(item);
-    auto place = body.placeOfRow(range.first, columns);
-    qint64 row = range.first;
-    while (row < range.last && place.line >= 0) {
-        const ReadLine line(store, place.line);
-        const LineGrid grid(*line);
-        const int lineColumns = std::max<int>(line->columns, 0);
-        const int subRows = columns > 0 ? std::max(1, (lineColumns + columns - 1) / columns) : 1;
-        const Spans spans = spansOf(block, run, place.line, *line);
-        const QColor tint = rowTint(block, run, *line);
-        const bool isAfterGap = body.isAfterGap(place.line);
-        for (int sub = place.subRow; sub < subRows && row < range.last; ++sub, ++row) {
-            const int y = top + int(row * layout.rowHeight);
-            const int from = columns > 0 ? sub * columns : int(scrolled / metrics.cellWidth);
-            const int to = from + metrics.columns + (columns > 0 ? 0 : 2);
-            const QPointF origin(left + (columns > 0 ? 0.0 : from * metrics.cellWidth - scrolled), y);
-            if (tint.isValid())
-                painter.fillRect(QRect(Metrics::kSideMargin + 1, y, m_metrics.width - 2 * Metrics::kSideMargin - 2, layout.rowHeight), tint);
-            if (isAfterGap && sub == 0)
-                painter.fillRect(QRect(left, y, m_metrics.width - 2 * left, 1), theme().color(Token::Border));
-            paintMarks(painter, item, place.line, grid, from, to, origin);
-            type.grid.paint(painter, origin, line->text, grid, spans, from, columns > 0 ? std::min(to, from + columns) : to,
-                m_showsHidden                              ? TextGrid::Shaping::Cells
-                    : line->flags & console::Line::Complex ? TextGrid::Shaping::Whole
-                                                           : TextGrid::Shaping::Runs);
-            if (m_showsHidden)
-                paintHidden(painter, *line, grid, metrics, from, to, origin);
-            ++m_paintedRows;
-        }
-        place = {body.after(place.line), 0};
-    }
-    type.grid.flush(painter);
+    BodyPaint paint{painter, type.grid, type.metrics, theme(), m_highlighter, type.font, top, range.first, range.last,
+        m_metrics.wrap ? 0 : horizontalScrollBar()->value(), m_showsHidden};
+    if (item == m_current && hasFocus())
+        paint.cursor = m_cursor;
+    if (m_hovered.item == item)
+        paint.hovered = m_hovered.spot;
+    paint.paintMarks = [&](qint64 unit, qint64 line, const LineGrid& grid, int from, int to, QPointF origin) {
+        paintMarks(painter, item, unit, line, grid, from, to, origin);
+    };
+    paint.isSelected = [&](qint64 unit) { return isSelected(item, unit); };
+    paint.hitsWithin = [&](qint64 fromLine, int fromByte, qint64 toLine, int toByte) { return hitsWithin(item, fromLine, fromByte, toLine, toByte); };
+    bodyOf(item).paint(paint);
+    m_paintedRows += paint.painted;
 }
 
-/// A flag where a character is that nobody can see.
-void ConsoleView::paintHidden(
-    QPainter& painter, const console::Line& line, const LineGrid& grid, const Metrics& metrics, int fromColumn, int toColumn, QPointF origin) const
+bool ConsoleView::isSelected(int item, qint64 unit) const
 {
-    const QColor color = theme().color(Token::Warning);
-    for (const Hidden& hidden : hiddenIn(line.text)) {
-        const int column = grid.columnOfByte(hidden.byte);
-        if (column < fromColumn || column > toColumn)
-            continue;
-        const qreal x = origin.x() + (column - fromColumn) * metrics.cellWidth;
-        painter.fillRect(QRectF(x - 1, origin.y() + 1, 2, metrics.rowHeight - 2), color);
-        painter.fillRect(QRectF(x - 1, origin.y() + 1, 5, 3), color);
-    }
+    if (!hasSelection())
+        return false;
+    const auto [from, to] = selection();
+    return item >= from.item && item <= to.item && !(item == from.item && unit < from.line) && !(item == to.item && unit > to.line);
 }
 
-void ConsoleView::paintMarks(QPainter& painter, int item, qint64 line, const LineGrid& grid, int fromColumn, int toColumn, QPointF origin) const
+int ConsoleView::hitsWithin(int item, qint64 fromLine, int fromByte, qint64 toLine, int toByte) const
+{
+    const auto hits = m_hitsOfRun.constFind(m_blocks[size_t(item)].run);
+    if (hits == m_hitsOfRun.cend())
+        return 0;
+    int found = 0;
+    auto at = std::lower_bound(hits->begin(), hits->end(), fromLine, [this](int index, qint64 l) { return m_hits[size_t(index)].line < l; });
+    for (; at != hits->end() && m_hits[size_t(*at)].line <= toLine && found < 2; ++at) {
+        const auto& hit = m_hits[size_t(*at)];
+        if ((hit.line == fromLine && hit.byte + hit.byteLength <= fromByte) || (hit.line == toLine && hit.byte >= toByte))
+            continue;
+        found = *at == m_currentHit ? 2 : 1;
+    }
+    return found;
+}
+
+void ConsoleView::paintMarks(
+    QPainter& painter, int item, qint64 unit, qint64 line, const LineGrid& grid, int fromColumn, int toColumn, QPointF origin) const
 {
     const Metrics& metrics = typeOf(item).metrics;
     const auto mark = [&](int beginColumn, int endColumn, const QColor& color) {
@@ -294,7 +216,7 @@ void ConsoleView::paintMarks(QPainter& painter, int item, qint64 line, const Lin
                 QRectF(origin.x() + (begin - fromColumn) * metrics.cellWidth, origin.y(), (end - begin) * metrics.cellWidth, metrics.rowHeight),
                 color);
     };
-    if (const auto hits = m_hitsOfRun.constFind(m_blocks[size_t(item)].run); hits != m_hitsOfRun.cend()) {
+    if (const auto hits = m_hitsOfRun.constFind(m_blocks[size_t(item)].run); line >= 0 && hits != m_hitsOfRun.cend()) {
         auto at = std::lower_bound(hits->begin(), hits->end(), line, [this](int index, qint64 l) { return m_hits[size_t(index)].line < l; });
         for (; at != hits->end() && m_hits[size_t(*at)].line == line; ++at) {
             const auto& hit = m_hits[size_t(*at)];
@@ -303,81 +225,13 @@ void ConsoleView::paintMarks(QPainter& painter, int item, qint64 line, const Lin
                 blend(theme().color(Token::Inset), theme().color(Token::Warning), share));
         }
     }
-    if (!hasSelection())
+    if (!isSelected(item, unit))
         return;
     const auto [from, to] = selection();
-    if (item < from.item || item > to.item)
-        return;
-    const bool begins = item == from.item && line <= from.line;
-    const bool ends = item == to.item && line >= to.line;
-    if ((begins && line < from.line) || (ends && line > to.line))
-        return;
+    const bool begins = item == from.item && unit == from.line;
+    const bool ends = item == to.item && unit == to.line;
     // The line end counts as one cell, so that empty lines are seen to be selected.
     mark(begins ? grid.columnOfByte(from.byte) : 0, ends ? grid.columnOfByte(to.byte) : grid.columns() + 1, theme().color(Token::Selection));
-}
-
-void ConsoleView::paintTableRows(QPainter& painter, int item, const QRect& rect, const BlockLayout& layout)
-{
-    const auto& table = *m_blocks[size_t(item)].table;
-    const int top = rect.top() + layout.rowsTop;
-    const auto range = visibleRows(top, layout.rowHeight, layout.rows, viewport()->height());
-    const int left = Metrics::kSideMargin + Metrics::kTextIndent;
-    const int right = m_metrics.width - Metrics::kSideMargin;
-    const Type& type = typeOf(item);
-    const qreal cellWidth = type.metrics.cellWidth;
-    const int gap = int(cellWidth * 3);
-    const QFont& cellFont = type.font;
-    const QFont headFont = theme().font(Theme::Type::Small, true);
-    const auto [from, to] = selection();
-    for (qint64 row = range.first; row < range.last; ++row) {
-        const int y = top + int(row * layout.rowHeight);
-        const qint64 dataRow = row - 1;
-        if (hasSelection() && dataRow >= 0 && item >= from.item && item <= to.item && !(item == from.item && dataRow < from.line)
-            && !(item == to.item && dataRow > to.line))
-            painter.fillRect(QRect(Metrics::kSideMargin + 1, y, right - Metrics::kSideMargin - 2, layout.rowHeight), theme().color(Token::Selection));
-        if (row > 0)
-            painter.fillRect(QRect(Metrics::kSideMargin + 1, y, right - Metrics::kSideMargin - 2, 1), theme().color(Token::Border));
-        int x = left;
-        for (int column = 0; column < table.columnCount() && x < right; ++column) {
-            const int width = int(table.width(column) * cellWidth);
-            const QRect cell(x, y, std::min(width, right - x - 4), layout.rowHeight);
-            x += width + gap;
-            if (cell.width() <= 0)
-                break;
-            const auto align = (table.isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter | Qt::TextSingleLine;
-            if (row == 0) {
-                QString head = table.table().columns[column];
-                if (table.sortColumn() == column)
-                    head += table.isDescending() ? u" ▾"_s : u" ▴"_s;
-                painter.setFont(headFont);
-                const bool hovered = m_hovered.item == item && m_hovered.tableColumn == column;
-                painter.setPen(theme().color(hovered || table.sortColumn() == column ? Token::Text : Token::Muted));
-                painter.drawText(cell, int(align), painter.fontMetrics().elidedText(head, Qt::ElideRight, cell.width()));
-            } else {
-                const QString& text = table.cell(int(dataRow), column);
-                painter.setFont(cellFont);
-                painter.setPen(theme().color(Token::Text));
-                painter.drawText(cell, int(align),
-                    text.size() * cellWidth > cell.width() ? painter.fontMetrics().elidedText(text, Qt::ElideRight, cell.width()) : text);
-            }
-        }
-        ++m_paintedRows;
-    }
-}
-
-int ConsoleView::tableColumnAt(int item, int x) const
-{
-    const auto& table = *m_blocks[size_t(item)].table;
-    const qreal cellWidth = typeOf(item).metrics.cellWidth;
-    const int gap = int(cellWidth * 3);
-    int left = Metrics::kSideMargin + Metrics::kTextIndent - gap / 2;
-    for (int column = 0; column < table.columnCount(); ++column) {
-        const int next = left + int(table.width(column) * cellWidth) + gap;
-        if (x >= left && x < next)
-            return column;
-        left = next;
-    }
-    return -1;
 }
 
 std::vector<ConsoleView::NoteSpot> ConsoleView::noteSpots(int item, const BlockLayout& layout, const QRect& rect, QPainter* painter)
@@ -389,7 +243,7 @@ std::vector<ConsoleView::NoteSpot> ConsoleView::noteSpots(int item, const BlockL
     const auto list = notesOf(item);
     const QFont font = theme().font(Theme::Type::Small);
     const QFontMetrics metrics(font);
-    int y = rect.top() + layout.notesTop + (layout.rows > 0 && !layout.table ? 0 : Metrics::kBodyPadding);
+    int y = rect.top() + layout.notesTop + (layout.rows > 0 && layout.padded ? 0 : Metrics::kBodyPadding);
     const int left = Metrics::kSideMargin + Metrics::kTextIndent;
     const int right = m_metrics.width - Metrics::kSideMargin - Metrics::kTextIndent;
     for (const auto& note : list) {

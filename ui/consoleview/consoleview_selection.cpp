@@ -3,8 +3,6 @@
 // The selection: from a place to a place, over lines and blocks.
 #include "consoleview/consoleview.h"
 
-#include "consoleview/readline.h"
-
 #include <QClipboard>
 #include <QGuiApplication>
 
@@ -35,36 +33,17 @@ void ConsoleView::clearSelection()
 
 Stretch ConsoleView::stretchOf(int item, const Place& from, const Place& to) const
 {
-    const auto* run = runOf(item);
     Stretch stretch;
-    stretch.report = run->report;
-    if (layoutOf(item).table) {
-        const auto& table = *m_blocks[size_t(item)].table;
-        stretch.rows << table.table().columns;
-        for (qint64 row = from.line; row <= std::min<qint64>(to.line, table.rowCount() - 1); ++row) {
-            QStringList cells;
-            for (int column = 0; column < table.columnCount(); ++column)
-                cells << table.cell(int(row), column);
-            stretch.rows << cells;
-        }
-        return stretch;
-    }
-    stretch.lines = run->lines;
-    stretch.filtered = m_blocks[size_t(item)].filtered;
-    stretch.kept = m_blocks[size_t(item)].kept;
-    stretch.fromLine = from.line;
-    stretch.fromByte = from.byte;
-    stretch.toLine = to.line;
-    stretch.toByte = to.byte;
+    stretch.report = runOf(item)->report;
+    bodyOf(item).addTo(stretch, from.line, from.byte, to.line, to.byte);
     return stretch;
 }
 
 Stretch ConsoleView::wholeBlock(int item) const
 {
-    const qint64 last = std::numeric_limits<int>::max();
-    auto stretch = stretchOf(item, {item, 0, 0}, {item, last, std::numeric_limits<int>::max()});
-    if (stretch.lines)
-        stretch.toLine = std::max<qint64>(0, bodyOf(item).last());
+    Stretch stretch;
+    stretch.report = runOf(item)->report;
+    bodyOf(item).addAllTo(stretch);
     stretch.whole = true;
     return stretch;
 }
@@ -81,13 +60,13 @@ std::vector<Stretch> ConsoleView::stretches() const
     for (int item = from.item; item <= to.item && item < blockCount(); ++item) {
         if (from.item != to.item && m_blocks[size_t(item)].folded && item != from.item)
             continue; // what is folded was not seen to be selected
-        auto whole = wholeBlock(item);
-        const Place begin = item == from.item ? from : Place{item, 0, 0};
-        const Place end
-            = item == to.item ? to : Place{item, whole.lines ? whole.toLine : std::numeric_limits<int>::max(), std::numeric_limits<int>::max()};
-        auto stretch = stretchOf(item, begin, end);
-        stretch.whole = item != from.item && item != to.item;
-        result.push_back(std::move(stretch));
+        if (item != from.item && item != to.item) {
+            result.push_back(wholeBlock(item));
+            continue;
+        }
+        const Place begin = item == from.item ? from : Place{item, std::max<qint64>(0, bodyOf(item).after(-1)), 0};
+        const Place end = item == to.item ? to : Place{item, std::max<qint64>(0, bodyOf(item).lastUnit()), std::numeric_limits<int>::max()};
+        result.push_back(stretchOf(item, begin, end));
     }
     return result;
 }
@@ -106,8 +85,7 @@ void ConsoleView::selectAll()
         setCurrent(blockCount() - 1);
     if (!runOf(m_current))
         return;
-    const auto layout = layoutOf(m_current);
-    const qint64 last = layout.table ? layout.rows - 2 : bodyOf(m_current).last();
+    const qint64 last = bodyOf(m_current).lastUnit();
     m_selectionAnchor = {m_current, 0, 0};
     m_selectionCaret = {m_current, std::max<qint64>(0, last), std::numeric_limits<int>::max()};
     viewport()->update();
@@ -115,16 +93,15 @@ void ConsoleView::selectAll()
 
 void ConsoleView::selectWord(const Place& place)
 {
-    const auto* run = runOf(place.item);
-    if (!run || layoutOf(place.item).table)
+    if (!runOf(place.item) || bodyOf(place.item).selectsRows())
         return;
-    const ReadLine line(*run->lines, place.line);
-    const int size = int(line->text.size());
+    const QByteArray text = bodyOf(place.item).text(place.line);
+    const int size = int(text.size());
     int begin = std::min(place.byte, std::max(0, size - 1));
     int end = begin;
-    while (begin > 0 && isWordByte(line->text[begin - 1]))
+    while (begin > 0 && isWordByte(text[begin - 1]))
         --begin;
-    while (end < size && isWordByte(line->text[end]))
+    while (end < size && isWordByte(text[end]))
         ++end;
     m_selectionAnchor = {place.item, place.line, begin};
     m_selectionCaret = {place.item, place.line, std::max(end, std::min(begin + 1, size))};
@@ -133,11 +110,11 @@ void ConsoleView::selectWord(const Place& place)
 
 void ConsoleView::selectLine(const Place& place)
 {
-    const auto* run = runOf(place.item);
-    if (!run)
+    if (!runOf(place.item))
         return;
+    const Body& body = bodyOf(place.item);
     m_selectionAnchor = {place.item, place.line, 0};
-    m_selectionCaret = {place.item, place.line, layoutOf(place.item).table ? 1 : int(ReadLine(*run->lines, place.line)->text.size())};
+    m_selectionCaret = {place.item, place.line, body.selectsRows() ? 1 : int(body.text(place.line).size())};
     viewport()->update();
 }
 
@@ -151,31 +128,18 @@ void ConsoleView::moveCaret(int key)
         m_selectionAnchor = m_selectionCaret = {m_current, 0, 0};
     }
     auto& caret = m_selectionCaret;
-    const auto* run = runOf(caret.item);
-    if (!run)
+    if (!runOf(caret.item))
         return;
-    const bool table = layoutOf(caret.item).table;
-    // The lines that can be gone to, by block; of a table its rows. −1: none.
-    const auto next = [&](int item, qint64 line) {
-        const auto layout = layoutOf(item);
-        return !layout.table ? bodyOf(item).after(line) : line + 2 < layout.rows ? line + 1 : -1;
+    // The units that can be gone to, by block. −1: none.
+    const auto next = [&](int item, qint64 unit) { return bodyOf(item).after(unit); };
+    const auto previous = [&](int item, qint64 unit) { return bodyOf(item).before(unit); };
+    const auto lineEnd = [&](int item, qint64 unit) {
+        const Body& body = bodyOf(item);
+        return body.selectsRows() ? 1 : unit <= body.lastUnit() ? int(body.text(unit).size()) : 0;
     };
-    const auto previous = [&](int item, qint64 line) {
-        const auto layout = layoutOf(item);
-        return !layout.table ? bodyOf(item).before(line) : std::min(line, layout.rows - 1) - 1;
-    };
-    const auto lineEnd = [&](int item, qint64 line) {
-        if (layoutOf(item).table)
-            return 1;
-        const auto* held = runOf(item);
-        return line < held->lines->lineCount() ? int(ReadLine(*held->lines, line)->text.size()) : 0;
-    };
-    const LineGrid grid = [&] {
-        if (table || caret.line >= run->lines->lineCount())
-            return LineGrid("x", true);
-        const ReadLine line(*run->lines, caret.line);
-        return LineGrid(*line);
-    }();
+    const QByteArray text
+        = bodyOf(caret.item).selectsRows() || caret.line > bodyOf(caret.item).lastUnit() ? QByteArray("x") : bodyOf(caret.item).text(caret.line);
+    const LineGrid grid(text, false);
     const int end = lineEnd(caret.item, caret.line);
     const qint64 above = previous(caret.item, caret.line), below = next(caret.item, caret.line);
     caret.byte = std::min(caret.byte, end);

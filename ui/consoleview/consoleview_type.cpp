@@ -17,6 +17,7 @@ void ConsoleView::updateMetrics()
 {
     const QFontMetrics small(theme().font(kit::Theme::Type::Small));
     m_metrics.width = viewport()->width();
+    m_metrics.theme = &theme();
     m_metrics.noteHeight = small.height() + 6;
     m_metrics.headerHeight = std::max(small.height(), QFontMetrics(theme().mono()).height()) + 2 * theme().rowPaddingV();
     m_metrics.cellWidth = QFontMetricsF(theme().mono()).horizontalAdvance(u'0');
@@ -39,6 +40,7 @@ void ConsoleView::measure(Type& type, int zoom) const
         type.grid.setFont(font, type.ratio);
     }
     type.metrics = m_metrics;
+    type.metrics.scale = (10 + zoom) / 10.0;
     type.metrics.rowHeight = type.grid.rowHeight();
     type.metrics.tableRowHeight = type.grid.rowHeight() + (theme().density() == kit::Density::Compact ? 4 : 8);
     type.metrics.cellWidth = type.grid.cellWidth();
@@ -62,8 +64,8 @@ void ConsoleView::updateSidewaysRange()
         return;
     qreal widest = 0;
     for (int i = 0; i < blockCount(); ++i)
-        if (const auto* run = runOf(i); run && !m_blocks[size_t(i)].folded && !showsTable(m_blocks[size_t(i)], *run))
-            widest = std::max(widest, (run->lines->widestColumns() + 1) * typeOf(i).metrics.cellWidth);
+        if (const auto* run = runOf(i); run && run->lines && !m_blocks[size_t(i)].folded)
+            widest = std::max(widest, (bodyOf(i).widestColumns() + 1) * typeOf(i).metrics.cellWidth);
     const int room = m_metrics.width - 2 * Metrics::kSideMargin - 2 * Metrics::kTextIndent;
     horizontalScrollBar()->setPageStep(room);
     horizontalScrollBar()->setRange(0, std::max(0, int(std::ceil(widest)) - room));
@@ -103,9 +105,9 @@ template <typename Change> void ConsoleView::keepingTopLine(Change change)
         columns = metrics.wrapColumns();
         rowHeight = metrics.rowHeight;
         const int y = before.offset - layout.rowsTop;
-        if (!layout.table && y > 0 && layout.rows > 0)
+        if (y > 0 && layout.rows > 0)
             top = {m_blocks[size_t(before.item)].run,
-                bodyOf(before.item).placeOfRow(std::min<qint64>(y / layout.rowHeight, layout.rows - 1), columns).line};
+                std::max<qint64>(0, bodyOf(before.item).placeOfRow(std::min<qint64>(y / layout.rowHeight, layout.rows - 1), metrics).unit)};
     }
     change();
     const int item = top ? indexOf(top->first) : -1;
@@ -115,7 +117,7 @@ template <typename Change> void ConsoleView::keepingTopLine(Change change)
     if (metrics.wrapColumns() == columns && metrics.rowHeight == rowHeight)
         return;
     const auto layout = layoutOf(item);
-    scrollToItem(item, layout.rowsTop + int(bodyOf(item).rowOfLine(top->second, metrics.wrapColumns()) * layout.rowHeight));
+    scrollToItem(item, layout.rowsTop + int(bodyOf(item).rowOf(top->second, 0, metrics) * layout.rowHeight));
 }
 
 void ConsoleView::setZoom(const base::RunId& run, int zoom)

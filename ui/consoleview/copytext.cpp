@@ -151,7 +151,8 @@ void addLines(QByteArray& out, const Stretch& stretch, CopyFormat format, const 
 void addRows(QByteArray& out, const Stretch& stretch, CopyFormat format)
 {
     bool first = true;
-    for (const auto& row : stretch.rows) {
+    const auto rows = stretch.rows ? stretch.rows() : QList<QStringList>();
+    for (const auto& row : rows) {
         if (format == CopyFormat::Html) {
             const QByteArray cell = first ? "th" : "td";
             out += "<tr>";
@@ -194,8 +195,11 @@ QString copyText(const std::vector<Stretch>& stretches, CopyFormat format, const
         if (!out.isEmpty())
             out += format == CopyFormat::Markdown ? "\n\n" : "\n";
         QByteArray body;
+        const bool isText = stretch.lines || stretch.texts;
         if (stretch.lines)
             addLines(body, stretch, format, theme);
+        else if (stretch.texts)
+            body = format == CopyFormat::Html ? escaped(stretch.texts->join(u'\n').toUtf8()) : stretch.texts->join(u'\n').toUtf8();
         else
             addRows(body, stretch, format);
         const QByteArray command = stretch.report.command.toUtf8();
@@ -203,7 +207,7 @@ QString copyText(const std::vector<Stretch>& stretches, CopyFormat format, const
         if (format == CopyFormat::Markdown) {
             if (stretch.whole || isNamed)
                 out += '`' + command + "` · " + stretch.report.senderName.toUtf8() + "\n\n";
-            if (stretch.lines) {
+            if (isText) {
                 const auto fence = fenceFor(body);
                 out += fence + '\n' + body + '\n' + fence;
             } else {
@@ -212,9 +216,9 @@ QString copyText(const std::vector<Stretch>& stretches, CopyFormat format, const
         } else if (format == CopyFormat::Html) {
             if (isNamed)
                 out += "<p><b>" + escaped(command) + "</b></p>\n";
-            out += stretch.lines ? "<pre style=\"font-family:monospace;color:" + theme->color(kit::Token::Text).name().toLatin1()
+            out += isText ? "<pre style=\"font-family:monospace;color:" + theme->color(kit::Token::Text).name().toLatin1()
                     + ";background:" + theme->color(kit::Token::Inset).name().toLatin1() + "\">" + body + "</pre>"
-                                 : "<table>\n" + body + "\n</table>";
+                          : "<table>\n" + body + "\n</table>";
         } else {
             if (isNamed)
                 out += "> " + command + '\n';

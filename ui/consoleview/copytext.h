@@ -9,7 +9,9 @@
 #include <QPointer>
 #include <QString>
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace ridealong::kit {
@@ -24,14 +26,15 @@ enum class CopyFormat { Text, Markdown, Ansi, Html };
 struct Stretch
 {
     chat::RunReport report;
-    std::shared_ptr<const console::LineStore> lines; ///< null: `rows` instead
+    std::shared_ptr<const console::LineStore> lines; ///< null: `texts` or `rows` instead
     bool filtered = false; ///< of the lines only those that are kept
     std::shared_ptr<const console::KeptLines> kept = {};
     qint64 fromLine = 0;
     int fromByte = 0;
     qint64 toLine = 0;
     int toByte = 0;
-    QList<QStringList> rows; ///< of a table in its shown order
+    std::optional<QStringList> texts = {}; ///< as they are shown
+    std::function<QList<QStringList>()> rows = {}; ///< of a table in its shown order, headings first
     bool whole = false; ///< the run with its command, not a piece of its output
 };
 

@@ -53,11 +53,11 @@ QString formatWord(console::Format format)
     case console::Format::Table: return Words::tr("Table");
     case console::Format::Diff: return Words::tr("Diff");
     case console::Format::Log: return Words::tr("Log");
-    case console::Format::Text:
-    case console::Format::StackTrace:
-    case console::Format::Markdown:
-    case console::Format::Code:
-    case console::Format::Image: break; // shown as it came
+    case console::Format::StackTrace: return Words::tr("Stack trace");
+    case console::Format::Markdown: return Words::tr("Markdown");
+    case console::Format::Code: return Words::tr("Code");
+    case console::Format::Image: return Words::tr("Image");
+    case console::Format::Text: break; // shown as it came
     }
     return {};
 }
@@ -96,7 +96,7 @@ HeaderLayout layoutHeader(const QRect& rect, const Block& block, const console::
             {QLocale().toString(QDateTime::fromMSecsSinceEpoch(report.startedAtMs).time(), u"HH:mm"_s), Token::Faint, HeaderPart::None, 5, false});
     if (hasProgress(report) && report.progress->state != chat::Progress::State::Indeterminate)
         wanted.push_back({Words::tr("%1 %").arg(std::clamp(report.progress->percent, 0, 100)), stateToken(report), HeaderPart::None, 1, false});
-    const QString format = formatWord(run.format);
+    const QString format = formatWord(formatOf(block, run));
     if (!format.isEmpty() && !block.folded) {
         wanted.push_back({format, block.view == BodyView::Formatted ? Token::Accent : Token::Muted, HeaderPart::Formatted, 1, false});
         wanted.push_back({Words::tr("Raw"), block.view == BodyView::Raw ? Token::Accent : Token::Muted, HeaderPart::Raw, 1, false});

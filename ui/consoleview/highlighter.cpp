@@ -24,7 +24,7 @@ namespace {
 
 constexpr qint64 kCheckpoint = 512; ///< lines between two remembered states
 constexpr int kSliceMs = 4;
-constexpr int kMaxCachedLines = 4096;
+constexpr size_t kMaxCachedLines = 4096;
 
 /// Collects what KSyntaxHighlighting says about one line.
 class Collector : public KSyntaxHighlighting::AbstractHighlighter
@@ -88,6 +88,8 @@ struct Highlighter::Data
     struct Document
     {
         std::shared_ptr<const console::LineStore> store;
+        QString language;
+        bool isUnknown = false;
         KSyntaxHighlighting::Definition definition;
         std::vector<KSyntaxHighlighting::State> checkpoints; ///< before line 0, 512, …
         KSyntaxHighlighting::State state;
@@ -95,7 +97,7 @@ struct Highlighter::Data
         qint64 wantedFrom = -1;
         qint64 wantedTo = -1;
         bool given = false; ///< given up: a line was too long
-        QCache<qint64, Spans> lines{kMaxCachedLines};
+        std::map<qint64, Spans> lines; ///< at most kMaxCachedLines
     };
 
     explicit Data(const kit::Theme& theme) : collector(theme) {}
@@ -122,17 +124,20 @@ Highlighter::Highlighter(kit::Theme& theme, QObject* parent) : QObject(parent), 
 
 Highlighter::~Highlighter() = default;
 
-const Spans* Highlighter::spans(const std::shared_ptr<const console::LineStore>& store, console::Format format, qint64 line)
+const Spans* Highlighter::spans(const std::shared_ptr<const console::LineStore>& store, const QString& language, qint64 line)
 {
-    if (line >= kMaxLines || (format != console::Format::Json && format != console::Format::Yaml))
+    if (line >= kMaxLines || language.isEmpty())
         return nullptr;
     auto& document = m_data->documents[store.get()];
-    if (!document.store) {
+    if (!document.store || document.language != language) {
+        document = {};
         document.store = store;
-        document.definition = m_data->repository().definitionForName(format == console::Format::Json ? u"JSON"_s : u"YAML"_s);
+        document.language = language;
     }
-    if (const auto* known = document.lines.object(line))
-        return known;
+    if (document.isUnknown)
+        return nullptr;
+    if (const auto known = document.lines.find(line); known != document.lines.end())
+        return &known->second;
     if (document.given && line >= document.next)
         return nullptr;
     const bool idle = document.wantedFrom < 0;
@@ -156,6 +161,14 @@ void Highlighter::timerEvent(QTimerEvent* event)
     for (auto& [key, document] : m_data->documents) {
         if (document.wantedFrom < 0)
             continue;
+        if (!document.definition.isValid()) { // looked up here, for the first look at a table of languages takes longer than a frame may
+            document.definition = m_data->repository().definitionForName(document.language);
+            document.isUnknown = !document.definition.isValid();
+            if (document.isUnknown) {
+                document.wantedFrom = document.wantedTo = -1;
+                continue;
+            }
+        }
         m_data->collector.setDefinition(document.definition);
         // The nearest place before the wanted lines where the state is known.
         if (document.next > document.wantedFrom) {
@@ -176,10 +189,12 @@ void Highlighter::timerEvent(QTimerEvent* event)
                 break;
             }
             const bool wanted = document.next >= document.wantedFrom;
-            auto* spans = wanted ? new Spans : nullptr;
-            document.state = m_data->collector.run(QString::fromUtf8(line->text), document.state, spans);
+            Spans spans;
+            document.state = m_data->collector.run(QString::fromUtf8(line->text), document.state, wanted ? &spans : nullptr);
             if (wanted) {
-                document.lines.insert(document.next, spans);
+                if (document.lines.size() >= kMaxCachedLines)
+                    document.lines.clear(); // what is in view is asked for again
+                document.lines[document.next] = std::move(spans);
                 anything = true;
             }
             ++document.next;

@@ -2,18 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "console/format.h"
+#include "console/linestore.h"
 #include "consoleview/spans.h"
 
 #include <QBasicTimer>
-#include <QCache>
 #include <QObject>
 
 #include <memory>
 
 namespace ridealong::consoleview {
 
-/// Colours for JSON and YAML, worked out in idle slices for the lines that somebody looks at. Text never waits: lines()
+/// Colours of a language, worked out in idle slices for the lines that somebody looks at. Text never waits: lines()
 /// answers with what is known now, `ready` says when to look again.
 class Highlighter : public QObject
 {
@@ -26,7 +25,8 @@ public:
     ~Highlighter() override;
 
     /// The spans of a line when they are known; null (and work begins) when not.
-    const Spans* spans(const std::shared_ptr<const console::LineStore>& store, console::Format format, qint64 line);
+    /// `language`: as KSyntaxHighlighting calls it; one that it does not know has no colours.
+    const Spans* spans(const std::shared_ptr<const console::LineStore>& store, const QString& language, qint64 line);
     /// A store that is gone or has changed.
     void forget(const console::LineStore* store);
 
