@@ -86,7 +86,8 @@ void compareEqual(std::vector<WeighedRun>& candidates, const Saying& saying)
         for (WeighedRun* one : runs) {
             const QList<Part>& parts = one->run->parts;
             one->repeatsLast = !parts.isEmpty() && (parts.last().text == text || (parts.size() > 1 && parts.first().text == text));
-            one->repeats = text.size() >= kTellsSomething && std::any_of(parts.begin(), parts.end(), [&](const Part& part) { return part.text == text; });
+            one->repeats
+                = text.size() >= kTellsSomething && std::any_of(parts.begin(), parts.end(), [&](const Part& part) { return part.text == text; });
             isMissing = isMissing || (!chat::isFinal(one->run->report.state) && !one->repeats);
             hits.push_back(QSet<QString>(one->run->words).intersect(saying.words).size());
             mostHits = std::max(mostHits, hits.back());

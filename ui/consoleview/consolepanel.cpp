@@ -227,6 +227,10 @@ void ConsolePanel::wireView(ConsoleView& view)
     connect(&view, &ConsoleView::rerunRequested, this, &ConsolePanel::rerunRequested);
     connect(&view, &ConsoleView::contextRequested, this, &ConsolePanel::contextRequested);
     connect(&view, &ConsoleView::saveRequested, this, &ConsolePanel::saveAs);
+    connect(&view, &ConsoleView::placeRequested, this, &ConsolePanel::placeRequested);
+    connect(&view, &ConsoleView::argumentsRequested, this, &ConsolePanel::argumentsRequested);
+    connect(&view, &ConsoleView::joinRequested, this, &ConsolePanel::joinRequested);
+    connect(&view, &ConsoleView::lineMoveRequested, this, &ConsolePanel::lineMoveRequested);
 }
 
 void ConsolePanel::setPins(const QList<base::RunId>& runs)

@@ -56,6 +56,10 @@ signals:
     void decideRequested(const ridealong::base::RunId& run, bool approve);
     void rerunRequested(const ridealong::base::RunId& run);
     void contextRequested(const ridealong::base::RunId& run);
+    void placeRequested(const ridealong::base::RunId& run, const QString& file, int line, int column);
+    void argumentsRequested(const ridealong::base::RunId& run, const QStringList& values);
+    void joinRequested(const ridealong::base::RunId& run, const ridealong::base::RunId& into);
+    void lineMoveRequested(const ridealong::base::RunId& run, qint64 line, const ridealong::base::RunId& into);
     void paletteRequested();
     void pinsChanged(const QList<ridealong::base::RunId>& runs);
     void saveFailed(const ridealong::base::Error& error);

@@ -289,6 +289,8 @@ void ConsoleView::showMenu(int item, const QPoint& globalPos)
         if (!actions.isEmpty())
             menu->addSeparator();
     }
+    if (held->report.confidence)
+        fillGrouping(*menu, item);
     add(isFolded(run) ? tr("Un&fold") : tr("&Fold"), Qt::Key_Return, [this, run] { setFolded(run, !isFolded(run)); });
     if (m_filter.run.isEmpty())
         add(tr("&Open in a window"), Qt::Key_O, [this, run] { emit windowRequested(run); });

@@ -20,6 +20,9 @@ using kit::Token;
 
 namespace {
 
+constexpr int kSureEnough = 95; ///< per cent of confidence
+constexpr int kDoubtful = 60;
+
 constexpr int kSpacing = 10;
 constexpr int kPadding = 12;
 
@@ -94,6 +97,10 @@ HeaderLayout layoutHeader(const QRect& rect, const Block& block, const console::
     if (chat::isFinal(report.state) && report.startedAtMs > 0)
         wanted.push_back(
             {QLocale().toString(QDateTime::fromMSecsSinceEpoch(report.startedAtMs).time(), u"HH:mm"_s), Token::Faint, HeaderPart::None, 5, false});
+    // Certainty needs no word; a guess says that it is one.
+    if (report.confidence && *report.confidence < kSureEnough && run.lines->lineCount() > 0)
+        wanted.push_back({Words::tr("≈ %1 %").arg(*report.confidence), *report.confidence < kDoubtful ? Token::Warning : Token::Faint,
+            HeaderPart::None, 3, false});
     if (hasProgress(report) && report.progress->state != chat::Progress::State::Indeterminate)
         wanted.push_back({Words::tr("%1 %").arg(std::clamp(report.progress->percent, 0, 100)), stateToken(report), HeaderPart::None, 1, false});
     const QString format = formatWord(formatOf(block, run));

@@ -131,6 +131,8 @@ QList<Note> notes(const chat::RunReport& report, qint64 lines, qint64 nowMs)
     if (lines == 0 && result.isEmpty()) {
         if (chat::isFinal(report.state))
             result << Note{Words::tr("No output."), Token::Faint, {}};
+        else if (report.state == RunState::Sent && elapsedMs(report, nowMs) >= 1000)
+            result << Note{Words::tr("No reply yet, for %1.").arg(kit::aboutText(elapsedMs(report, nowMs))), Token::Faint, {}};
         else
             result << Note{Words::tr("Nothing has come yet."), Token::Faint, {}};
     }

@@ -269,7 +269,8 @@ void Wiring::editLast(ConversationPage& page)
     const model::TimelineModel* timeline = page.model();
     for (int i = timeline ? timeline->rowCount() - 1 : -1; i >= 0; --i) {
         const model::TimelineRow& row = timeline->row(i);
-        if (row.kind == model::TimelineRow::Kind::Message && row.mine && !row.pending && !row.message.deleted && row.message.run.isEmpty() && !row.run)
+        if (row.kind == model::TimelineRow::Kind::Message && row.mine && !row.pending && !row.message.deleted && row.message.run.isEmpty()
+            && !row.run)
             return page.composer()->setEdit(row.message);
     }
 }
@@ -283,8 +284,8 @@ void Wiring::wireConsole()
     connect(console, &ConsolePanel::runRequested, this, &Wiring::runCommand);
     connect(console, &ConsolePanel::cancelRequested, this, [this](const base::RunId& run) { complainIfFails(m_workspace.cancelRun(run)); });
     connect(console, &ConsolePanel::decideRequested, this, &Wiring::decide);
-    connect(console, &ConsolePanel::rerunRequested, this, &Wiring::rerun);
     connect(console, &ConsolePanel::contextRequested, this, &Wiring::showContext);
+    wireRuns();
     connect(console, &ConsolePanel::paletteRequested, this, [this] { openPalette(); });
     connect(console, &ConsolePanel::saveFailed, this, &Wiring::complain);
     connect(console, &ConsolePanel::pinsChanged, this, [this](const QList<base::RunId>& runs) {
@@ -327,16 +328,6 @@ void Wiring::runCommand(const QString& text)
             m_window.console()->setText(text);
         complain(run.error());
     });
-}
-
-void Wiring::rerun(const base::RunId& id)
-{
-    const console::Run* run = m_workspace.console().find(id);
-    if (!run)
-        return;
-    openConversation(run->report.conversation);
-    m_window.console()->setText(run->report.bot.text() + u' ' + run->report.command);
-    m_window.console()->focusCommandLine();
 }
 
 void Wiring::showRun(const base::RunId& run)

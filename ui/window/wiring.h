@@ -68,7 +68,11 @@ private:
     void wirePalette();
     void wireDocks();
     void runCommand(const QString& text);
+    void wireRuns();
     void rerun(const base::RunId& run);
+    void useAsArguments(const base::RunId& run, const QStringList& values);
+    QString commandText(const chat::RunReport& report) const;
+    QString nameIn(const chat::RunReport& report) const; ///< of its bot
     void showRun(const base::RunId& run);
     void showContext(const base::RunId& run);
     void decide(const base::RunId& run, bool approve);

@@ -177,7 +177,8 @@ void Wiring::presentOffer()
     for (const chat::ContactRequest& request : contacts ? contacts->requests() : QList<chat::ContactRequest>()) {
         if (request.from != user)
             continue;
-        offer = {tr("%1 asks to be told when you are here").arg(name), kit::safeName(request.text.simplified()), {tr("Allow"), tr("Decline"), tr("Block")}};
+        offer = {tr("%1 asks to be told when you are here").arg(name), kit::safeName(request.text.simplified()),
+            {tr("Allow"), tr("Decline"), tr("Block")}};
         if (!contacts->canBlock())
             offer.answers.removeLast();
         m_offered = [this, user, account = here.account()](int answer) {

@@ -39,7 +39,7 @@ private slots:
         talk.wait(2000);
         QCOMPARE(talk.state(command), u"noReply"_s);
         // A slow bot is not a silent one.
-        talk.say(u"hubot"_s, u"nosuch: sorry for being late"_s);
+        talk.say(u"hubot"_s, u"ana: nosuch, and sorry for being late"_s);
         QCOMPARE(talk.state(command), u"running"_s);
     }
 

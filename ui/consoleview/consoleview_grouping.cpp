@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Ridealong authors
+// SPDX-License-Identifier: Apache-2.0
+// Which words belong to which command is worked out where bots do not say it, and can be put right by hand.
+#include "consoleview/consoleview.h"
+#include "kit/fitting.h"
+
+#include <QMenu>
+
+namespace ridealong::consoleview {
+
+namespace {
+
+constexpr int kNeighbours = 6; ///< of the same conversation, before and after, that are offered
+constexpr qsizetype kMaxCommandChars = 48;
+
+} // namespace
+
+void ConsoleView::fillGrouping(QMenu& menu, int item)
+{
+    const console::Run* held = runOf(item);
+    const base::RunId run = held->report.run;
+    const auto nameOf = [](const chat::RunReport& report) {
+        QString command = report.command.simplified();
+        if (command.size() > kMaxCommandChars)
+            command = command.left(kMaxCommandChars - 1) + u'…';
+        return tr("%1 · %2").arg(command.replace(u'&', QStringLiteral("&&")), report.senderName);
+    };
+    // The nearest ones: what is mixed up was said at about the same time.
+    QList<const chat::RunReport*> others;
+    const auto& runs = m_console.runs();
+    const auto at = std::find(runs.begin(), runs.end(), run);
+    const auto consider = [&](const base::RunId& id) {
+        const console::Run* other = m_console.find(id);
+        if (other && id != run && other->report.confidence && other->report.conversation == held->report.conversation)
+            others += &other->report;
+        return others.size() < kNeighbours;
+    };
+    for (auto before = at, after = at; others.size() < kNeighbours && (before != runs.begin() || (after != runs.end() && after + 1 != runs.end()));) {
+        if (before != runs.begin() && !consider(*--before))
+            break;
+        if (after != runs.end() && after + 1 != runs.end() && !consider(*++after))
+            break;
+    }
+
+    auto* grouping = menu.addMenu(tr("&Grouping"));
+    const bool isText = bodyView(run) == BodyView::Raw || formatWord(shownFormat(run)).isEmpty();
+    const qint64 pointed = m_hovered.item == item && m_hovered.place ? m_hovered.place->line : -1;
+    auto* line = grouping->addMenu(tr("This line belongs to"));
+    line->setEnabled(isText && pointed >= 0 && !isFolded(run));
+    auto* all = grouping->addMenu(tr("All of it belongs to"));
+    all->setEnabled(!others.isEmpty());
+    for (const chat::RunReport* other : std::as_const(others)) {
+        const base::RunId into = other->run;
+        connect(all->addAction(nameOf(*other)), &QAction::triggered, this, [this, run, into] { emit joinRequested(run, into); });
+        if (pointed >= 0)
+            connect(line->addAction(nameOf(*other)), &QAction::triggered, this,
+                [this, run, into, at = pointed] { emit lineMoveRequested(run, at, into); });
+    }
+    if (!others.isEmpty())
+        line->addSeparator();
+    if (pointed >= 0)
+        connect(line->addAction(tr("No command")), &QAction::triggered, this, [this, run, at = pointed] { emit lineMoveRequested(run, at, {}); });
+}
+
+} // namespace ridealong::consoleview
