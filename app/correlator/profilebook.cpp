@@ -55,11 +55,27 @@ const BotProfile* ProfileBook::find(QStringView id) const
     return id == plain().id ? &plain() : nullptr;
 }
 
+const BotProfile* ProfileBook::naming(QStringView name) const
+{
+    const auto isSuffix = [](QChar c) { return c.isDigit() || c == u'_' || c == u'-'; };
+    for (const auto& profile : m_profiles)
+        for (const QString& known : profile->names) {
+            if (!name.startsWith(known, Qt::CaseInsensitive))
+                continue;
+            const QStringView rest = name.sliced(known.size());
+            if (std::all_of(rest.begin(), rest.end(), isSuffix))
+                return profile.get();
+        }
+    return nullptr;
+}
+
 const BotProfile* ProfileBook::forName(QStringView name) const
 {
+    if (const BotProfile* named = naming(name))
+        return named;
     for (const auto& profile : m_profiles)
         for (const QString& known : profile->names)
-            if (name.startsWith(known, Qt::CaseInsensitive)) // "hubot2", "errbot_"
+            if (name.startsWith(known, Qt::CaseInsensitive))
                 return profile.get();
     return find(u"plain");
 }

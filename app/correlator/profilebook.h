@@ -27,6 +27,8 @@ public:
     const BotProfile* find(QStringView id) const;
     /// For a bot of that name, of which nothing else is known. Never null: "plain" is there even when no file is.
     const BotProfile* forName(QStringView name) const;
+    /// Somebody called so is a bot, whatever else is known: "hubot", "hubot2". Null: no profile says that.
+    const BotProfile* naming(QStringView name) const;
     /// Whose words these are; null when nobody's in particular.
     const BotProfile* forSaying(const QString& line) const;
 

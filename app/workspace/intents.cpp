@@ -102,11 +102,14 @@ void Workspace::runNow(const base::ConversationId& conversation, const QString& 
     if (kindOf(conversation, text) == chat::OutgoingKind::Text) {
         // Said without the bot's name: the console's line is about commands only.
         const chat::CommandSpec* spec = palette::specOf(text, m_palette->commands());
-        const QList<chat::Member> bots = accountOf(conversation)->bots(conversation);
+        QStringList bots = m_tracker->bots(conversation);
+        if (bots.isEmpty())
+            for (const chat::Member& bot : accountOf(conversation)->bots(conversation))
+                bots += bot.name;
         if (spec && spec->account == conversation.account())
             full = spec->prefix + text;
         else if (bots.size() == 1)
-            full = bots.first().name + u' ' + text;
+            full = bots.first() + u' ' + text;
         else
             return promise.answer(Error{ErrorKind::NotFound, u"no bot of this conversation is addressed"_s, 0});
     }

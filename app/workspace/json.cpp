@@ -121,7 +121,8 @@ QJsonObject toJson(const console::Run& run)
     const chat::RunReport& report = run.report;
     QJsonObject object{{u"run"_s, report.run.text()}, {u"command"_s, report.command}, {u"sender"_s, report.senderName},
         {u"conversation"_s, report.conversation.text()}, {u"state"_s, chat::toString(report.state)},
-        {u"lines"_s, run.lines ? run.lines->lineCount() : 0}, {u"startedAt"_s, report.startedAtMs}, {u"confidence"_s, double(report.confidence.value_or(100)) / 100}};
+        {u"lines"_s, run.lines ? run.lines->lineCount() : 0}, {u"startedAt"_s, report.startedAtMs},
+        {u"confidence"_s, double(report.confidence.value_or(100)) / 100}};
     if (report.exitCode)
         object[u"exitCode"_s] = *report.exitCode;
     if (report.endedAtMs > 0)

@@ -29,12 +29,12 @@ template <typename Ids> QJsonArray toArray(const Ids& ids)
 store::StoredRun toStored(const CorrelatedRun& run)
 {
     store::StoredRun stored{{run.report, run.keys.narrow}, {}, {}};
-    stored.rest
-        = QJsonDocument(QJsonObject{{u"commands"_s, toArray(run.commands)}, {u"bots"_s, toArray(run.candidates)},
-                            {u"names"_s, QJsonArray::fromStringList(run.names)}, {u"sign"_s, run.sign}, {u"told"_s, run.told}, {u"seq"_s, run.toldSequence},
-                            {u"execution"_s, run.execution}, {u"answers"_s, QJsonArray::fromStringList(run.answers)}, {u"heard"_s, run.isHeard},
-                            {u"done"_s, run.isDone}, {u"time"_s, run.causeTimeMs}, {u"order"_s, QString::number(run.causeOrder)}})
-              .toJson(QJsonDocument::Compact);
+    stored.rest = QJsonDocument(
+        QJsonObject{{u"commands"_s, toArray(run.commands)}, {u"bots"_s, toArray(run.candidates)}, {u"names"_s, QJsonArray::fromStringList(run.names)},
+            {u"sign"_s, run.sign}, {u"told"_s, run.told}, {u"seq"_s, run.toldSequence}, {u"execution"_s, run.execution},
+            {u"answers"_s, QJsonArray::fromStringList(run.answers)}, {u"heard"_s, run.isHeard}, {u"done"_s, run.isDone}, {u"time"_s, run.causeTimeMs},
+            {u"order"_s, QString::number(run.causeOrder)}})
+                      .toJson(QJsonDocument::Compact);
     for (const correlator::Part& part : run.parts)
         stored.parts.append({part.message, part.text, part.timeMs, part.order, part.isCut, int(part.evidence), part.confidence});
     return stored;

@@ -130,8 +130,14 @@ void RunTracker::setRoom(const Account& account, const base::ConversationId& con
     room.environment = known->environment;
     for (const chat::Member& bot : account.bots(conversation))
         room.bots += {bot.user, bot.name, profileOf(account, bot)};
-    for (const chat::Member& member : account.members(conversation))
+    for (const chat::Member& member : account.members(conversation)) {
         room.people += member.name;
+        // Hubot does not say that it is a bot; its name does.
+        const auto isKnown = [&](const correlator::BotInRoom& bot) { return bot.user == member.user; };
+        if (const auto* profile = m_book.naming(member.name);
+            profile && member.user != account.self().user && std::none_of(room.bots.begin(), room.bots.end(), isKnown))
+            room.bots += {member.user, member.name, profile};
+    }
     const bool hadBots = !m_rooms.value(conversation).bots.isEmpty();
     // A bot that left is still who spoke; it is forgotten with the session.
     for (const correlator::BotInRoom& bot : m_rooms.value(conversation).bots)
@@ -327,6 +333,14 @@ void RunTracker::save()
     m_gone.clear();
     if (const auto changed = m_habits.takeChanged(); !changed.isEmpty())
         m_store.putHabits(changed).ignore();
+}
+
+QStringList RunTracker::bots(const base::ConversationId& conversation) const
+{
+    QStringList names;
+    for (const correlator::BotInRoom& bot : m_rooms.value(conversation).bots)
+        names += bot.name;
+    return names;
 }
 
 bool RunTracker::isCommand(const base::ConversationId& conversation, const QString& text) const

@@ -51,6 +51,7 @@ public:
     base::RunId runOf(const base::TransactionId& transaction) const { return m_ofTransaction.value(transaction); }
     const correlator::CorrelatedRun* find(const base::RunId& run) const { return m_correlator.find(run); }
 
+    QStringList bots(const base::ConversationId& conversation) const; ///< names
     /// It is for a bot of that conversation.
     bool isCommand(const base::ConversationId& conversation, const QString& text) const;
 

@@ -55,8 +55,7 @@ Workspace::Workspace(Profile profile, base::Clock& clock, base::Random& random, 
             if (timeline)
                 timeline->apply(item);
     });
-    connect(m_outbox.get(), &outbox::Outbox::accepted, this,
-        [this](const chat::OutboxItem& item) { m_tracker->noteAccepted(item.transaction); });
+    connect(m_outbox.get(), &outbox::Outbox::accepted, this, [this](const chat::OutboxItem& item) { m_tracker->noteAccepted(item.transaction); });
     connect(m_outbox.get(), &outbox::Outbox::discarded, this, [this](const chat::OutboxItem& item) {
         for (const auto& timeline : std::as_const(m_timelines))
             if (timeline)

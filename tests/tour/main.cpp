@@ -8,6 +8,7 @@
 #include "consolescene.h"
 #include "consoleview/consolepanel.h"
 #include "paletteview/paletteview.h"
+#include "runscene.h"
 #include "searchview/searchpanel.h"
 #include "stage.h"
 #include "xmppscene.h"
@@ -55,6 +56,7 @@ public:
         steering();
         findInOutput(m_stage, *window().console());
         million();
+        tour::showFormats(m_program, m_stage);
         thread();
         finding();
         production();
@@ -374,13 +376,8 @@ private:
         m_stage.waitFor(u"the room"_s, [&] { return !dialog && m_program.wiring().current().account() != base::AccountId(); });
         m_stage.bring(window());
         say(u"Good morning. Are the arrays quiet?"_s);
-        if (withBot) {
-            say(u"hubot table"_s);
-            m_stage.waitFor(u"Hubot"_s, [&] {
-                const auto* timeline = window().page()->model();
-                return timeline && timeline->rowCount() > 0 && timeline->row(timeline->rowCount() - 1).message.sender.text().contains(u"hubot"_s);
-            });
-        }
+        if (withBot)
+            tour::askTheBot(m_program, m_stage);
         m_stage.picture(u"irc-room"_s);
         m_stage.press(Qt::Key_Y, Qt::ControlModifier | Qt::ShiftModifier);
         if (auto* away = window().findChild<accountdialogs::AwayDialog*>()) {
