@@ -63,7 +63,7 @@ struct Candidate
 class Correlator
 {
 public:
-    static constexpr int kMaxRuns = 200; ///< of a conversation that are kept in mind
+    static constexpr int kMaxRuns = 400; ///< of a conversation that are kept in mind
     static constexpr int kMaxParts = 10'000; ///< of one run; more is not taken
     static constexpr qint64 kLateMs = 30 * 60'000; ///< an answer after the end still finds its run for so long
 

@@ -292,7 +292,7 @@ double Correlator::Data::perhapsAnother(const CorrelatedRun& run, const base::Us
 std::vector<WeighedRun> Correlator::Data::candidatesFor(
     const Place& place, const BotInRoom& bot, const chat::Message& message, const QString& text, const QString& task, bool isCalling)
 {
-    constexpr qint64 kLateUncalledMs = 120'000;
+    constexpr qint64 kLateUncalledMs = 60'000;
     std::vector<WeighedRun> candidates;
     const QString execution = executionIn(*bot.profile, text);
     for (const base::RunId& id : place.runs) {
@@ -300,7 +300,9 @@ std::vector<WeighedRun> Correlator::Data::candidatesFor(
         if (!run || run->causeOrder >= message.order || run->parts.size() >= kMaxParts)
             continue;
         const qint64 late = isCalling ? kLateMs : kLateUncalledMs;
-        if (chat::isFinal(run->report.state) && run->lastTimeMs() + late < message.timeMs)
+        const bool isQuiet
+            = chat::isFinal(run->report.state) || run->report.state == chat::RunState::NoReply || run->report.state == chat::RunState::Unknown;
+        if (isQuiet && run->lastTimeMs() + late < message.timeMs)
             continue;
         if (!execution.isEmpty() && !run->execution.isEmpty() && run->execution != execution)
             continue;

@@ -84,6 +84,9 @@ void learn(RunReplay& replay)
 
 void tell(const QString& where, const QString& how, const Grouping& found, double goal)
 {
+    if (qEnvironmentVariableIsSet("RIDEALONG_MISTAKES"))
+        for (const QString& mistake : found.mistakes)
+            std::fprintf(stderr, "%s, %s: %s\n", qPrintable(where), qPrintable(how), qPrintable(mistake));
     bench::print({u"runs"_s, u"%1: precision of grouping, %2"_s.arg(where, how), found.precision(), u"share"_s, goal, true, {}, {}});
     bench::print({u"runs"_s, u"%1: recall of grouping, %2"_s.arg(where, how), found.recall(), u"share"_s, goal, true, {}, {}});
 }
