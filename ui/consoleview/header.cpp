@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "consoleview/header.h"
 
-#include "consoleview/stateicon.h"
+#include "kit/stateicon.h"
 #include "kit/durations.h"
 
 #include <QCoreApplication>
