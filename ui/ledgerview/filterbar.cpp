@@ -42,6 +42,7 @@ FilterBar::FilterBar(kit::Theme& theme, base::Clock& clock, QWidget* parent)
       m_room(new QComboBox(this)),
       m_failed(new QCheckBox(this)),
       m_chip(new QToolButton(this)),
+      m_choices(new QBoxLayout(QBoxLayout::LeftToRight)),
       m_line(new QBoxLayout(QBoxLayout::LeftToRight))
 {
     m_text->setObjectName(u"ledgerText"_s);
@@ -68,18 +69,17 @@ FilterBar::FilterBar(kit::Theme& theme, base::Clock& clock, QWidget* parent)
     m_chip->setFocusPolicy(Qt::StrongFocus);
     m_chip->hide();
 
-    auto* choices = new QHBoxLayout;
-    choices->setSpacing(8);
-    choices->addWidget(m_since, 1);
-    choices->addWidget(m_room, 1);
-    choices->addWidget(m_failed);
+    m_choices->setSpacing(8);
+    m_choices->addWidget(m_since, 1);
+    m_choices->addWidget(m_room, 1);
+    m_choices->addWidget(m_failed);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(12, 8, 12, 8);
     column->setSpacing(8);
     column->addLayout(m_line);
     m_line->setSpacing(8);
     m_line->addWidget(m_text, 1);
-    m_line->addLayout(choices, 1);
+    m_line->addLayout(m_choices, 1);
     column->addWidget(m_chip, 0, Qt::AlignLeft);
 
     connect(m_text, &QLineEdit::textChanged, this, &FilterBar::tellSoon);
@@ -185,6 +185,12 @@ void FilterBar::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     arrange();
+}
+
+QSize FilterBar::minimumSizeHint() const
+{
+    const QMargins around = layout()->contentsMargins();
+    return {m_choices->minimumSize().width() + around.left() + around.right(), QWidget::minimumSizeHint().height()};
 }
 
 void FilterBar::arrange()

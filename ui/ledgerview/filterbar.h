@@ -34,6 +34,7 @@ public:
     void setCommand(const chat::CommandRecord& command, const QString& bot);
     bool isOfCommand() const { return !m_command.kind.isEmpty(); }
     QLineEdit* field() const { return m_text; }
+    QSize minimumSizeHint() const override; ///< of what it is when it is narrow
 
 public slots:
     void clear();
@@ -61,6 +62,7 @@ private:
     QComboBox* m_room;
     QCheckBox* m_failed;
     QToolButton* m_chip;
+    QBoxLayout* m_choices;
     QBoxLayout* m_line;
 };
 
