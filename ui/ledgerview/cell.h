@@ -46,7 +46,7 @@ struct Column
 {
     QString title;
     bool isNumber = false; ///< stands on the right
-    bool isElastic = false; ///< takes what the others leave
+    int elasticFrom = 0; ///< takes what the others leave, so many pixels or more at the usual size of text; 0: is as wide as what is in it
     int leaves = 0; ///< when there is no room: 1 first, then 2 …; 0 stays
     bool descendsFirst = false; ///< what is sorted by it has the largest on top at first
 };

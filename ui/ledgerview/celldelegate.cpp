@@ -35,7 +35,7 @@ int CellDelegate::signWidth(const Cell& cell, const QFont& font) const
     return cell.state ? metrics.ascent() + kGap - 2 : 0;
 }
 
-int CellDelegate::widthOf(const Cell& cell, const Column&) const
+int CellDelegate::widthOf(const Cell& cell) const
 {
     const QFont font = fontOf(cell, Theme::Type::Body);
     return signWidth(cell, font) + QFontMetrics(font).horizontalAdvance(cell.text) + 2 * kSide + 1;

@@ -18,7 +18,7 @@ public:
     void setIsCards(bool cards) { m_isCards = cards; }
 
     /// How wide a cell is drawn, with the room around it.
-    int widthOf(const Cell& cell, const Column& column) const;
+    int widthOf(const Cell& cell) const;
     int headerWidthOf(const Column& column) const;
 
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;

@@ -17,7 +17,6 @@ namespace {
 
 constexpr int kRowsMeasured = 100; ///< that decide how wide a column is
 constexpr int kMostWidth = 200; ///< of a column, at the usual size of text
-constexpr int kLeastElastic = 150; ///< of the one that takes what is left
 
 } // namespace
 
@@ -141,11 +140,12 @@ void CellTable::measure()
     const int most = int(kMostWidth * m_theme.scale());
     m_widths.clear();
     for (int column = 0; column < columns.size(); ++column) {
-        int width = m_delegate->headerWidthOf(columns[column]);
+        const int head = m_delegate->headerWidthOf(columns[column]);
+        int width = head;
         for (int row = 0; row < std::min(kRowsMeasured, m_model.rowCount()); ++row)
-            width = std::max(width, m_delegate->widthOf(m_model.cell(row, column), columns[column]));
-        m_widths.append(columns[column].isElastic ? int(kLeastElastic * m_theme.scale())
-                                                  : std::min(width, std::max(most, m_delegate->headerWidthOf(columns[column]))));
+            width = std::max(width, m_delegate->widthOf(m_model.cell(row, column)));
+        const int elasticFrom = int(columns[column].elasticFrom * m_theme.scale());
+        m_widths.append(elasticFrom > 0 ? elasticFrom : std::min(width, std::max(most, head)));
     }
 }
 
@@ -170,7 +170,7 @@ void CellTable::fit()
     }
     setCards(wanted > room);
     for (int column = 0; column < columns.size(); ++column) {
-        const bool stretches = m_isCards ? column == 0 : columns[column].isElastic;
+        const bool stretches = m_isCards ? column == 0 : columns[column].elasticFrom > 0;
         header()->setSectionHidden(column, m_isCards ? column != 0 : gone.contains(column));
         header()->setSectionResizeMode(column, stretches ? QHeaderView::Stretch : QHeaderView::Fixed);
         if (!stretches)

@@ -28,9 +28,8 @@ QString shownKind(const CommandRecord& command) { return oneLine(command.kind.is
 CommandModel::CommandModel(base::Clock& clock, QObject* parent)
     : CellModel(parent),
       m_clock(clock),
-      m_columns{{tr("Command"), false, true}, {tr("Bot"), false, false, 2}, {tr("Runs"), true, false, 0, true},
-          {tr("Succeeded"), true, false, 0, true}, {tr("Takes"), true, false, 0, true}, {tr("Last by"), false, false, 3},
-          {tr("Last run"), false, false, 0, true}, {tr("Last state"), false, false, 1}}
+      m_columns{{tr("Command"), false, 150}, {tr("Bot"), false, 0, 2}, {tr("Runs"), true, 0, 0, true}, {tr("Succeeded"), true, 0, 0, true},
+          {tr("Takes"), true, 0, 0, true}, {tr("Last by"), false, 0, 3}, {tr("Last run"), false, 0, 0, true}, {tr("Last state"), false, 0, 1}}
 {}
 
 void CommandModel::setCommands(const QList<CommandRecord>& commands)

@@ -26,6 +26,7 @@ constexpr qint64 kDayMs = 24 * 3'600'000LL;
 constexpr std::chrono::milliseconds kTypingRests{200};
 constexpr int kWide = 520; ///< from here on all of it stands in one line, at the usual size of text
 constexpr int kLeastChoice = 84; ///< width of a box to choose from, at the usual size of text
+constexpr int kWideChoice = 108;
 constexpr int kMostTyped = 200;
 
 enum Since { kAllTime, kToday, kDay, kWeek, kMonth };
@@ -170,8 +171,6 @@ void FilterBar::restyle()
 {
     for (QWidget* widget : std::initializer_list<QWidget*>{m_text, m_since, m_room, m_failed, m_chip})
         widget->setFont(m_theme.font());
-    for (QComboBox* box : {m_since, m_room})
-        box->setMinimumWidth(int(kLeastChoice * m_theme.scale())); // it grows to what there is room for
     m_chip->setIcon(kit::icon(u"close"_s, m_theme));
     const QString command = oneLine(m_command.kind).left(60);
     m_chip->setText(tr("%1 · %2").arg(command, kit::safeName(m_bot)));
@@ -190,13 +189,16 @@ void FilterBar::resizeEvent(QResizeEvent* event)
 QSize FilterBar::minimumSizeHint() const
 {
     const QMargins around = layout()->contentsMargins();
-    return {m_choices->minimumSize().width() + around.left() + around.right(), QWidget::minimumSizeHint().height()};
+    const int choices = 2 * int(kLeastChoice * m_theme.scale()) + m_failed->minimumSizeHint().width() + 2 * m_choices->spacing();
+    return {choices + around.left() + around.right(), QWidget::minimumSizeHint().height()};
 }
 
 void FilterBar::arrange()
 {
     const bool wide = width() >= kWide * m_theme.scale();
     m_line->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    for (QComboBox* box : {m_since, m_room})
+        box->setMinimumWidth(int((wide ? kWideChoice : kLeastChoice) * m_theme.scale()));
     m_failed->setText(wide ? tr("Failed only") : tr("Failed"));
 }
 

@@ -28,6 +28,7 @@ using kit::Token;
 namespace {
 
 constexpr std::chrono::milliseconds kSoon{1000}; ///< coalesces what comes in a burst
+constexpr int kIconSide = 16;
 constexpr int kNarrow = 480; ///< below it the button for the file has no words, at the usual size of text
 
 } // namespace
@@ -146,6 +147,9 @@ void LedgerPanel::restyle()
 {
     for (QWidget* widget : std::initializer_list<QWidget*>{m_pages, m_export, m_menu, m_more})
         widget->setFont(m_theme.font());
+    const int side = int(kIconSide * m_theme.scale());
+    for (QToolButton* button : {m_export, m_menu})
+        button->setIconSize({side, side});
     m_export->setIcon(kit::icon(u"download"_s, m_theme));
     m_menu->setIcon(kit::icon(u"more"_s, m_theme));
 }

@@ -32,8 +32,8 @@ bool isOpen(const chat::RunReport& report)
 RunModel::RunModel(base::Clock& clock, QObject* parent)
     : CellModel(parent),
       m_clock(clock),
-      m_columns{{tr("Started"), false, false, 0, true}, {tr("Who")}, {tr("Command"), false, true}, {tr("Room"), false, false, 3},
-          {tr("Environment"), false, false, 1}, {tr("State")}, {tr("Duration"), true, false, 0, true}, {tr("Exit"), true, false, 2, true}}
+      m_columns{{tr("Started"), false, 0, 0, true}, {tr("Who")}, {tr("Command"), false, 230}, {tr("Room"), false, 0, 3},
+          {tr("Environment"), false, 0, 1}, {tr("State")}, {tr("Duration"), true, 0, 0, true}, {tr("Exit"), true, 0, 2, true}}
 {}
 
 chat::LedgerOrder RunModel::orderOf(int column)
