@@ -4,6 +4,7 @@
 #include "support/headlessclient.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -58,18 +59,18 @@ private slots:
     {
         runToItsEnd(u"host"_s);
         runToItsEnd(u"host"_s);
-        runToItsEnd(u"check 100 --path /"_s); // fails: no disk is that full
+        runToItsEnd(u"check / --free 100"_s); // fails: no disk is that empty
         QTRY_COMPARE(runs().size(), 3);
         const QJsonObject newest = runs()[0].toObject();
-        QCOMPARE(newest[u"command"_s].toString(), u"check 100 --path /"_s);
+        QCOMPARE(newest[u"command"_s].toString(), u"check / --free 100"_s);
         QCOMPARE(newest[u"sender"_s].toString(), u"ana"_s);
         QCOMPARE(newest[u"conversation"_s].toString(), m_ops);
-        QVERIFY(newest[u"exitCode"_s].toInt() != 0);
+        QVERIFY2(newest[u"exitCode"_s].toInt() != 0, QJsonDocument(newest).toJson().constData());
         QVERIFY(newest.contains(u"durationMs"_s));
         QCOMPARE(runs({{u"failedOnly"_s, true}}).size(), 1);
         QCOMPARE(runs({{u"text"_s, u"host"_s}}).size(), 2);
         QCOMPARE(runs({{u"limit"_s, 2}, {u"offset"_s, 2}}).size(), 1);
-        QCOMPARE(runs({{u"order"_s, u"command"_s}, {u"ascending"_s, true}})[0].toObject()[u"command"_s].toString(), u"check 100 --path /"_s);
+        QCOMPARE(runs({{u"order"_s, u"command"_s}, {u"ascending"_s, true}})[0].toObject()[u"command"_s].toString(), u"check / --free 100"_s);
         QVERIFY(runs({{u"conversation"_s, m_account + u"/elsewhere"_s}}).isEmpty());
         QCOMPARE(m_client->ask(u"ledger"_s, {{u"csv"_s, true}})[u"csv"_s].toString().count(u"\r\n"_s), 4);
     }

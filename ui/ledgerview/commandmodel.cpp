@@ -140,7 +140,8 @@ QString CommandModel::toolTip(int row, int column) const
         return command.ended > 0 ? tr("%1 of %n that ended", nullptr, command.ended).arg(QLocale().toString(command.succeeded))
                                  : tr("Of none of its runs the end is known.");
     case Typical: return command.succeeded > 0 ? tr("Half of those that succeeded lately took no longer.") : QString();
-    case LastAt: return QLocale().toString(QDateTime::fromMSecsSinceEpoch(command.lastAtMs), QLocale::LongFormat);
+    case LastAt:
+        return tr("%1, by %2").arg(QLocale().toString(QDateTime::fromMSecsSinceEpoch(command.lastAtMs), QLocale::LongFormat), cell(row, LastBy).text);
     default: return {};
     }
 }
