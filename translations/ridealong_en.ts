@@ -104,6 +104,40 @@
     </message>
 </context>
 <context>
+    <name>ridealong::ledgerview::CommandModel</name>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n that ended</source>
+        <translation>
+            <numerusform>%1 of %n that ended</numerusform>
+            <numerusform>%1 of %n that ended</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ridealong::ledgerview::LedgerPanel</name>
+    <message numerus="yes">
+        <source>%n command(s), as seen by this program</source>
+        <translation>
+            <numerusform>%n command, as seen by this program</numerusform>
+            <numerusform>%n commands, as seen by this program</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s), as seen by this program</source>
+        <translation>
+            <numerusform>%n run, as seen by this program</numerusform>
+            <numerusform>%n runs, as seen by this program</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ridealong::paletteview::PaletteView</name>
     <message numerus="yes">
         <source>%n command(s)</source>

@@ -14,7 +14,9 @@ namespace {
 
 const QString kRunColumns = u"account, id, conversation, cause, bot, sender, sender_name, command, kind, environment, state, exit, detail, started, "
                             "ended, confidence, bytes, rest"_s;
-constexpr int kMostRecords = 200'000; ///< that one question of the ledger looks at
+constexpr int kMostRecords = 200'000; ///< that one question of the ledger answers with
+constexpr int kMostCommands = 5000; ///< those used last
+constexpr int kTypicalOf = 101; ///< newest successes: how long a command takes now, not how long it took years ago
 
 chat::RunRecord readRecord(const Rows& row)
 {
@@ -54,6 +56,10 @@ std::pair<QString, QVariantList> conditionOf(const chat::LedgerQuery& query)
         where += u" AND account = ? AND conversation = ?"_s;
         values += {query.conversation.account().text(), query.conversation.key()};
     }
+    if (!query.kind.isEmpty()) {
+        where += u" AND account = ? AND bot = ? AND kind = ?"_s;
+        values += {query.account.text(), query.bot.text(), query.kind};
+    }
     if (query.failedOnly)
         where += u" AND state IN ('failed', 'error', 'denied', 'cancelled', 'noReply', 'unknown')"_s;
     if (!query.text.isEmpty()) {
@@ -64,6 +70,56 @@ std::pair<QString, QVariantList> conditionOf(const chat::LedgerQuery& query)
         values += {like, like, like};
     }
     return {where, values};
+}
+
+/// "ORDER BY …" with all of the key in it, so that two pages never share a run.
+QString orderOf(const chat::LedgerQuery& query)
+{
+    const QString way = query.ascending ? u" ASC"_s : u" DESC"_s;
+    const QString key = [&] {
+        switch (query.order) {
+        case chat::LedgerOrder::Started: return QString();
+        case chat::LedgerOrder::Sender: return u"sender_name COLLATE NOCASE"_s;
+        case chat::LedgerOrder::Command: return u"command COLLATE NOCASE"_s;
+        case chat::LedgerOrder::Conversation: return u"conversation COLLATE NOCASE"_s;
+        case chat::LedgerOrder::Environment: return u"environment"_s;
+        case chat::LedgerOrder::State: return u"state"_s;
+        case chat::LedgerOrder::Duration: return u"CASE WHEN ended > 0 THEN ended - started ELSE -1 END"_s;
+        case chat::LedgerOrder::ExitCode: return u"exit"_s;
+        }
+        Q_UNREACHABLE();
+    }();
+    if (key.isEmpty()) // as the index has it
+        return u"ORDER BY started%1, account%1, id%1"_s.arg(way);
+    return u"ORDER BY %1%2, started DESC, account DESC, id DESC"_s.arg(key, way);
+}
+
+base::Status readTypical(Database& database, chat::CommandRecord& command, const QString& where, const QVariantList& values)
+{
+    QList<qint64> durations;
+    const base::Status done = database.each(
+        u"SELECT ended - started FROM runs WHERE account = ? AND bot = ? AND kind = ? AND state = 'succeeded' AND ended >= started AND %1 "
+        "ORDER BY started DESC LIMIT ?"_s.arg(where),
+        QVariantList{command.account.text(), command.bot.text(), command.kind} + values + QVariantList{kTypicalOf},
+        [&](const Rows& row) { durations.append(row.integer(0)); });
+    if (done && !durations.isEmpty()) {
+        const auto middle = durations.begin() + durations.size() / 2;
+        std::nth_element(durations.begin(), middle, durations.end());
+        command.typicalMs = *middle;
+    }
+    return done;
+}
+
+/// What a summary says of the last one of its runs.
+base::Status readLast(Database& database, chat::CommandRecord& command, const QString& where, const QVariantList& values)
+{
+    return database.each(
+        u"SELECT command, sender_name, state FROM runs WHERE account = ? AND bot = ? AND kind = ? AND started = ? AND %1 LIMIT 1"_s.arg(where),
+        QVariantList{command.account.text(), command.bot.text(), command.kind, command.lastAtMs} + values, [&](const Rows& row) {
+            command.lastCommand = row.text(0);
+            command.lastBy = row.text(1);
+            command.lastState = chat::runStateFromString(row.text(2)).value_or(chat::RunState::Unknown);
+        });
 }
 
 } // namespace
@@ -80,7 +136,8 @@ base::Async<base::Done> ProfileStore::putRun(const StoredRun& run, qsizetype fir
                     {account, report.run.text(), report.conversation.key(), report.cause.text(), report.bot.text(), report.sender.text(),
                         report.senderName, report.command, run.record.kind, report.environment, chat::toString(report.state),
                         report.exitCode ? QVariant(*report.exitCode) : QVariant(), report.detail, report.startedAtMs, report.endedAtMs,
-                        report.confidence ? QVariant(*report.confidence) : QVariant(), report.outputBytes, run.rest});
+                        report.confidence ? QVariant(*report.confidence) : QVariant(), report.outputBytes,
+                        run.rest.isNull() ? QByteArray("") : run.rest}); // NULL would be refused
             if (done && firstPart == 0)
                 done = database.run(u"DELETE FROM run_parts WHERE account = ? AND run = ?"_s, {account, report.run.text()});
             for (qsizetype i = firstPart; done && i < run.parts.size(); ++i) {
@@ -140,8 +197,8 @@ base::Async<QList<chat::RunRecord>> ProfileStore::ledger(const chat::LedgerQuery
     return ask([this, query]() -> base::Expected<QList<chat::RunRecord>> {
         QList<chat::RunRecord> found;
         auto [where, values] = conditionOf(query);
-        values += std::clamp(query.limit, 1, kMostRecords);
-        const base::Status done = m_data->database.each(u"SELECT %1 FROM runs WHERE %2 ORDER BY started DESC LIMIT ?"_s.arg(kRunColumns, where),
+        values += {std::clamp(query.limit, 1, kMostRecords), std::max(0, query.offset)};
+        const base::Status done = m_data->database.each(u"SELECT %1 FROM runs WHERE %2 %3 LIMIT ? OFFSET ?"_s.arg(kRunColumns, where, orderOf(query)),
             values, [&](const Rows& row) { found.append(readRecord(row)); });
         if (!done)
             return done.error();
@@ -153,36 +210,29 @@ base::Async<QList<chat::CommandRecord>> ProfileStore::commandLedger(const chat::
 {
     return ask([this, query]() -> base::Expected<QList<chat::CommandRecord>> {
         QList<chat::CommandRecord> found;
-        QHash<QString, qsizetype> places;
-        QList<QList<qint64>> durations;
-        auto [where, values] = conditionOf(query);
-        values += kMostRecords;
-        const base::Status done = m_data->database.each(
-            u"SELECT account, bot, kind, command, sender_name, started, ended, state FROM runs WHERE %1 ORDER BY started DESC LIMIT ?"_s.arg(where),
-            values, [&](const Rows& row) {
-                const QString key = row.text(0) + u'\n' + row.text(1) + u'\n' + row.text(2);
-                if (!places.contains(key)) {
-                    places.insert(key, found.size());
-                    found.append({base::AccountId(row.text(0)), base::UserId(row.text(1)), row.text(2), row.text(3), row.text(4), row.integer(5),
-                        chat::runStateFromString(row.text(7)).value_or(chat::RunState::Unknown)});
-                    durations.append(QList<qint64>());
-                }
-                const qsizetype at = places.value(key);
-                chat::CommandRecord& record = found[at];
-                const auto state = chat::runStateFromString(row.text(7)).value_or(chat::RunState::Unknown);
-                ++record.runs;
-                record.ended += chat::isFinal(state);
-                record.succeeded += state == chat::RunState::Succeeded;
-                if (state == chat::RunState::Succeeded && row.integer(6) >= row.integer(5))
-                    durations[at].append(row.integer(6) - row.integer(5));
+        Database& database = m_data->database;
+        const auto [where, values] = conditionOf(query);
+        // The plus keeps SQLite from the index by time, in which it would have to look up every run there is.
+        const QString all = query.sinceMs <= 0 ? u"+"_s : QString();
+        base::Status done = database.each(u"SELECT account, bot, kind, max(started), count(*), sum(state = 'succeeded'), "
+                                          "sum(state IN ('succeeded', 'failed', 'error', 'denied', 'cancelled')) FROM runs WHERE %1 "
+                                          "GROUP BY account, bot, kind ORDER BY max(started) DESC LIMIT ?"_s.arg(all + where),
+            values + QVariantList{kMostCommands}, [&](const Rows& row) {
+                chat::CommandRecord record{base::AccountId(row.text(0)), base::UserId(row.text(1)), row.text(2), {}, {}, row.integer(3)};
+                record.runs = int(row.integer(4));
+                record.succeeded = int(row.integer(5));
+                record.ended = int(row.integer(6));
+                found.append(record);
             });
+        for (chat::CommandRecord& command : found) {
+            if (!done)
+                break;
+            done = readLast(database, command, where, values);
+            if (done && command.succeeded > 0)
+                done = readTypical(database, command, where, values);
+        }
         if (!done)
             return done.error();
-        for (qsizetype i = 0; i < found.size(); ++i)
-            if (QList<qint64>& all = durations[i]; !all.isEmpty()) {
-                std::nth_element(all.begin(), all.begin() + all.size() / 2, all.end());
-                found[i].typicalMs = all[all.size() / 2];
-            }
         return found;
     });
 }

@@ -114,6 +114,9 @@ QList<QStringList> profileMigrations()
             "NULL, exit INTEGER, detail TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER NOT NULL, confidence INTEGER, bytes INTEGER NOT NULL, "
             "rest BLOB NOT NULL, PRIMARY KEY(account, id)) WITHOUT ROWID"_s,
             u"CREATE INDEX runs_by_time ON runs(started)"_s,
+            u"CREATE INDEX runs_by_room ON runs(account, conversation, started)"_s,
+            // All that a summary of the commands counts: it is read here alone.
+            u"CREATE INDEX runs_by_kind ON runs(account, bot, kind, started, state, ended, conversation)"_s,
             u"CREATE TABLE run_parts (account TEXT NOT NULL, run TEXT NOT NULL, position INTEGER NOT NULL, message TEXT NOT NULL, text TEXT NOT "
             u"NULL, "
             "time INTEGER NOT NULL, ord INTEGER NOT NULL, cut INTEGER NOT NULL, evidence INTEGER NOT NULL, PRIMARY KEY(account, run, position)) "

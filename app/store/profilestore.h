@@ -110,8 +110,8 @@ public:
     /// The newest runs whose words are kept here, oldest first.
     base::Async<QList<StoredRun>> runs(const base::AccountId& account, qint64 sinceMs, int limit);
     base::Async<base::Done> dropOldParts(qint64 beforeMs);
-    base::Async<QList<chat::RunRecord>> ledger(const chat::LedgerQuery& query); ///< newest first
-    base::Async<QList<chat::CommandRecord>> commandLedger(const chat::LedgerQuery& query); ///< the last used first; `limit` does not count
+    base::Async<QList<chat::RunRecord>> ledger(const chat::LedgerQuery& query);
+    base::Async<QList<chat::CommandRecord>> commandLedger(const chat::LedgerQuery& query); ///< the last used first; of the query, its page and order do not count
     base::Async<QHash<QString, QByteArray>> habits(); ///< opaque to the store
     base::Async<base::Done> putHabits(const QHash<QString, QByteArray>& habits);
 

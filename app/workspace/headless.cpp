@@ -61,6 +61,7 @@ Headless::Headless(Workspace& workspace, std::function<void(const QByteArray&)> 
     registerChat();
     registerFiles();
     registerConsole();
+    registerLedger();
     registerPalette();
     registerDrafts();
     registerEvents();

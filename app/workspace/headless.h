@@ -35,6 +35,7 @@ private:
     void registerFiles();
     void sendWith(const QJsonObject& request, const QJsonValue& id, QStringList paths, const QList<chat::Attachment>& attached);
     void registerConsole();
+    void registerLedger();
     void registerPalette();
     void registerDrafts();
     void registerEvents();

@@ -5,6 +5,7 @@
 #include "base/filelock.h"
 #include "base/watchdog.h"
 #include "chat/backendregistry.h"
+#include "chat/ledger.h"
 #include "chat/search.h"
 #include "chat/threads.h"
 #include "console/console.h"
@@ -172,6 +173,12 @@ public:
 
     /// A piece of what is stored and has all of it: see ProfileStore::search.
     base::Async<chat::SearchPage> search(const chat::SearchQuery& query, qint64 from, int limit);
+
+    // ---- the ledger (ledgerintents.cpp) ----
+    /// What was run by everybody, as far as it was seen here, a page at a time. Errors: Storage.
+    base::Async<QList<chat::RunRecord>> ledger(const chat::LedgerQuery& query);
+    /// A summary of each command that has such runs. Errors: Storage.
+    base::Async<QList<chat::CommandRecord>> commandLedger(const chat::LedgerQuery& query);
 
     /// See ProfileStore::threadOverviews.
     base::Async<QList<chat::ThreadOverview>> threads(const base::ConversationId& conversation, int limit);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "consoleview/header.h"
 
-#include "consoleview/stateicon.h"
+#include "kit/stateicon.h"
 #include "kit/durations.h"
 
 #include <QCoreApplication>
@@ -145,7 +145,7 @@ HeaderLayout layoutHeader(const QRect& rect, const Block& block, const console::
 
 void paintHeader(QPainter& painter, const HeaderLayout& layout, const console::Run& run, const Theme& theme, HeaderPart hovered)
 {
-    paintStateIcon(painter, layout.icon, run.report, theme.color(stateToken(run.report)));
+    kit::paintStateIcon(painter, layout.icon, run.report, theme.color(stateToken(run.report)));
     painter.setFont(commandFont(theme));
     painter.setPen(theme.color(Token::Text));
     painter.drawText(layout.command, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, layout.commandText);

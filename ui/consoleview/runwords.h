@@ -2,21 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "chat/run.h"
-#include "kit/theme.h"
+#include "kit/runwords.h"
 
 #include <QList>
 #include <QString>
 
 namespace ridealong::consoleview {
 
-/// "running", "no reply" …, for people.
-QString stateWord(const chat::RunReport& report);
-/// The colour that goes with the word, never alone.
-kit::Token stateToken(const chat::RunReport& report);
-bool isPaused(const chat::RunReport& report);
-/// How long it took, or has taken at `nowMs`.
-qint64 elapsedMs(const chat::RunReport& report, qint64 nowMs);
+using kit::elapsedMs;
+using kit::isPaused;
+using kit::stateToken;
+using kit::stateWord;
+
 /// "disk, succeeded, 12 lines": what a screen reader says.
 QString accessibleName(const chat::RunReport& report, qint64 lines);
 

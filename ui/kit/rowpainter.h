@@ -40,6 +40,7 @@ public:
     /// A piece before those on the right, whole.
     void right(const QString& text, const QFont& font, Token token);
     int room() const { return m_line.width(); } ///< what is left of the line
+    void skip(int width) { m_line.setLeft(m_line.left() + width); } ///< something else was drawn at corner()
 
 private:
     QPainter& m_painter;

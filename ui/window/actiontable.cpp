@@ -59,6 +59,7 @@ constexpr Row kRows[]{
     {action::kShowThreads, "View", QT_TRANSLATE_NOOP("Actions", "Threads"), "Ctrl+3", "threads"},
     {action::kShowApprovals, "View", QT_TRANSLATE_NOOP("Actions", "Approvals"), "Ctrl+4", "approvals"},
     {action::kShowPairing, "View", QT_TRANSLATE_NOOP("Actions", "Pairing"), "Ctrl+5", "pairing"},
+    {action::kShowLedger, "View", QT_TRANSLATE_NOOP("Actions", "Ledger: who ran what"), "Ctrl+6", "table"},
     {action::kLarger, "View", QT_TRANSLATE_NOOP("Actions", "Larger text"), "Ctrl++", ""},
     {action::kSmaller, "View", QT_TRANSLATE_NOOP("Actions", "Smaller text"), "Ctrl+-", ""},
     {action::kNormalSize, "View", QT_TRANSLATE_NOOP("Actions", "Normal text size"), "Ctrl+0", ""},

@@ -46,6 +46,7 @@ inline constexpr auto kShowDrafts = "view.drafts";
 inline constexpr auto kShowThreads = "view.threads";
 inline constexpr auto kShowApprovals = "view.approvals";
 inline constexpr auto kShowPairing = "view.pairing";
+inline constexpr auto kShowLedger = "view.ledger";
 inline constexpr auto kLarger = "view.larger";
 inline constexpr auto kSmaller = "view.smaller";
 inline constexpr auto kNormalSize = "view.normal";

@@ -7,6 +7,7 @@
 #include "draftsview/draftspanel.h"
 #include "kit/noticebar.h"
 #include "kit/theme.h"
+#include "ledgerview/ledgerpanel.h"
 #include "pairingview/pairingpanel.h"
 #include "paletteview/paletteview.h"
 #include "searchview/searchpanel.h"
@@ -32,7 +33,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Raised when docks are added, removed or renamed: an older saved layout is then not applied.
-constexpr int kLayoutVersion = 2;
+constexpr int kLayoutVersion = 3;
 constexpr QSize kFirstSize{1440, 900};
 constexpr int kSidebarWidth = 236;
 constexpr int kDockWidth = 590;
@@ -101,6 +102,7 @@ MainWindow::MainWindow(workspace::Workspace& workspace, kit::Theme& theme, base:
     add(Dock::Approvals, u"approvals"_s, tr("Approvals"), standIn());
     add(Dock::Pairing, u"pairing"_s, tr("Pairing"), standIn());
     add(Dock::Search, u"search"_s, tr("Search"), standIn());
+    add(Dock::Ledger, u"ledger"_s, tr("Ledger"), standIn());
 
     registerActions(m_registry, this);
     makeMenus();
@@ -125,8 +127,9 @@ void MainWindow::complete()
     m_approvals = new draftsview::ApprovalsPanel(m_theme, m_clock);
     m_pairing = new pairingview::PairingPanel(m_theme);
     m_search = new searchview::SearchPanel(m_theme, m_clock);
+    m_ledger = new ledgerview::LedgerPanel(m_theme, m_clock);
     const std::pair<Dock, QWidget*> contents[]{{Dock::Threads, m_threadStack}, {Dock::Drafts, m_drafts}, {Dock::Approvals, m_approvals},
-        {Dock::Pairing, m_pairing}, {Dock::Search, m_search}};
+        {Dock::Pairing, m_pairing}, {Dock::Search, m_search}, {Dock::Ledger, m_ledger}};
     for (const auto& [which, content] : contents) {
         delete dock(which)->widget();
         dock(which)->setWidget(content);

@@ -21,6 +21,9 @@ class DraftsPanel;
 namespace ridealong::kit {
 class NoticeBar;
 }
+namespace ridealong::ledgerview {
+class LedgerPanel;
+}
 namespace ridealong::pairingview {
 class PairingPanel;
 }
@@ -47,7 +50,7 @@ namespace ridealong::window {
 /// what anything does is in Wiring.
 ///
 /// It is made in two steps, so that it is on the screen sooner: what the first look shows, and the rest (threads, drafts, approvals,
-/// pairing, search, palette, switcher) when it is asked for, or behind the first paint.
+/// pairing, search, ledger, palette, switcher) when it is asked for, or behind the first paint.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -69,10 +72,11 @@ public:
     pairingview::PairingPanel* pairing() { return rest(m_pairing); }
     searchview::SearchPanel* search() { return rest(m_search); }
     threadsview::ThreadsPanel* threads() { return rest(m_threads); }
+    ledgerview::LedgerPanel* ledger() { return rest(m_ledger); }
     paletteview::PaletteView* palette() { return rest(m_palette); }
     sidebar::QuickSwitcher* switcher() { return rest(m_switcher); }
 
-    enum class Dock { Console, Drafts, Threads, Approvals, Pairing, Search };
+    enum class Dock { Console, Drafts, Threads, Approvals, Pairing, Search, Ledger };
     QDockWidget* dock(Dock which) const { return m_docks[size_t(which)]; }
     void bringToFront(); ///< out of the task bar, over the others
     void showDock(Dock which); ///< visible, in front of its tabs
@@ -117,7 +121,7 @@ private:
     ConversationPage* m_page;
     consoleview::ConsolePanel* m_console;
     StatusLine* m_status;
-    std::array<QDockWidget*, 6> m_docks{};
+    std::array<QDockWidget*, 7> m_docks{};
     bool m_complete = false;
     ConversationPage* m_threadPage = nullptr;
     draftsview::DraftsPanel* m_drafts = nullptr;
@@ -125,6 +129,7 @@ private:
     pairingview::PairingPanel* m_pairing = nullptr;
     searchview::SearchPanel* m_search = nullptr;
     threadsview::ThreadsPanel* m_threads = nullptr;
+    ledgerview::LedgerPanel* m_ledger = nullptr;
     QStackedWidget* m_threadStack = nullptr;
     paletteview::PaletteView* m_palette = nullptr;
     sidebar::QuickSwitcher* m_switcher = nullptr;

@@ -84,6 +84,7 @@ void Wiring::wireRest()
     wireDrafts();
     wireSearch();
     wireThreads();
+    wireLedger();
     connect(m_window.approvals(), &draftsview::ApprovalsPanel::decideRequested, this, &Wiring::decide);
     connect(m_window.approvals(), &draftsview::ApprovalsPanel::contextRequested, this, &Wiring::showContext);
     takeWritingSettings();
@@ -147,6 +148,7 @@ void Wiring::followOpened()
     if (!m_window.isComplete() || m_current.isEmpty())
         return;
     m_window.switcher()->noteOpened(m_current);
+    presentLedgerHere();
     if (!m_window.threads()->isOfAll())
         m_window.threads()->setThreads(std::nullopt);
     presentThreadsSoon();

@@ -124,6 +124,11 @@ private:
     void presentThreadsSoon();
     void presentThreads();
 
+    // wiringledger.cpp
+    void wireLedger();
+    void presentLedgerHere();
+    void saveCsv(const QString& name, const QByteArray& csv);
+
     // wiringnotify.cpp
     void wireNotify();
     void presentNotifySettings(preferences::PreferencesDialog& dialog);

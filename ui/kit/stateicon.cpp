@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
-#include "consoleview/stateicon.h"
+#include "kit/stateicon.h"
 
-#include "consoleview/runwords.h"
+#include "kit/runwords.h"
 
 #include <QPainter>
 #include <QPainterPath>
 
-namespace ridealong::consoleview {
+namespace ridealong::kit {
 
 using chat::RunState;
 
@@ -92,4 +92,4 @@ void paintStateIcon(QPainter& painter, const QRectF& rect, const chat::RunReport
     painter.restore();
 }
 
-} // namespace ridealong::consoleview
+} // namespace ridealong::kit

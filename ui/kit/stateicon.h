@@ -8,9 +8,9 @@ class QColor;
 class QPainter;
 class QRectF;
 
-namespace ridealong::consoleview {
+namespace ridealong::kit {
 
 /// The sign of a run's state, drawn so that it is told apart without its colour: dot, tick, cross, dotted ring, bars …
 void paintStateIcon(QPainter& painter, const QRectF& rect, const chat::RunReport& report, const QColor& color);
 
-} // namespace ridealong::consoleview
+} // namespace ridealong::kit
