@@ -44,7 +44,7 @@ NumberedWords numbered(QByteArrayView line, const Disregard& disregard, QHash<QB
     return result;
 }
 
-/// Words next to each other, or parted by one space, are marked as one.
+/// Words next to each other, or parted by one space, are marked as one, without the whitespace around them.
 std::vector<Comparison::Mark> joined(QByteArrayView line, const std::vector<Word>& words, const std::vector<bool>& isKept)
 {
     std::vector<Comparison::Mark> marks;
@@ -58,6 +58,12 @@ std::vector<Comparison::Mark> joined(QByteArrayView line, const std::vector<Word
             marks.back().length = quint16(end - marks.back().byte);
         else
             marks.push_back({quint16(begin), quint16(end - begin)});
+    }
+    for (auto& mark : marks) {
+        const auto text = line.sliced(mark.byte, mark.length);
+        const auto word = text.trimmed();
+        if (!word.isEmpty())
+            mark = {quint16(mark.byte + (word.data() - text.data())), quint16(word.size())};
     }
     return marks;
 }

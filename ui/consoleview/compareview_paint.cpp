@@ -21,7 +21,7 @@ using Kind = console::Comparison::Kind;
 namespace {
 
 constexpr double kRowTint = 0.10; ///< how much of a colour the ground of a row takes
-constexpr double kWordTint = 0.34; ///< and that of a changed word
+constexpr double kWordTint = 0.28; ///< and that of a changed word
 constexpr int kPadding = 8;
 constexpr int kBarWidth = 3; ///< beside the current change
 
@@ -201,6 +201,9 @@ void CompareView::paintText(QPainter& painter, const QRect& text, const Row& row
 void CompareView::paintFold(QPainter& painter, const QRect& rect, qint64 folded) const
 {
     painter.fillRect(rect, m_theme.color(Token::Raised));
+    painter.setPen(m_theme.color(Token::Border));
+    painter.drawLine(rect.topLeft(), rect.topRight());
+    painter.drawLine(rect.bottomLeft(), rect.bottomRight());
     painter.setFont(m_theme.font(Theme::Type::Small));
     painter.setPen(m_theme.color(Token::Muted));
     painter.drawText(rect, Qt::AlignCenter | Qt::TextSingleLine, tr("… %Ln equal line(s)", nullptr, int(folded)));

@@ -134,7 +134,10 @@ void CompareWindow::makeTools()
     dress(m_copy, u"compareCopy"_s, tr("Copy as unified diff"), QKeySequence(QKeySequence::Copy).toString(QKeySequence::NativeText));
     m_previous->setArrowType(Qt::UpArrow);
     m_next->setArrowType(Qt::DownArrow);
-    const auto showIcon = [this] { m_copy->setIcon(kit::icon(u"copy"_s, m_theme)); };
+    const auto showIcon = [this] {
+        m_copy->setIcon(kit::icon(u"copy"_s, m_theme));
+        m_copy->setIconSize(QSize(16, 16) * std::max(1.0, m_theme.scale()));
+    };
     connect(&m_theme, &kit::Theme::changed, this, showIcon);
     showIcon();
     connect(m_previous, &QToolButton::clicked, m_view, &CompareView::previousChange);

@@ -110,7 +110,8 @@ private slots:
         QCOMPARE(marked("port = 80\n", "port = 8080\n"), "[80]|[8080]");
         QCOMPARE(marked("at 09:41:12 ok\n", "at 09:41:13 ok\n"), "[09:41:12]|[09:41:13]");
         QCOMPARE(marked("a b c d\n", "a x y d\n"), "[b c]|[x y]");
-        QCOMPARE(marked("pod ready\n", "pod not ready\n"), "|[not ]");
+        QCOMPARE(marked("pod ready\n", "pod not ready\n"), "|[not]");
+        QCOMPARE(marked("x 1     ok\n", "x 22    ok\n"), "[1]|[22]");
         QCOMPARE(marked("caf\xc3\xa9 zu\n", "caf\xc3\xa8 zu\n"), "[caf\xc3\xa9]|[caf\xc3\xa8]");
         QCOMPARE(marked("a  b\n", "a b\n"), "[  ]|[ ]");
         QCOMPARE(marked("a  x b\n", "a x c\n", {.whitespace = true}), "[b]|[c]");

@@ -65,6 +65,7 @@ private slots:
             window.show();
             window.activateWindow();
             QTRY_COMPARE(compared.size(), 1);
+            QCoreApplication::processEvents(); // labels take the room they need
             const auto picture = window.grab();
             QVERIFY(tests::colorsOf(picture.toImage()) > 30);
             tests::keepShot(picture, name);
@@ -75,6 +76,7 @@ private slots:
         equal.show();
         equal.resize(700 * std::max(1.0, look.scale), 300);
         QTRY_COMPARE(compared.size(), 1);
+        QCoreApplication::processEvents();
         tests::keepShot(equal.grab(), name + u"-equal"_s);
     }
 };
