@@ -113,6 +113,19 @@ void renumber(Shared& left, Shared& right, quint32 count)
         }
 }
 
+std::vector<Comparison::Change> changesOf(const std::vector<Comparison::Row>& rows)
+{
+    std::vector<Comparison::Change> changes;
+    for (size_t i = 0; i < rows.size(); ++i) {
+        if (rows[i].kind == Comparison::Kind::Same)
+            continue;
+        if (i == 0 || rows[i - 1].kind == Comparison::Kind::Same)
+            changes.push_back({qint32(i), qint32(i)});
+        changes.back().last = qint32(i);
+    }
+    return changes;
+}
+
 } // namespace
 
 Comparison compareOutputs(const LineStore& left, const LineStore& right, const Disregard& disregard, const CompareLimits& limits)
@@ -150,6 +163,7 @@ Comparison compareOutputs(const LineStore& left, const LineStore& right, const D
         rightNext = rightLine + 1;
     }
     pairs.add(leftNext, int(result.leftLines), rightNext, int(result.rightLines));
+    result.changes = changesOf(result.rows);
     return result;
 }
 

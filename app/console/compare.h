@@ -51,7 +51,16 @@ struct Comparison
         Kind kind = Kind::Same;
     };
 
+    /// Rows that differ without a break.
+    struct Change
+    {
+        qint32 first = 0;
+        qint32 last = 0;
+        bool operator==(const Change&) const = default;
+    };
+
     std::vector<Row> rows; ///< every line of both sides once, in order
+    std::vector<Change> changes;
     std::vector<Mark> marks;
     qint64 leftLines = 0; ///< that there were
     qint64 rightLines = 0;

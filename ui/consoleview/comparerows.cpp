@@ -6,22 +6,9 @@
 
 namespace ridealong::consoleview {
 
-using Kind = console::Comparison::Kind;
-
 void CompareRows::set(std::shared_ptr<const console::Comparison> comparison)
 {
     m_comparison = std::move(comparison);
-    m_changes.clear();
-    if (m_comparison) {
-        const auto& rows = m_comparison->rows;
-        for (size_t i = 0; i < rows.size(); ++i) {
-            if (rows[i].kind == Kind::Same)
-                continue;
-            if (i == 0 || rows[i - 1].kind == Kind::Same)
-                m_changes.push_back({qint64(i), qint64(i)});
-            m_changes.back().last = qint64(i);
-        }
-    }
     divide();
 }
 
@@ -50,7 +37,7 @@ void CompareRows::divide()
         m_count += end - first;
     };
     qint64 next = 0;
-    for (const Change& change : m_changes) {
+    for (const Change& change : changes()) {
         addEqual(next, change.first);
         add(change.first, change.last + 1);
         next = change.last + 1;
@@ -108,8 +95,9 @@ qint64 CompareRows::placeOf(qint64 row) const
 
 int CompareRows::changeAt(qint64 row) const
 {
-    const auto after = std::upper_bound(m_changes.begin(), m_changes.end(), row, [](qint64 at, const Change& change) { return at < change.first; });
-    return int(after - m_changes.begin()) - 1;
+    const auto all = changes();
+    const auto after = std::upper_bound(all.begin(), all.end(), row, [](qint64 at, const Change& change) { return at < change.first; });
+    return int(after - all.begin()) - 1;
 }
 
 } // namespace ridealong::consoleview

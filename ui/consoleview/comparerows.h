@@ -20,11 +20,7 @@ public:
         qint64 row = 0; ///< of the comparison
         qint64 folded = 0; ///< so many equal rows from it on stand behind this one; 0: it is a row
     };
-    struct Change
-    {
-        qint64 first = 0; ///< rows of the comparison that differ without a break
-        qint64 last = 0;
-    };
+    using Change = console::Comparison::Change;
 
     void set(std::shared_ptr<const console::Comparison> comparison); ///< keeps what was unfolded
     void reset(); ///< and folds all of it again
@@ -37,7 +33,7 @@ public:
     void unfold(qint64 row); ///< what is folded at a row of the comparison
     qint64 placeOf(qint64 row) const; ///< where a row of the comparison is shown, or what it is folded in
 
-    const std::vector<Change>& changes() const { return m_changes; }
+    std::span<const Change> changes() const { return m_comparison ? std::span(m_comparison->changes) : std::span<const Change>(); }
     int changeAt(qint64 row) const; ///< the last that begins at it or before; −1: none
 
 private:
@@ -54,7 +50,6 @@ private:
 
     std::shared_ptr<const console::Comparison> m_comparison;
     std::vector<Piece> m_pieces;
-    std::vector<Change> m_changes;
     QSet<qint32> m_unfolded; ///< the left lines which those pieces begin with
     qint64 m_count = 0;
     bool m_folds = true;

@@ -8,6 +8,7 @@
 #include "kit/moments.h"
 #include "kit/tone.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -71,6 +72,8 @@ CompareSide::CompareSide(const QString& accessibleName, console::Console& consol
 }
 
 void CompareSide::setRun(const base::RunId& run) { m_run = run; }
+
+bool CompareSide::isChoosing() const { return m_choice->view()->isVisible(); }
 
 void CompareSide::renewChoices(qint64 nowMs)
 {

@@ -25,6 +25,7 @@ public:
     void setRun(const base::RunId& run);
     void renewChoices(qint64 nowMs); ///< runs of the same command first
     void renewFacts(qint64 nowMs);
+    bool isChoosing() const; ///< the list is open
     QComboBox* choice() const { return m_choice; }
 
 signals:

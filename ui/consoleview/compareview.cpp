@@ -113,7 +113,7 @@ void CompareView::settle()
     horizontalScrollBar()->setPageStep(std::max(1, columns));
     horizontalScrollBar()->setRange(0, std::max(0, widest - columns));
     std::vector<double> shares;
-    const auto& changes = m_rows.changes();
+    const auto changes = m_rows.changes();
     // More than a screen has lines look the same.
     const size_t step = 1 + changes.size() / 4'000;
     for (size_t i = 0; i < changes.size(); i += step)

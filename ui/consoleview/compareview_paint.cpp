@@ -22,6 +22,7 @@ namespace {
 
 constexpr double kRowTint = 0.10; ///< how much of a colour the ground of a row takes
 constexpr double kWordTint = 0.28; ///< and that of a changed word
+constexpr double kHatch = 0.3;
 constexpr int kPadding = 8;
 constexpr int kBarWidth = 3; ///< beside the current change
 
@@ -146,7 +147,13 @@ void CompareView::paintGround(QPainter& painter, const QRect& half, const Row& r
         return;
     const bool isThere = (side == Side::Left ? row.left : row.right) >= 0;
     const QColor inset = m_theme.color(Token::Inset);
-    painter.fillRect(half, isThere ? blend(inset, m_theme.color(tokenOf(row.kind)), kRowTint) : m_theme.color(Token::Panel));
+    if (isThere) {
+        painter.fillRect(half, blend(inset, m_theme.color(tokenOf(row.kind)), kRowTint));
+        return;
+    }
+    // Hatched: nothing is here, not even an empty line.
+    painter.fillRect(half, m_theme.color(Token::Panel));
+    painter.fillRect(half, QBrush(blend(m_theme.color(Token::Panel), m_theme.color(Token::Faint), kHatch), Qt::BDiagPattern));
 }
 
 void CompareView::paintNumber(QPainter& painter, const QRect& gutter, const Row& row, Side side) const

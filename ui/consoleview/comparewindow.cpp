@@ -98,8 +98,7 @@ CompareWindow::CompareWindow(
     connect(m_view, &CompareView::moved, this, &CompareWindow::showPlace);
     m_left->setRun(before);
     m_right->setRun(after);
-    for (CompareSide* side : {m_left, m_right})
-        side->renewChoices(m_clock.nowMs());
+    renewChoices();
     m_empty->set(tr("Comparing …"));
     resize(QSize(1'100, 680) * std::max(1.0, theme.scale()));
     showTitle();
@@ -183,10 +182,7 @@ void CompareWindow::changed(const ConsoleChange& change)
             return;
         }
         [[fallthrough]];
-    case ConsoleChange::Kind::Added:
-        for (CompareSide* side : {m_left, m_right})
-            side->renewChoices(m_clock.nowMs());
-        break;
+    case ConsoleChange::Kind::Added: renewChoicesSoon(); break;
     case ConsoleChange::Kind::Output:
         if (isOurs)
             compareSoon();
@@ -197,6 +193,25 @@ void CompareWindow::changed(const ConsoleChange& change)
             renewFacts();
         break;
     }
+}
+
+void CompareWindow::renewChoices()
+{
+    for (CompareSide* side : {m_left, m_right})
+        side->renewChoices(m_clock.nowMs());
+}
+
+/// Many may come at once.
+void CompareWindow::renewChoicesSoon()
+{
+    if (m_areChoicesDue)
+        return;
+    m_areChoicesDue = true;
+    m_clock.after(kBetween, this, [this] {
+        m_areChoicesDue = false;
+        const bool isChoosing = m_left->isChoosing() || m_right->isChoosing(); // nobody likes a list that moves under the hand
+        isChoosing ? renewChoicesSoon() : renewChoices();
+    });
 }
 
 void CompareWindow::choose(CompareSide* side, const base::RunId& run)
@@ -298,8 +313,8 @@ void CompareWindow::showState()
     if (now.isCoarse && isShown)
         parts << tr("compared roughly, so much differs");
     m_summary->setText(parts.join(u" · "_s));
-    m_summary->setToolTip(
-        now.isCoarse ? tr("The outputs differ too much to find the shortest difference. Lines that occur once were matched.") : QString());
+    m_summary->setToolTip(now.isCoarse ? tr("The outputs differ too much to find the shortest difference. Lines that occur once were matched.")
+                                       : m_summary->text().toHtmlEscaped());
     const Token token = now.isCoarse ? Token::Warning : now.isEqual() ? Token::Success : Token::Muted;
     kit::setTone(m_summary, m_theme, token, kit::Theme::Type::Small);
 }

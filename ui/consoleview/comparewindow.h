@@ -28,7 +28,7 @@ class CompareWindow : public QWidget
 {
     Q_OBJECT
 public:
-    static constexpr std::chrono::milliseconds kBetween{1'000}; ///< two comparisons of runs that grow, at least
+    static constexpr std::chrono::milliseconds kBetween{1'000}; ///< two comparisons of runs that grow, at least; so the runs to choose from
 
     /// Of runs that the console knows; it closes when one of them is forgotten. `before` stands on the left. It closes when its parent's window does.
     CompareWindow(
@@ -59,6 +59,8 @@ private:
     void showPlace();
     void showTitle();
     void renewFacts();
+    void renewChoices();
+    void renewChoicesSoon();
     void tick();
     bool isOpen() const; ///< either run goes on
     void copyDiff();
@@ -92,6 +94,7 @@ private:
     bool m_isStale = false;
     bool m_isFirst = true; ///< of these runs
     bool m_isTicking = false;
+    bool m_areChoicesDue = false;
 };
 
 } // namespace ridealong::consoleview

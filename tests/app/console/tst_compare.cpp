@@ -175,6 +175,7 @@ private slots:
         QCOMPARE(comparison.removed, 0);
         QCOMPARE(comparison.leftLines, 3);
         QCOMPARE(comparison.rightLines, 5);
+        QCOMPARE(comparison.changes, (std::vector<Comparison::Change>{{1, 1}, {3, 4}}));
         QVERIFY(!comparison.isEqual());
         QVERIFY(!comparison.isCoarse);
     }

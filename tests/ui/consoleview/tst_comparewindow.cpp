@@ -245,6 +245,7 @@ private slots:
         QTRY_COMPARE(compared.size(), 1);
         QCOMPARE(stage.window->leftRun(), base::RunId(u"old"_s));
         stage.add(u"newest"_s, "5\n", 1);
+        stage.clock.advance(1s);
         QCOMPARE(left->itemData(0).toString(), u"newest"_s);
         QCOMPARE(left->currentData().toString(), u"old"_s);
     }
