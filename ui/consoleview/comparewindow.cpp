@@ -103,7 +103,6 @@ CompareWindow::CompareWindow(
     resize(QSize(1'100, 680) * std::max(1.0, theme.scale()));
     showTitle();
     compareAnew();
-    m_view->setFocus();
 }
 
 void CompareWindow::makeTools()
@@ -273,6 +272,7 @@ void CompareWindow::compareNow()
 void CompareWindow::take(const std::shared_ptr<const console::LineStore>& left, const std::shared_ptr<const console::LineStore>& right,
     const std::shared_ptr<const console::Comparison>& comparison)
 {
+    const bool isOpening = !m_comparison;
     m_leftLines = left;
     m_rightLines = right;
     m_comparison = comparison;
@@ -283,6 +283,8 @@ void CompareWindow::take(const std::shared_ptr<const console::LineStore>& left, 
     renewFacts();
     showState();
     showPlace();
+    if (isOpening)
+        m_view->setFocus(); // what cannot be seen cannot have it
     emit compared();
 }
 

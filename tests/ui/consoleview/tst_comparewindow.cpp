@@ -75,6 +75,7 @@ private slots:
         stage.open("same\nport 80\ngone\nend\n", "same\nport 8080\nend\nnew\n");
         QCOMPARE(stage.label("compareSummary"), u"1 changed · 1 removed · 1 added"_s);
         QCOMPARE(stage.window->windowTitle(), u"Comparison of disk usage"_s);
+        QCOMPARE(stage.window->focusWidget(), stage.view());
     }
 
     void goesFromChangeToChangeByKey()
