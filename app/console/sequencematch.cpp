@@ -110,6 +110,8 @@ private:
                 ahead(k) = left;
                 if (isOdd && backward.has(k) && behind(k) <= left)
                     return Point{left, left - k, true};
+                if (m_steps > m_limits.steps)
+                    return std::nullopt;
             }
             widen(backward, lowest, highest, m_backward, std::numeric_limits<int>::max());
             for (int k = backward.high; k >= backward.low; k -= 2) {
@@ -121,9 +123,9 @@ private:
                 behind(k) = left;
                 if (!isOdd && forward.has(k) && left <= ahead(k))
                     return Point{left, left - k, true};
+                if (m_steps > m_limits.steps)
+                    return std::nullopt;
             }
-            if (m_steps > m_limits.steps)
-                return std::nullopt;
             if (edits >= m_limits.edits)
                 return furthest(range, forward, backward);
         }

@@ -190,6 +190,8 @@ void CompareWindow::changed(const ConsoleChange& change)
     case ConsoleChange::Kind::Format:
         if (isOurs)
             renewFacts();
+        if (isOurs && m_comparison)
+            showState(); // nothing more comes, maybe
         break;
     }
 }
@@ -250,7 +252,7 @@ void CompareWindow::compareNow()
 {
     const console::Run* left = m_console.find(leftRun());
     const console::Run* right = m_console.find(rightRun());
-    if (!left || !right)
+    if (!left || !right || !left->lines || !right->lines)
         return;
     m_isStale = false;
     m_isComparing = true;

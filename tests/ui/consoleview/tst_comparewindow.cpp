@@ -189,6 +189,32 @@ private slots:
         stage.key(Qt::Key_Return);
     }
 
+    void saysThatNothingCameWhenItIsOver()
+    {
+        Stage stage;
+        auto running = stage.samples.report(u"after"_s, u"disk usage"_s, RunState::Running, 10);
+        stage.console.apply(running);
+        stage.open(running.run, running.run);
+        auto* empty = stage.window->findChild<kit::EmptyState*>();
+        QCOMPARE(empty->accessibleName(), u"Neither run has printed anything yet."_s);
+        running.state = RunState::Succeeded;
+        running.revision = 2;
+        stage.console.apply(running);
+        QCOMPARE(empty->accessibleName(), u"Neither run printed anything."_s);
+    }
+
+    void saysThatItIsTooLarge()
+    {
+        Stage stage;
+        stage.open(QByteArray("x\n").repeated(console::kMaxComparedLines + 1), "x\n");
+        auto* empty = stage.window->findChild<kit::EmptyState*>();
+        QVERIFY(empty->isVisible());
+        QVERIFY(empty->accessibleName().startsWith(u"Too large to compare"_s));
+        QCOMPARE(stage.label("compareSummary"), QString());
+        stage.key(Qt::Key_F7);
+        QTest::keySequence(stage.window.get(), QKeySequence::Copy);
+    }
+
     void copiesAUnifiedDiff()
     {
         Stage stage;
