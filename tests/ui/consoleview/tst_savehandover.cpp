@@ -3,8 +3,11 @@
 #include "consoleview/savehandover.h"
 #include "support/formatcorpus.h"
 
+#include <QBuffer>
 #include <QFile>
 #include <QTemporaryDir>
+#include <QTextBlock>
+#include <QTextDocument>
 #include <QTest>
 
 #include <optional>
@@ -62,6 +65,47 @@ private slots:
         QVERIFY(contents(path(HandoverFormat::Ansi)).contains("\x1b[0;32mup\x1b[0m 5 days\n"));
     }
 
+    /// A parser of Markdown finds in it what was meant, whatever was printed and said.
+    void isReadAsItWasMeant()
+    {
+        static constexpr const char* kHostile[] = {"# heading", "## heading #", "===", "---", "- item", "* item", "+ item", "1. one", "1) one",
+            "> quote", "```", "~~~", "    code", "<b>bold</b>", "<script>", "*em* **strong** _em_ __strong__ ~~gone~~", "[a](http://x)", "![i](x)",
+            "&amp; &copy;", "| a | b |", "|---|---|", "`code`", "\\", "[a]: http://x", "<!-- ", "***", "\t# tab"};
+        QString all;
+        for (const char* text : kHostile)
+            all += QString::fromLatin1(text) + u'\n';
+        console::HandoverRun hostile = run();
+        hostile.run.lines = tests::storedOutput(all.toUtf8());
+        hostile.context = {{u"*E* # <i>"_s, 1'795'770'000'000, all}};
+        for (const char* text : kHostile)
+            hostile.context << console::HandoverContext{QString::fromLatin1(text), 0, QString::fromLatin1(text)};
+        hostile.run.report.command = u"a `b` ``c`` # d"_s;
+        hostile.run.report.senderName = all;
+        hostile.room = u"# *room*"_s;
+        QBuffer buffer;
+        buffer.open(QIODevice::WriteOnly);
+        QVERIFY(console::writeMarkdown(buffer, {hostile, hostile}, handoverOptions(u"Shift *1*"_s)));
+        QTextDocument document;
+        document.setMarkdown(QString::fromUtf8(buffer.data()));
+        QStringList headings;
+        QStringList code;
+        QString said;
+        for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+            if (block.blockFormat().headingLevel() > 0)
+                headings << block.text();
+            else if (block.blockFormat().hasProperty(QTextFormat::BlockCodeFence) || block.blockFormat().hasProperty(QTextFormat::BlockCodeLanguage))
+                code << block.text();
+            else if (block.blockFormat().hasProperty(QTextFormat::BlockQuoteLevel))
+                said += block.text() + u'\n';
+        }
+        QCOMPARE(headings, (QStringList{u"Shift *1*"_s, u"a `b` ``c`` # d"_s, u"a `b` ``c`` # d"_s}));
+        for (const char* text : kHostile) {
+            const QString plain = QString::fromLatin1(text).trimmed(); // what a tab becomes is not ours
+            QVERIFY2(std::count_if(code.begin(), code.end(), [&](const QString& line) { return line.trimmed() == plain; }) == 2, text);
+            QVERIFY2(said.contains(plain), text);
+        }
+    }
+
     void leavesAFileThatItCannotReplace()
     {
         QTemporaryDir folder;
@@ -78,5 +122,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(SaveHandoverTest)
+QTEST_MAIN(SaveHandoverTest)
 #include "tst_savehandover.moc"
