@@ -5,7 +5,6 @@
 #include "console/linepairs.h"
 
 #include <QHash>
-#include <QIODevice>
 #include <QThreadPool>
 
 #include <algorithm>

@@ -10,32 +10,39 @@ using namespace Qt::StringLiterals;
 namespace ridealong::console {
 namespace {
 
-/// The longest stretch of backticks, over pieces that are one line too.
-int longestFence(const SnapshotLines& lines, qint64 count)
+/// The longest stretch of backticks in what it is shown.
+struct Backticks
 {
     int longest = 0;
     int now = 0;
-    for (qint64 index = 0; index < count; ++index) {
-        const Line line = lines.line(index);
-        if (!(line.flags & Line::Continued))
-            now = 0;
-        for (const char c : line.text) {
+
+    void add(QByteArrayView text)
+    {
+        for (const char c : text) {
             now = c == '`' ? now + 1 : 0;
             longest = std::max(longest, now);
         }
     }
-    return longest;
-}
+};
 
 int longestFence(QByteArrayView text)
 {
-    int longest = 0;
-    int now = 0;
-    for (const char c : text) {
-        now = c == '`' ? now + 1 : 0;
-        longest = std::max(longest, now);
+    Backticks backticks;
+    backticks.add(text);
+    return backticks.longest;
+}
+
+/// Over pieces that are one line, too.
+int longestFence(const SnapshotLines& lines, qint64 count)
+{
+    Backticks backticks;
+    for (qint64 index = 0; index < count; ++index) {
+        const Line line = lines.line(index);
+        if (!(line.flags & Line::Continued))
+            backticks.now = 0;
+        backticks.add(line.text);
     }
-    return longest;
+    return backticks.longest;
 }
 
 /// Text in which nothing means anything (6.1: every ASCII punctuation character can be escaped; those that mean something are).

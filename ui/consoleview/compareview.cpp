@@ -7,7 +7,6 @@
 
 #include <QAccessible>
 #include <QKeyEvent>
-#include <QLocale>
 #include <QMouseEvent>
 #include <QScrollBar>
 
@@ -52,7 +51,6 @@ void CompareView::retype()
 
 bool CompareView::event(QEvent* event)
 {
-    // Tab leaves; the arrows go through the rows.
     if (event->type() == QEvent::ScreenChangeInternal)
         retype();
     return QAbstractScrollArea::event(event);

@@ -14,8 +14,6 @@ class ScrollMarks;
 
 namespace ridealong::consoleview {
 
-class ReadLine;
-
 /// Two outputs side by side in the colours they came in, scrolled as one. Costs what is in sight. One row is the current one; changes are
 /// gone through with F7 and Shift+F7.
 class CompareView : public QAbstractScrollArea

@@ -4,7 +4,6 @@
 #include "consoleview/compareview.h"
 #include "consoleview/readline.h"
 
-#include <QLocale>
 #include <QPainter>
 #include <QScrollBar>
 

@@ -12,7 +12,6 @@
 #include <QComboBox>
 #include <QGuiApplication>
 #include <QLabel>
-#include <QPointer>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
