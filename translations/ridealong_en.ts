@@ -358,4 +358,62 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>ridealong::consoleview::CompareSide</name>
+    <message numerus="yes">
+        <source>%Ln line(s)</source>
+        <translation>
+            <numerusform>%Ln line</numerusform>
+            <numerusform>%Ln lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ridealong::consoleview::CompareView</name>
+    <message numerus="yes">
+        <source>%Ln equal line(s), folded</source>
+        <translation>
+            <numerusform>%Ln equal line, folded</numerusform>
+            <numerusform>%Ln equal lines, folded</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… %Ln equal line(s)</source>
+        <translation>
+            <numerusform>… %Ln equal line</numerusform>
+            <numerusform>… %Ln equal lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ridealong::consoleview::CompareWindow</name>
+    <message numerus="yes">
+        <source>%Ln changed</source>
+        <translation>
+            <numerusform>%Ln changed</numerusform>
+            <numerusform>%Ln changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln removed</source>
+        <translation>
+            <numerusform>%Ln removed</numerusform>
+            <numerusform>%Ln removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln added</source>
+        <translation>
+            <numerusform>%Ln added</numerusform>
+            <numerusform>%Ln added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln change(s)</source>
+        <translation>
+            <numerusform>%Ln change</numerusform>
+            <numerusform>%Ln changes</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
