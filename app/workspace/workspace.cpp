@@ -291,6 +291,23 @@ base::Async<qint64> Workspace::orderOf(const base::ConversationId& conversation,
     return promise.async();
 }
 
+base::Async<QList<chat::Message>> Workspace::messagesBefore(const base::ConversationId& conversation, const base::MessageId& message, int limit)
+{
+    base::Promise<QList<chat::Message>> promise;
+    orderOf(conversation, message).then(this, [this, promise, conversation, limit](const base::Expected<qint64>& order) {
+        if (!order)
+            return promise.answer(order.error());
+        chat::MessageQuery query;
+        query.conversation = conversation;
+        query.beforeOrder = *order;
+        query.limit = limit;
+        m_store->messages(query).then(this, [promise](const base::Expected<chat::MessagePage>& page) {
+            promise.answer(page ? base::Expected<QList<chat::Message>>(page->messages) : page.error());
+        });
+    });
+    return promise.async();
+}
+
 base::Async<base::MessageId> Workspace::messageAt(const base::ConversationId& conversation, qint64 timeMs)
 {
     Account* owner = accountOf(conversation);

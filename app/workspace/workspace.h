@@ -166,6 +166,8 @@ public:
 
     /// Message::order of a stored message. Errors: NotFound.
     base::Async<qint64> orderOf(const base::ConversationId& conversation, const base::MessageId& message);
+    /// What was said right before a stored message, outside threads, oldest first.
+    base::Async<QList<chat::Message>> messagesBefore(const base::ConversationId& conversation, const base::MessageId& message, int limit);
     /// The first message said at `timeMs` or later; empty: none. See GapFiller::reach. Errors: NotFound (no such account).
     base::Async<base::MessageId> messageAt(const base::ConversationId& conversation, qint64 timeMs);
     /// Messages that came since a draft was written.

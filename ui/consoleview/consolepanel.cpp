@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "consoleview/consolepanel.h"
 
+#include "console/samecommand.h"
+#include "consoleview/comparewindow.h"
+
 #include "consoleview/commandeditor.h"
 #include "consoleview/outputsearch.h"
 #include "consoleview/pinnedruns.h"
@@ -227,6 +230,8 @@ void ConsolePanel::wireView(ConsoleView& view)
     connect(&view, &ConsoleView::rerunRequested, this, &ConsolePanel::rerunRequested);
     connect(&view, &ConsoleView::contextRequested, this, &ConsolePanel::contextRequested);
     connect(&view, &ConsoleView::saveRequested, this, &ConsolePanel::saveAs);
+    connect(&view, &ConsoleView::compareRequested, this, &ConsolePanel::compare);
+    connect(&view, &ConsoleView::handOverRequested, this, &ConsolePanel::handOverRequested);
     connect(&view, &ConsoleView::placeRequested, this, &ConsolePanel::placeRequested);
     connect(&view, &ConsoleView::argumentsRequested, this, &ConsolePanel::argumentsRequested);
     connect(&view, &ConsoleView::joinRequested, this, &ConsolePanel::joinRequested);
@@ -243,6 +248,18 @@ void ConsolePanel::tellPinned()
 {
     for (ConsoleView* view : findChildren<ConsoleView*>()) // those in windows, too
         view->setPinned(m_pins->runs());
+}
+
+void ConsolePanel::compare(const base::RunId& run)
+{
+    if (!m_console.find(run))
+        return;
+    // Without one of its kind the window says so, and another can be chosen.
+    const base::RunId before = console::runBefore(m_console, run);
+    auto* window = new CompareWindow(before ? before : run, run, m_console, m_theme, m_clock, this);
+    window->show();
+    window->raise();
+    window->activateWindow();
 }
 
 void ConsolePanel::openWindow(const base::RunId& run)

@@ -47,6 +47,7 @@ public slots:
     void focusCommandLine();
     void findNext();
     void findPrevious();
+    void compare(const ridealong::base::RunId& run); ///< with the last one of its kind before it; it may be chosen anew there
     void openWindow(const ridealong::base::RunId& run); ///< its own, or that which it has
 
 signals:
@@ -56,6 +57,7 @@ signals:
     void decideRequested(const ridealong::base::RunId& run, bool approve);
     void rerunRequested(const ridealong::base::RunId& run);
     void contextRequested(const ridealong::base::RunId& run);
+    void handOverRequested(const QList<ridealong::base::RunId>& runs);
     void placeRequested(const ridealong::base::RunId& run, const QString& file, int line, int column);
     void argumentsRequested(const ridealong::base::RunId& run, const QStringList& values);
     void joinRequested(const ridealong::base::RunId& run, const ridealong::base::RunId& into);

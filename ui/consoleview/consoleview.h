@@ -123,6 +123,8 @@ signals:
     void placeRequested(const ridealong::base::RunId& run, const QString& file, int line, int column);
     /// The values of a column, to be the arguments of a command each.
     void argumentsRequested(const ridealong::base::RunId& run, const QStringList& values);
+    void compareRequested(const ridealong::base::RunId& run); ///< with the one before it of its kind
+    void handOverRequested(const QList<ridealong::base::RunId>& runs);
     /// What was put together wrongly: all of `run` belongs to `into`; or the message of one line of its output, to `into` or (empty) to none.
     void joinRequested(const ridealong::base::RunId& run, const ridealong::base::RunId& into);
     void lineMoveRequested(const ridealong::base::RunId& run, qint64 line, const ridealong::base::RunId& into);
@@ -244,7 +246,10 @@ private:
     QString hiddenAt(const Target& target) const;
     void click(const Target& target, const QPoint& pos, Qt::KeyboardModifiers modifiers);
     void showMenu(int item, const QPoint& globalPos);
-    void fillGrouping(QMenu& menu, int item); ///< consoleview_grouping.cpp
+    // consoleview_menus.cpp
+    void fillGrouping(QMenu& menu, int item);
+    void fillComparing(QMenu& menu, int item);
+    void handOver();
     void moveCaret(int key);
     void extendSelection(const QPoint& pos);
     void selectWord(const Place& place);

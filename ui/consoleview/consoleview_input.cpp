@@ -289,6 +289,7 @@ void ConsoleView::showMenu(int item, const QPoint& globalPos)
         if (!actions.isEmpty())
             menu->addSeparator();
     }
+    fillComparing(*menu, item);
     if (held->report.confidence)
         fillGrouping(*menu, item);
     add(isFolded(run) ? tr("Un&fold") : tr("&Fold"), Qt::Key_Return, [this, run] { setFolded(run, !isFolded(run)); });
@@ -375,6 +376,8 @@ void ConsoleView::keyPressEvent(QKeyEvent* event)
         case Qt::Key_M: emit contextRequested(run); return;
         case Qt::Key_Y: copy(CopyFormat::Text); return;
         case Qt::Key_S: emit saveRequested(run); return;
+        case Qt::Key_X: emit compareRequested(run); return;
+        case Qt::Key_H: handOver(); return;
         case Qt::Key_T:
             if (!formatWord(shownFormat(run)).isEmpty())
                 setBodyView(run, bodyView(run) == BodyView::Raw ? BodyView::Formatted : BodyView::Raw);

@@ -288,6 +288,7 @@ void Wiring::wireConsole()
     connect(console, &ConsolePanel::decideRequested, this, &Wiring::decide);
     connect(console, &ConsolePanel::contextRequested, this, &Wiring::showContext);
     wireRuns();
+    wireHandOver();
     connect(console, &ConsolePanel::paletteRequested, this, [this] { openPalette(); });
     connect(console, &ConsolePanel::saveFailed, this, &Wiring::complain);
     connect(console, &ConsolePanel::pinsChanged, this, [this](const QList<base::RunId>& runs) {

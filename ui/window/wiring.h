@@ -69,6 +69,8 @@ private:
     void wireDocks();
     void runCommand(const QString& text);
     void wireRuns();
+    void wireHandOver();
+    void handOver(const QList<base::RunId>& runs, const QString& path);
     void rerun(const base::RunId& run);
     void useAsArguments(const base::RunId& run, const QStringList& values);
     QString commandText(const chat::RunReport& report) const;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
-// Which words belong to which command is worked out where bots do not say it, and can be put right by hand.
+// What the menu of a run has of other runs: comparing, handing over, and what belongs to which.
 #include "consoleview/consoleview.h"
 #include "kit/fitting.h"
 
@@ -15,6 +15,25 @@ constexpr qsizetype kMaxCommandChars = 48;
 
 } // namespace
 
+void ConsoleView::fillComparing(QMenu& menu, int item)
+{
+    const base::RunId run = runAt(item);
+    auto* compare = menu.addAction(tr("Compare with the last time…"), this, [this, run] { emit compareRequested(run); });
+    compare->setShortcut(Qt::Key_X);
+    auto* over = menu.addAction(tr("&Hand over all that is shown…"), this, &ConsoleView::handOver);
+    over->setShortcut(Qt::Key_H);
+}
+
+void ConsoleView::handOver()
+{
+    QList<base::RunId> runs;
+    for (const Block& block : m_blocks)
+        runs += block.run;
+    if (!runs.isEmpty())
+        emit handOverRequested(runs);
+}
+
+/// Which words belong to which command is worked out where bots do not say it, and can be put right by hand.
 void ConsoleView::fillGrouping(QMenu& menu, int item)
 {
     const console::Run* held = runOf(item);
