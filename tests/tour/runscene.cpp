@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runscene.h"
 
+#include "consoleview/comparewindow.h"
 #include "consoleview/consolepanel.h"
 #include "stage.h"
 #include "window/application.h"
@@ -51,6 +52,34 @@ bool writeShowingScript(const QString& folder)
         && script.setPermissions(script.permissions() | QFile::ExeOwner | QFile::ExeUser);
 }
 
+/// The same again, beside what it was; and what everybody ran.
+void compareAndLookUp(window::Application& program, Stage& stage)
+{
+    stage.press(Qt::Key_E, Qt::ControlModifier);
+    stage.press(Qt::Key_A, Qt::ControlModifier);
+    stage.type(u"runner processes --count 12"_s); // as in the reports before
+    stage.press(Qt::Key_Return);
+    waitForState(program, stage, u"processes"_s, chat::RunState::Succeeded);
+    stage.press(Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier); // the console
+    stage.press(Qt::Key_End);
+    stage.press(Qt::Key_X);
+    auto* panel = program.mainWindow().console();
+    if (!stage.waitFor(u"the comparison"_s, [&] {
+            const auto* window = panel->findChild<consoleview::CompareWindow*>();
+            return window && window->isVisible() && window->comparisons() > 0;
+        }))
+        return;
+    auto* shown = panel->findChild<consoleview::CompareWindow*>();
+    shown->move(program.mainWindow().mapToGlobal(QPoint(120, 90)));
+    stage.bring(*shown);
+    stage.picture(u"compare"_s);
+    stage.press(Qt::Key_Escape);
+    stage.bring(program.mainWindow());
+    stage.press(Qt::Key_6, Qt::ControlModifier);
+    stage.picture(u"ledger"_s);
+    stage.press(Qt::Key_E, Qt::ControlModifier);
+}
+
 } // namespace
 
 void showFormats(window::Application& program, Stage& stage)
@@ -74,6 +103,7 @@ void showFormats(window::Application& program, Stage& stage)
         });
         stage.picture(u"format-"_s + file.section(u'.', -1));
     }
+    compareAndLookUp(program, stage);
 }
 
 void askTheBot(window::Application& program, Stage& stage)

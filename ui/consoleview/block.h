@@ -33,6 +33,8 @@ struct Block
     std::shared_ptr<std::atomic<bool>> isGivenUp = {};
     mutable std::shared_ptr<TextBody> text = {}; ///< whatever is no body of its own, and what is shown until that is made
 
+    QString sinceLastTime; ///< what is other than when the same command ran before; empty: nothing is known
+
     bool filtered = false; ///< only kept lines are shown
     std::shared_ptr<const console::KeptLines> kept = {};
     int keptSerial = 0; ///< of the filter that kept them

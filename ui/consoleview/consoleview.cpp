@@ -143,6 +143,7 @@ void ConsoleView::onChanged(const ConsoleChange& change)
             clearSelection();
         if (item == m_current)
             m_cursor = -1;
+        compareWithLastTime(change.run);
     }
     if (change.kind == ConsoleChange::Kind::Output)
         outdate(item);
@@ -379,6 +380,7 @@ void ConsoleView::perform(RunAction action, const base::RunId& run)
     case RunAction::Context: emit contextRequested(run); break;
     case RunAction::Approve: emit decideRequested(run, true); break;
     case RunAction::Deny: emit decideRequested(run, false); break;
+    case RunAction::Compare: emit compareRequested(run); break;
     }
 }
 

@@ -250,6 +250,7 @@ private:
     void fillGrouping(QMenu& menu, int item);
     void fillComparing(QMenu& menu, int item);
     void handOver();
+    void compareWithLastTime(const base::RunId& run);
     void moveCaret(int key);
     void extendSelection(const QPoint& pos);
     void selectWord(const Place& place);

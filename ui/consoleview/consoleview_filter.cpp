@@ -61,6 +61,8 @@ QList<Note> ConsoleView::notesOf(int item) const
     if (run.usedWholeScreen)
         all.prepend({tr("A full-screen program ran; what it drew last is above."), kit::Token::Muted, {}});
     const Block& block = m_blocks[size_t(item)];
+    if (!block.sinceLastTime.isEmpty())
+        all.append({block.sinceLastTime, kit::Token::Muted, {{tr("Compare"), RunAction::Compare}}});
     if (!block.filtered && run.lines && block.view == BodyView::Formatted && block.bodyFormat == formatOf(block, run)) {
         if (!block.bodyNote.isEmpty())
             all.prepend({block.bodyNote, kit::Token::Muted, {}});

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 // What the menu of a run has of other runs: comparing, handing over, and what belongs to which.
+#include "console/compare.h"
+#include "console/samecommand.h"
 #include "consoleview/consoleview.h"
 #include "kit/fitting.h"
 
@@ -22,6 +24,27 @@ void ConsoleView::fillComparing(QMenu& menu, int item)
     compare->setShortcut(Qt::Key_X);
     auto* over = menu.addAction(tr("&Hand over all that is shown…"), this, &ConsoleView::handOver);
     over->setShortcut(Qt::Key_H);
+}
+
+/// What a command said is often of interest for what is new in it. Numbers change always, and so do not count.
+void ConsoleView::compareWithLastTime(const base::RunId& run)
+{
+    constexpr qint64 kTooShort = 2; ///< lines; those are compared at a glance
+    const console::Run* now = m_console.find(run);
+    const console::Run* before = m_console.find(console::runBefore(m_console, run));
+    if (!before || !chat::isFinal(before->report.state) || now->lines->lineCount() <= kTooShort)
+        return;
+    console::compareBeside(before->lines, now->lines, {.whitespace = true, .numbers = true})
+        .then(this, [this, run](const base::Expected<std::shared_ptr<const console::Comparison>>& compared) {
+            const int item = indexOf(run);
+            if (item < 0 || !compared || (*compared)->isTooLarge)
+                return;
+            const console::Comparison& found = **compared;
+            m_blocks[size_t(item)].sinceLastTime = found.isEqual()
+                ? tr("The same as last time.")
+                : tr("Since last time: %1 changed, %2 new, %3 gone.").arg(found.changed).arg(found.added).arg(found.removed);
+            itemGrew(item);
+        });
 }
 
 void ConsoleView::handOver()

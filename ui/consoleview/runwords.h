@@ -18,7 +18,7 @@ using kit::stateWord;
 QString accessibleName(const chat::RunReport& report, qint64 lines);
 
 /// What can be done about a run, as an intent.
-enum class RunAction { None, Cancel, Rerun, Context, Approve, Deny };
+enum class RunAction { None, Cancel, Rerun, Context, Approve, Deny, Compare };
 
 /// A line under the output that says what is the matter, with what can be done about it.
 struct Note
