@@ -266,6 +266,20 @@
 <context>
     <name>ridealong::window::Wiring</name>
     <message numerus="yes">
+        <source>Only the first %n draft(s) were made.</source>
+        <translation>
+            <numerusform>Only the first draft was made.</numerusform>
+            <numerusform>Only the first %n drafts were made.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Hand over %n run(s)</source>
+        <translation>
+            <numerusform>Hand over %n run</numerusform>
+            <numerusform>Hand over %n runs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n people are writing …</source>
         <translation>
             <numerusform>%n person is writing …</numerusform>
