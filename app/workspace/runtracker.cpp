@@ -110,6 +110,7 @@ void RunTracker::forget(const base::AccountId& account)
         if (isOf(run))
             m_console.remove(run);
     m_rooms.removeIf([&](const auto& room) { return room.key().account() == account; });
+    m_members.removeIf([&](const auto& room) { return room.key().account() == account; });
 }
 
 const correlator::BotProfile* RunTracker::profileOf(const Account& account, const chat::Member& bot) const
@@ -125,12 +126,18 @@ void RunTracker::setRoom(const Account& account, const base::ConversationId& con
     const chat::Conversation* known = account.conversation(conversation);
     if (!known || account.reportsRuns())
         return;
+    // It is called for every message; most change nothing here, and lists that are shared are the same.
+    const QList<chat::Member> members = account.members(conversation);
+    const auto before = m_rooms.constFind(conversation);
+    if (before != m_rooms.cend() && before->environment == known->environment && m_members.value(conversation).constData() == members.constData())
+        return;
+    m_members.insert(conversation, members);
     correlator::Room room;
     room.isDirect = known->kind == chat::ConversationKind::Direct;
     room.environment = known->environment;
     for (const chat::Member& bot : account.bots(conversation))
         room.bots += {bot.user, bot.name, profileOf(account, bot)};
-    for (const chat::Member& member : account.members(conversation)) {
+    for (const chat::Member& member : members) {
         room.people += member.name;
         // Hubot does not say that it is a bot; its name does.
         const auto isKnown = [&](const correlator::BotInRoom& bot) { return bot.user == member.user; };

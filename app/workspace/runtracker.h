@@ -80,6 +80,7 @@ private:
     correlator::ProfileBook m_book;
     correlator::Habits m_habits;
     QHash<base::ConversationId, correlator::Room> m_rooms;
+    QHash<base::ConversationId, QList<chat::Member>> m_members; ///< of which the rooms were made
     correlator::Correlator m_correlator;
     QHash<base::UserId, const correlator::BotProfile*> m_recognized; ///< by what they said
     QHash<base::TransactionId, base::RunId> m_ofTransaction;

@@ -147,6 +147,8 @@ void CommandLine::refresh()
     }
     if (!environment().isEmpty())
         risk += (risk.isEmpty() ? QString() : u" · "_s) + environment().left(30);
+    if (!empty && !m_hint.changed.isEmpty())
+        risk.prepend(m_hint.changed.left(60) + (risk.isEmpty() ? QString() : u" · "_s));
     kit::setTone(m_risk, m_theme, token, kit::Theme::Type::Small);
     m_risk->setText(risk);
     m_button->setText(asksFirst() && !empty ? tr("Review") : tr("Run"));

@@ -38,6 +38,7 @@ struct CommandHint
     chat::Risk risk = chat::Risk::Unknown;
     QString environment; ///< of the command; empty: that of the conversation
     QString target; ///< may be typed to confirm instead of the room's name; usually empty
+    QString changed; ///< against the run that is to be run again: "staging → production"; empty: it is not one
 };
 
 /// "#room  command…      mutates · production  [Run]". In production, what is not known to be safe is confirmed by typing.

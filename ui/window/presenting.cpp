@@ -13,6 +13,7 @@
 #include "threadsview/threadspanel.h"
 #include "window/notifying.h"
 #include "window/wiring.h"
+#include "workspace/runtracker.h"
 
 namespace ridealong::window {
 
@@ -204,6 +205,8 @@ void Wiring::presentConsoleHint(const QString& text)
                 break;
             }
     }
+    hint.known = hint.known || m_workspace.tracker().isCommand(m_current, text);
+    hint.changed = changedSince(text);
     m_window.console()->setHint(hint);
 }
 

@@ -72,6 +72,7 @@ private:
     void wireHandOver();
     void handOver(const QList<base::RunId>& runs, const QString& path);
     void rerun(const base::RunId& run);
+    QString changedSince(const QString& text); ///< in words, while a run is written again
     void useAsArguments(const base::RunId& run, const QStringList& values);
     QString commandText(const chat::RunReport& report) const;
     QString nameIn(const chat::RunReport& report) const; ///< of its bot
@@ -226,6 +227,7 @@ private:
     base::ConversationId m_peopleOf; ///< whose these are
     std::function<void(int answer)> m_offered; ///< what the answers of the bar over the timeline do
     QSet<base::MessageId> m_answered; ///< invitations
+    QString m_again; ///< what is to be run again stood so
     QTimer m_unattended; ///< runs while the program is in the background
     AvatarShelf* m_avatars;
     QTimer m_presentUnsent; ///< coalesces: a thousand changed outbox items are one new list

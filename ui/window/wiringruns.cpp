@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 // What is done with a run that is there: again, put right, its values used.
+#include "console/compare.h"
 #include "consoleview/consolepanel.h"
 #include "window/mainwindow.h"
 #include "window/wiring.h"
@@ -75,8 +76,30 @@ void Wiring::rerun(const base::RunId& id)
         return;
     const QString text = commandText(run->report); // opening another room may change what is known
     openConversation(run->report.conversation);
+    m_again = text;
     m_window.console()->setText(text);
+    presentConsoleHint(text);
     m_window.console()->focusCommandLine();
+}
+
+/// What differs is said where the risk is: a history that fires by accident is one that nobody looked at.
+QString Wiring::changedSince(const QString& text)
+{
+    constexpr qsizetype kMostChanges = 2;
+    if (text.trimmed().isEmpty())
+        m_again.clear();
+    if (m_again.isEmpty())
+        return {};
+    const auto changes = console::compareCommands(m_again, text);
+    if (changes.isEmpty())
+        return tr("as before");
+    QStringList words;
+    for (const console::WordChange& change : changes.first(std::min(changes.size(), kMostChanges))) {
+        const QString before = m_again.sliced(change.before, change.beforeLength).simplified();
+        const QString after = text.sliced(change.after, change.afterLength).simplified();
+        words += before.isEmpty() ? u"+ "_s + after : after.isEmpty() ? u"− "_s + before : u"%1 → %2"_s.arg(before, after);
+    }
+    return words.join(u", "_s) + (changes.size() > kMostChanges ? u" …"_s : QString());
 }
 
 /// A draft for each, to be looked at; nothing is sent.
