@@ -242,7 +242,7 @@ CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, con
         const auto& meant = candidate.run->candidates;
         const double handicap = candidate.run->isHeard ? weights.heard
             : !meant.contains(bot.user)                ? weights.anotherBot
-            : meant.size() > 1                         ? weights.perhapsAnother
+            : meant.size() > 1                         ? perhapsAnother(*candidate.run, bot.user)
                                                        : 0;
         const bool isFresh = candidate.run->lastTimeMs() + kFreshMs > message.timeMs;
         explained = std::max(explained, isFresh ? rateOf(candidate) : 0);

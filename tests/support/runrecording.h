@@ -44,7 +44,7 @@ inline std::vector<ReplayedMessage> readRecording(const QString& path, bool with
         message.text = line[QStringLiteral("text")].toString();
         message.text.removeIf([](QChar c) { return c < u' ' && c != u'\n' && c != u'\t' && c != QChar(0x1b); }); // as IRC's formatting goes
         message.timeMs = 1'700'000'000'000 + line[QStringLiteral("t")].toInteger();
-        message.order = message.timeMs * 100 + (++serial % 100);
+        message.order = message.timeMs * 1'000'000 + ++serial;
         message.fromBot = line[QStringLiteral("bot")].toBool();
         message.edited = line[QStringLiteral("edited")].toBool();
         if (withLinks) {

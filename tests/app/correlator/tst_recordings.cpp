@@ -50,7 +50,7 @@ private slots:
         qInfo() << found.commands << "commands," << found.belonging << "messages, precision" << found.precision() << "recall" << found.recall();
         QVERIFY(found.commands >= 120);
         // What is reached, a little below: `./dev bench runs` holds it against the goal of 0.98.
-        const double least = path.contains(u"-envelope-"_s) ? 1.0 : !learnedFrom.isEmpty() ? 0.96 : 0.91;
+        const double least = path.contains(u"-envelope-"_s) ? 1.0 : !learnedFrom.isEmpty() ? 0.975 : 0.93;
         QVERIFY(found.precision() >= least);
         QVERIFY(found.recall() >= least);
     }
