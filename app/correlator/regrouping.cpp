@@ -14,6 +14,7 @@ constexpr int kPasses = int(std::size(kHeats));
 constexpr int kEnough = 20; ///< messages of bots since the last time, when it is quiet
 constexpr int kMuch = 80; ///< when it is not
 constexpr qint64 kQuietMs = 1'500;
+constexpr int kSureEnough = 80; ///< per cent; what was placed so stays where it is
 
 } // namespace
 
@@ -155,6 +156,8 @@ void Correlator::apply(const Regrouped& found, qint64 nowMs)
             const auto part = std::find_if(from->parts.begin(), from->parts.end(), [&](const Part& one) { return one.message == it.key(); });
             if (part == from->parts.end() || part->evidence != Evidence::Guessed)
                 continue;
+            if (*now != it->run && part->confidence >= kSureEnough)
+                continue; // it was hardly in doubt, and lines that wander need a reason
             if (*now == it->run) {
                 part->confidence = it->part.confidence;
                 if (std::exchange(from->report.confidence, confidenceOf(*from)) != from->report.confidence)
