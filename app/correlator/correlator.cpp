@@ -313,7 +313,7 @@ void Correlator::Data::forgetOldest(Place& place)
 
 // ---- by hand ----
 
-base::Status Correlator::join(const base::RunId& id, const base::RunId& intoId, qint64 nowMs)
+base::Status Correlator::join(base::RunId id, base::RunId intoId, qint64 nowMs)
 {
     Data& d = *m_data;
     CorrelatedRun* run = d.find(id);
@@ -340,7 +340,7 @@ base::Status Correlator::join(const base::RunId& id, const base::RunId& intoId, 
     return base::Done();
 }
 
-base::Status Correlator::move(const base::RunId& fromId, const QList<base::MessageId>& messages, const base::RunId& intoId, qint64 nowMs)
+base::Status Correlator::move(base::RunId fromId, const QList<base::MessageId>& messages, base::RunId intoId, qint64 nowMs)
 {
     Data& d = *m_data;
     CorrelatedRun* from = d.find(fromId);

@@ -90,9 +90,9 @@ public:
     void apply(const Regrouped& found, qint64 nowMs);
 
     // ---- by hand; remembered, and a lesson ----
-    base::Status join(const base::RunId& run, const base::RunId& into, qint64 nowMs);
+    base::Status join(base::RunId run, base::RunId into, qint64 nowMs); ///< ids by value: a run's own may be given, and it goes
     /// Takes messages out of their run and puts them into `into`; empty: they belong to none.
-    base::Status move(const base::RunId& from, const QList<base::MessageId>& messages, const base::RunId& into, qint64 nowMs);
+    base::Status move(base::RunId from, const QList<base::MessageId>& messages, base::RunId into, qint64 nowMs);
 
     std::vector<RunChange> takeChanges();
     const CorrelatedRun* find(const base::RunId& run) const;

@@ -318,6 +318,8 @@ void Correlator::Data::addPart(Place& place, CorrelatedRun& run, const BotInRoom
 {
     const base::RunId id = run.report.run;
     place.parts.insert(part.message, id);
+    while (part.text.endsWith(u'\n'))
+        part.text.chop(1); // its line end is made
     if (run.parts.size() >= kMaxParts)
         return;
     const bool isSure = part.evidence != Evidence::Guessed || part.confidence >= 90;

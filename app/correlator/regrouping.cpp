@@ -129,6 +129,10 @@ Regrouped regroup(const Regrouping& past)
             if (const CorrelatedRun* run = d.find(id); run && run->isHeard) {
                 CorrelatedRun begun = *run;
                 begun.parts.clear(); // they are placed like all others
+                begun.report.outputBytes = 0;
+                begun.report.state = chat::RunState::Sent;
+                begun.report.endedAtMs = 0;
+                begun.isDone = false;
                 found.begun += std::move(begun);
             }
         found.shares = place.shares;
@@ -197,6 +201,8 @@ void Correlator::apply(const Regrouped& found, qint64 nowMs)
             d.rewrite(*run);
             d.removeUnheard(*place, id);
         }
+    for (const CorrelatedRun& run : found.begun) // nothing went there after all
+        d.removeUnheard(*place, run.report.run);
 }
 
 } // namespace ridealong::correlator

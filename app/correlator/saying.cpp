@@ -122,6 +122,8 @@ Saying readSaying(const QString& text, const QStringList& names)
 {
     Saying saying;
     saying.text = text.sliced(calledLength(text, names, &saying.called));
+    while (saying.text.endsWith(u'\n'))
+        saying.text.chop(1); // a part's line end is made
     const QStringView looked = QStringView(saying.text).left(kMaxLooked);
     saying.words = wordsIn(looked);
     readPercent(looked, saying);
