@@ -23,7 +23,16 @@ void appendColor(QByteArray& codes, const Color& color, bool isBackground)
     }
 }
 
-QByteArray codesOf(const Style& style)
+bool isControl(char32_t code) { return code < 0x20 || (code >= 0x7f && code < 0xa0); }
+/// Turns the direction of text, or ends a line where people do not see it.
+bool isTreacherous(char32_t code)
+{
+    return code == 0x061c || code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+}
+
+} // namespace
+
+QByteArray sgrOf(const Style& style)
 {
     QByteArray codes = "0";
     if (style.bold)
@@ -45,15 +54,6 @@ QByteArray codesOf(const Style& style)
     return codes;
 }
 
-bool isControl(char32_t code) { return code < 0x20 || (code >= 0x7f && code < 0xa0); }
-/// Turns the direction of text, or ends a line where people do not see it.
-bool isTreacherous(char32_t code)
-{
-    return code == 0x061c || code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
-}
-
-} // namespace
-
 void appendAnsi(QByteArray& to, const LineStore& store, const Line& line)
 {
     Style now;
@@ -65,7 +65,7 @@ void appendAnsi(QByteArray& to, const LineStore& store, const Line& line)
         Style plain = next;
         plain.link = now.link;
         if (plain != now)
-            to += "\x1b[" + codesOf(next) + 'm';
+            to += "\x1b[" + sgrOf(next) + 'm';
         now = next;
     };
     int begin = 0;

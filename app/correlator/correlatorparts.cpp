@@ -240,8 +240,8 @@ CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, con
         candidate.hasOpenFence = saying.closesFence && hasOpenFence(*candidate.run);
         candidate.own = ownShare(message.id, habitKey(bot.user, keys.narrow));
         const auto& meant = candidate.run->candidates;
-        const double handicap = candidate.run->isHeard ? weights.heard
-            : !meant.contains(bot.user)                ? weights.anotherBot
+        const double handicap = candidate.run->isHeard ? kWeights.heard
+            : !meant.contains(bot.user)                ? kWeights.anotherBot
             : meant.size() > 1                         ? perhapsAnother(*candidate.run, bot.user)
                                                        : 0;
         const bool isFresh = candidate.run->lastTimeMs() + kFreshMs > message.timeMs;
@@ -286,7 +286,7 @@ double Correlator::Data::perhapsAnother(const CorrelatedRun& run, const base::Us
     for (const base::UserId& other : run.candidates)
         if (other != bot)
             others = std::max(others, answered(other));
-    return others >= 2 && answered(bot) < 0.2 * others ? weights.neverAnswers : weights.perhapsAnother;
+    return others >= 2 && answered(bot) < 0.2 * others ? kWeights.neverAnswers : kWeights.perhapsAnother;
 }
 
 std::vector<WeighedRun> Correlator::Data::candidatesFor(

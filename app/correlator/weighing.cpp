@@ -8,15 +8,13 @@
 
 namespace ridealong::correlator {
 
-Weights weights;
-
 namespace {
 
 /// Falls slowly: a second is nothing special, a minute is.
 double ofDelay(qint64 delayMs, qint64 usualMs)
 {
     const double scale = std::max<double>(150, double(usualMs));
-    return weights.late * std::log1p(double(std::max<qint64>(0, delayMs)) / scale);
+    return kWeights.late * std::log1p(double(std::max<qint64>(0, delayMs)) / scale);
 }
 
 const Habit* habitOf(const WeighedRun& candidate) { return candidate.narrow && candidate.narrow->asked >= 3 ? candidate.narrow : candidate.wide; }
@@ -24,7 +22,7 @@ const Habit* habitOf(const WeighedRun& candidate) { return candidate.narrow && c
 double ofShape(const WeighedRun& candidate)
 {
     const double rate = rateOf(candidate);
-    return rate < 0 ? -8 : weights.shape * std::clamp(std::log(rate), -4.0, 0.5);
+    return rate < 0 ? -8 : kWeights.shape * std::clamp(std::log(rate), -4.0, 0.5);
 }
 
 double ofWords(const WeighedRun& candidate, const Saying& saying, const Moment& moment)
@@ -32,8 +30,8 @@ double ofWords(const WeighedRun& candidate, const Saying& saying, const Moment& 
     double sum = 0;
     for (const QString& word : candidate.run->words)
         if (saying.words.contains(word))
-            sum += weights.word / std::max(1, moment.words.value(word));
-    return std::min(sum, weights.mostWords);
+            sum += kWeights.word / std::max(1, moment.words.value(word));
+    return std::min(sum, kWeights.mostWords);
 }
 
 double ofProgress(const WeighedRun& candidate, const Saying& saying)
@@ -42,21 +40,21 @@ double ofProgress(const WeighedRun& candidate, const Saying& saying)
     if (!saying.percent)
         return 0;
     if (!run.percent || run.parts.isEmpty())
-        return *saying.percent > 50 && saying.hasBar ? weights.startsHigh : 0;
+        return *saying.percent > 50 && saying.hasBar ? kWeights.startsHigh : 0;
     if (run.signature != candidate.signature)
         return 0;
     const int step = *saying.percent - *run.percent;
-    return step > 0 ? weights.further + weights.leap * std::max(0, step - 20) : weights.notFurther;
+    return step > 0 ? kWeights.further + kWeights.leap * std::max(0, step - 20) : kWeights.notFurther;
 }
 
 double ofCall(const WeighedRun& candidate, const Saying& saying)
 {
     if (!saying.called.isEmpty()) {
         const bool isAsker = candidate.run->names.contains(saying.called, Qt::CaseInsensitive);
-        return isAsker ? weights.called : weights.calledAnother;
+        return isAsker ? kWeights.called : kWeights.calledAnother;
     }
     const Habit* habit = habitOf(candidate);
-    return habit && habit->said >= 3 && habit->called > 0.9 * habit->said ? weights.notCalled : 0;
+    return habit && habit->said >= 3 && habit->called > 0.9 * habit->said ? kWeights.notCalled : 0;
 }
 
 double ofTime(const WeighedRun& candidate, const Moment& moment)
@@ -66,7 +64,7 @@ double ofTime(const WeighedRun& candidate, const Moment& moment)
     const qint64 delay = moment.timeMs - run.lastTimeMs();
     if (run.parts.isEmpty()) {
         if (!habit || habit->firstMs.count() == 0)
-            return weights.lateUnknown * ofDelay(delay, 300);
+            return kWeights.lateUnknown * ofDelay(delay, 300);
         // Known: too early is as strange as too late.
         const qint64 usual = habit->firstMs.quantile(0.5, 300);
         return ofDelay(std::abs(delay - usual), std::max<qint64>(100, usual / 3));
@@ -80,11 +78,11 @@ double ofTime(const WeighedRun& candidate, const Moment& moment)
 double ofBurst(const WeighedRun& candidate, const Saying& saying, const Moment& moment)
 {
     if (candidate.hasOpenFence && saying.closesFence)
-        return weights.closes;
+        return kWeights.closes;
     if (!moment.isBurst || candidate.run->report.run != moment.before)
-        return moment.isBurst && saying.isContinuation && candidate.run->parts.isEmpty() ? weights.begins : 0;
-    const double atOnce = moment.isAtOnce ? weights.atOnce : 0;
-    return saying.isContinuation || moment.beforeIsOpen ? weights.goesOn : saying.called.isEmpty() ? weights.nextInBurst + atOnce : 0;
+        return moment.isBurst && saying.isContinuation && candidate.run->parts.isEmpty() ? kWeights.begins : 0;
+    const double atOnce = moment.isAtOnce ? kWeights.atOnce : 0;
+    return saying.isContinuation || moment.beforeIsOpen ? kWeights.goesOn : saying.called.isEmpty() ? kWeights.nextInBurst + atOnce : 0;
 }
 
 double ofStanding(const WeighedRun& candidate, const Moment& moment)
@@ -92,23 +90,23 @@ double ofStanding(const WeighedRun& candidate, const Moment& moment)
     const CorrelatedRun& run = *candidate.run;
     const Habit* habit = habitOf(candidate);
     const bool goesOn = moment.isBurst && run.report.run == moment.before;
-    double sum = goesOn || !chat::isFinal(run.report.state) ? 0 : weights.ended;
+    double sum = goesOn || !chat::isFinal(run.report.state) ? 0 : kWeights.ended;
     if (run.isDone && !goesOn)
-        sum += weights.done;
+        sum += kWeights.done;
     else if (habit && habit->messages.isAlways(run.parts.size()))
-        sum += weights.complete;
+        sum += kWeights.complete;
     if (moment.marksItsOwn)
-        sum += weights.unmarked;
+        sum += kWeights.unmarked;
     if (run.parts.isEmpty())
-        sum += run.report.state == chat::RunState::NoReply ? weights.silent : weights.waits;
+        sum += run.report.state == chat::RunState::NoReply ? kWeights.silent : kWeights.waits;
     if (candidate.repeatsLast)
-        sum += weights.repeatsLast;
+        sum += kWeights.repeatsLast;
     else if (candidate.repeats && !goesOn)
-        sum += weights.repeats;
+        sum += kWeights.repeats;
     if (candidate.isOldestUnanswered)
-        sum += weights.inTurn;
+        sum += kWeights.inTurn;
     if (candidate.isLaterEqual)
-        sum += weights.laterEqual;
+        sum += kWeights.laterEqual;
     return sum;
 }
 
@@ -118,18 +116,18 @@ double rateOf(const WeighedRun& candidate)
 {
     const Habit* habit = habitOf(candidate);
     if (!habit)
-        return weights.newShape / 0.5;
+        return kWeights.newShape / 0.5;
     const double known = habit->signatures.value(candidate.signature);
     if (known < 0)
         return -1;
-    return (std::max(0.0, known - candidate.own) + weights.newShape) / (std::max(0.0, habit->asked - 1) + 0.5);
+    return (std::max(0.0, known - candidate.own) + kWeights.newShape) / (std::max(0.0, habit->asked - 1) + 0.5);
 }
 
 double weigh(const WeighedRun& candidate, const Saying& saying, const Moment& moment)
 {
     return ofCall(candidate, saying) + ofTime(candidate, moment) + ofBurst(candidate, saying, moment) + ofShape(candidate)
         + ofWords(candidate, saying, moment) + ofProgress(candidate, saying) + ofStanding(candidate, moment)
-        + (!candidate.run->signature.isEmpty() && candidate.run->signature == candidate.signature ? weights.sameShape : 0);
+        + (!candidate.run->signature.isEmpty() && candidate.run->signature == candidate.signature ? kWeights.sameShape : 0);
 }
 
 double weighNone(const Saying& saying, const Moment& moment, const Unasked& unasked)
@@ -139,8 +137,8 @@ double weighNone(const Saying& saying, const Moment& moment, const Unasked& unas
     // What goes on from something that belonged to nobody belongs to nobody.
     const bool goesOn = moment.isBurst && moment.before.isEmpty() && (saying.isContinuation || moment.beforeIsOpen);
     constexpr double kExplains = 0.15;
-    const double unexplained = unasked.all >= 1.9 ? weights.unexplained * std::max(0.0, 1 - unasked.explained / kExplains) : 0;
-    return weights.none + unexplained + weights.noneKnown * std::min(1.0, share) * std::min(1.0, unasked.all / 2) + (goesOn ? weights.goesOn : 0);
+    const double unexplained = unasked.all >= 1.9 ? kWeights.unexplained * std::max(0.0, 1 - unasked.explained / kExplains) : 0;
+    return kWeights.none + unexplained + kWeights.noneKnown * std::min(1.0, share) * std::min(1.0, unasked.all / 2) + (goesOn ? kWeights.goesOn : 0);
 }
 
 std::vector<double> sharesOf(const std::vector<double>& scores, double heat)

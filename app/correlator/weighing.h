@@ -65,6 +65,8 @@ struct Weights
     double heard = -1.8; ///< a sentence to nobody that a bot listens for
 };
 
+inline constexpr Weights kWeights;
+
 struct WeighedRun
 {
     const CorrelatedRun* run = nullptr;
@@ -83,7 +85,6 @@ struct WeighedRun
 double rateOf(const WeighedRun& candidate);
 /// How likely it is, as a logarithm without a scale, that these words belong to that run.
 double weigh(const WeighedRun& candidate, const Saying& saying, const Moment& moment);
-extern Weights weights;
 /// What the bot says in this shape without being asked, of all that it says so; without this very message.
 struct Unasked
 {

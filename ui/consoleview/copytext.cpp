@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "consoleview/copytext.h"
 
+#include "console/ansitext.h"
 #include "consoleview/readline.h"
 #include "consoleview/spans.h"
 #include "kit/theme.h"
@@ -13,47 +14,8 @@ using namespace Qt::StringLiterals;
 namespace ridealong::consoleview {
 namespace {
 
-using console::Color;
 using console::Style;
 using console::Underline;
-
-void addColor(QByteArray& codes, const Color& color, bool background)
-{
-    const int base = background ? 40 : 30;
-    if (color.kind == Color::Kind::Rgb) {
-        codes += ';' + QByteArray::number(base + 8) + ";2;" + QByteArray::number(color.red) + ';' + QByteArray::number(color.green) + ';'
-            + QByteArray::number(color.blue);
-    } else if (color.kind == Color::Kind::Palette) {
-        if (color.index < 8)
-            codes += ';' + QByteArray::number(base + color.index);
-        else if (color.index < 16)
-            codes += ';' + QByteArray::number(base + 60 + color.index - 8);
-        else
-            codes += ';' + QByteArray::number(base + 8) + ";5;" + QByteArray::number(color.index);
-    }
-}
-
-QByteArray escapeOf(const Style& style)
-{
-    QByteArray codes = "0";
-    if (style.bold)
-        codes += ";1";
-    if (style.faint)
-        codes += ";2";
-    if (style.italic)
-        codes += ";3";
-    if (style.underline != Underline::None)
-        codes += style.underline == Underline::Single ? QByteArray(";4") : ";4:" + QByteArray::number(int(style.underline));
-    if (style.inverse)
-        codes += ";7";
-    if (style.hidden)
-        codes += ";8";
-    if (style.strike)
-        codes += ";9";
-    addColor(codes, style.foreground, false);
-    addColor(codes, style.background, true);
-    return "\x1b[" + codes + 'm';
-}
 
 /// Bytes [from, to) of a line with the escapes of its styles.
 QByteArray ansiPiece(const console::LineStore& store, const console::Line& line, int from, int to)
@@ -67,7 +29,7 @@ QByteArray ansiPiece(const console::LineStore& store, const console::Line& line,
             return;
         const bool plain = style == Style{};
         if (!plain || styled)
-            out += plain ? QByteArray("\x1b[0m") : escapeOf(style);
+            out += plain ? QByteArray("\x1b[0m") : "\x1b[" + console::sgrOf(style) + 'm';
         styled = !plain;
         out += line.text.sliced(begin, end - begin);
     };

@@ -15,7 +15,12 @@ namespace {
 QString formatOf(const QByteArray& bytes) { return nameOf(detectFormat(*storedOutput(bytes))); }
 
 /// Wrong today, and known to be: a row here that comes right fails the test until it is taken out.
-const QStringList kMissed = {u"ss-s.text"_s, u"diff-recursive.diff"_s, u"pytest-native.text"_s};
+/// They count as wrong in isRightOftenEnough(); here stands what they are taken for, and why.
+const QHash<QString, QString> kMissed = {
+    {u"ss-s.text"_s, u"table"_s}, // two lines of a summary, then rows: with the lines before it left out it is one
+    {u"diff-recursive.diff"_s, u"text"_s}, // forty lines of "Only in" come before the first difference
+    {u"pytest-native.text"_s, u"stacktrace"_s}, // a report whose one failure is a whole trace
+};
 
 QByteArray coloured(const QByteArray& bytes)
 {
@@ -56,9 +61,8 @@ private slots:
     void knowsRealOutput()
     {
         QFETCH(QByteArray, bytes);
-        if (kMissed.contains(QString::fromLatin1(QTest::currentDataTag())))
-            QEXPECT_FAIL("", "known", Continue);
-        QTEST(formatOf(bytes), "format");
+        QFETCH(QString, format);
+        QCOMPARE(formatOf(bytes), kMissed.value(QString::fromLatin1(QTest::currentDataTag()), format));
     }
 
     void isRightOftenEnough()
