@@ -59,8 +59,8 @@ private slots:
         row("Go, function", "main.(*Cart).at(0xc000012345, 0x5)", "", 0, 0, "main.(*Cart).at", true);
         row("Go, inlined", "main.fill(...)", "", 0, 0, "main.fill", true);
         row("Go, place", "\t/srv/shop/main.go:11 +0x36", "/srv/shop/main.go", 11, 0, "", true);
-        row("Go, module", "\t/root/go/pkg/mod/golang.org/x/net@v0.1.0/http2/server.go:2 +0x1",
-            "/root/go/pkg/mod/golang.org/x/net@v0.1.0/http2/server.go", 2, 0, "", false);
+        row("Go, module", "\t/srv/go/pkg/mod/golang.org/x/net@v0.1.0/http2/server.go:2 +0x1",
+            "/srv/go/pkg/mod/golang.org/x/net@v0.1.0/http2/server.go", 2, 0, "", false);
         row("Go, runtime", "\t/usr/local/go/src/runtime/panic.go:884 +0x213", "/usr/local/go/src/runtime/panic.go", 884, 0, "", false);
         row("Go, created", "created by main.main in goroutine 1", "", 0, 0, "main.main", true);
         row("Node", "    at new Shop (/srv/shop/app.js:3:48)", "/srv/shop/app.js", 3, 48, "new Shop", true);

@@ -4,6 +4,7 @@
 #include "consoleview/consoleview.h"
 #include "consoleview/linesbody.h"
 #include "kit/theme.h"
+#include "output.h"
 #include "paints.h"
 #include "report.h"
 
@@ -39,14 +40,7 @@ struct Shown
         report.startedAtMs = clock.nowMs();
         report.revision = 1;
         console.apply(report);
-        bool read = false;
-        for (qsizetype at = 0; at < output.size(); at += 1 << 20) {
-            read = false;
-            console.append(report.run, output.sliced(at, std::min<qsizetype>(1 << 20, output.size() - at))).then(&view, [&](const auto&) {
-                read = true;
-            });
-            runUntil([&] { return read; });
-        }
+        bench::appendAll(console, report.run, output);
         view.setBodyView(report.run, consoleview::BodyView::Raw);
         report.state = chat::RunState::Succeeded;
         report.outputBytes = output.size();

@@ -8,11 +8,20 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QTemporaryDir>
 #include <QTest>
 
 namespace ridealong::tests {
 
 using namespace Qt::StringLiterals;
+
+/// What the program starts from here on belongs to ana and to no other test.
+inline void useAHubOfItsOwn(const QTemporaryDir& folder)
+{
+    qputenv("XDG_DATA_HOME", folder.filePath(u"data"_s).toUtf8());
+    qputenv("XDG_RUNTIME_DIR", folder.path().toUtf8());
+    qputenv("USER", "ana");
+}
 
 /// The program from its start to its end; several one after the other are days at one profile.
 struct Day

@@ -3,6 +3,7 @@
 // Finding, being told, and threads, in the real window: a hub of its own, a second person in another process, a desktop that the
 // test plays on a bus of its own (withbus.sh).
 #include "composer/composer.h"
+#include "day.h"
 #include "support/notificationserver.h"
 #include "preferences/preferencesdialog.h"
 #include "searchview/searchpanel.h"
@@ -121,9 +122,7 @@ private:
 void TestDesk::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
-    qputenv("XDG_DATA_HOME", m_folder->filePath(u"data"_s).toUtf8()); // a hub of its own
-    qputenv("XDG_RUNTIME_DIR", m_folder->path().toUtf8());
-    qputenv("USER", "ana");
+    tests::useAHubOfItsOwn(*m_folder);
     m_desktop = std::make_unique<tests::NotificationServer>();
     QVERIFY(m_desktop->ownsTheName());
     const QString profile = m_folder->filePath(u"profile"_s);

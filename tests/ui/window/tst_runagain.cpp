@@ -24,9 +24,7 @@ private:
 private slots:
     void initTestCase()
     {
-        qputenv("XDG_DATA_HOME", m_folder.filePath(u"data"_s).toUtf8()); // a hub of its own
-        qputenv("XDG_RUNTIME_DIR", m_folder.path().toUtf8());
-        qputenv("USER", "ana");
+        tests::useAHubOfItsOwn(m_folder);
         QCoreApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
     }
 

@@ -69,9 +69,7 @@ private slots:
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
-        qputenv("XDG_DATA_HOME", m_folder->filePath(u"data"_s).toUtf8()); // a hub of its own
-        qputenv("XDG_RUNTIME_DIR", m_folder->path().toUtf8());
-        qputenv("USER", "ana");
+        tests::useAHubOfItsOwn(*m_folder);
     }
 
     void whatCouldNotBeStoredComesBackToItsOwnRoom()
