@@ -190,6 +190,8 @@ void MainWindow::bringToFront()
 
 void MainWindow::showDock(Dock which)
 {
+    if (which != Dock::Console)
+        complete(); // before it is shown: what comes into a dock that is in view is not, until the loop has turned
     dock(which)->show();
     dock(which)->raise();
 }

@@ -4,12 +4,15 @@
 #include "composer/composer.h"
 #include "consoleview/consolepanel.h"
 #include "kit/theme.h"
+#include "ledgerview/ledgerpanel.h"
 #include "preferences/preferencesdialog.h"
 #include "preferences/writingpage.h"
-#include "spell/speller.h"
 #include "preferences/shortcutsdialog.h"
+#include "searchview/searchpanel.h"
 #include "sidebar/quickswitcher.h"
 #include "sidebar/sidebar.h"
+#include "spell/speller.h"
+#include "threadsview/threadspanel.h"
 #include "timelineview/timelineview.h"
 #include "window/actiontable.h"
 #include "window/notifying.h"
@@ -48,6 +51,7 @@ kit::ThemeChoice themeChoice(const QString& name)
 
 } // namespace
 
+/// All of them, before the window is complete: a key that comes early makes what it leads to, and is not lost to the composer.
 void Wiring::wireActions()
 {
     const auto on
@@ -90,9 +94,25 @@ void Wiring::wireActions()
     });
     using Dock = MainWindow::Dock;
     const std::pair<const char*, Dock> docks[]{{action::kShowConsole, Dock::Console}, {action::kShowDrafts, Dock::Drafts},
-        {action::kShowThreads, Dock::Threads}, {action::kShowApprovals, Dock::Approvals}, {action::kShowPairing, Dock::Pairing}};
+        {action::kShowApprovals, Dock::Approvals}, {action::kShowPairing, Dock::Pairing}};
     for (const auto& [id, dock] : docks)
         on(id, [this, which = dock] { m_window.showDock(which); });
+    on(action::kShowThreads, [this] {
+        m_window.showDock(Dock::Threads);
+        if (m_window.threads()->isVisible())
+            m_window.threads()->focusList();
+        else
+            m_window.threadPage()->composer()->focusEditor();
+    });
+    on(action::kShowLedger, [this] {
+        m_window.showDock(Dock::Ledger);
+        m_window.ledger()->focusList();
+    });
+    on(action::kSearch, [this] {
+        m_window.showDock(Dock::Search);
+        m_window.search()->focusField();
+    });
+    on(action::kDate, [this] { askDate(); });
     on(action::kResetLayout, [this] { m_window.resetLayout(); });
     on(action::kPreferences, [this] { showPreferences(false); });
     on(action::kShortcuts, [this] {

@@ -4,7 +4,6 @@
 #include "composer/composer.h"
 #include "consoleview/consolepanel.h"
 #include "ledgerview/ledgerpanel.h"
-#include "window/actiontable.h"
 #include "window/wiring.h"
 
 #include <QFileDialog>
@@ -60,10 +59,6 @@ void Wiring::wireLedger()
             panel->noteChanged();
     });
     connect(&m_workspace, &workspace::Workspace::accountRemoved, panel, &LedgerPanel::noteChanged);
-    connect(m_window.actionRegistry().find(QString::fromLatin1(action::kShowLedger)), &QAction::triggered, this, [this] {
-        m_window.showDock(MainWindow::Dock::Ledger);
-        m_window.ledger()->focusList();
-    });
     presentLedgerHere();
 }
 

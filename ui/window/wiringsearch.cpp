@@ -7,7 +7,6 @@
 #include "searchview/searchpanel.h"
 #include "timelineview/datedialog.h"
 #include "timelineview/timelineview.h"
-#include "window/actiontable.h"
 #include "window/wiring.h"
 
 #include <QDateTime>
@@ -30,11 +29,6 @@ void Wiring::wireSearch()
     connect(panel, &searchview::SearchPanel::messageRequested, this,
         [this](const chat::Message& message) { showMessage(message.conversation, message.thread, message.id); });
     connect(panel, &searchview::SearchPanel::closeRequested, this, [this] { m_window.page()->composer()->focusEditor(); });
-    connect(m_window.actionRegistry().find(QString::fromLatin1(action::kSearch)), &QAction::triggered, this, [this] {
-        m_window.showDock(MainWindow::Dock::Search);
-        m_window.search()->focusField();
-    });
-    connect(m_window.actionRegistry().find(QString::fromLatin1(action::kDate)), &QAction::triggered, this, &Wiring::askDate);
 }
 
 void Wiring::askDate()

@@ -3,7 +3,6 @@
 // The list of threads: read anew when something was said in one, when one was read, and when another conversation is in front.
 #include "composer/composer.h"
 #include "threadsview/threadspanel.h"
-#include "window/actiontable.h"
 #include "window/wiring.h"
 
 #include <QDockWidget>
@@ -57,12 +56,6 @@ void Wiring::wireThreads()
     connect(&m_workspace, &workspace::Workspace::conversationChanged, this, [this](const base::ConversationId& id) {
         if (m_window.threadPage()->model() && id == m_current)
             presentThreadsSoon();
-    });
-    connect(m_window.actionRegistry().find(QString::fromLatin1(action::kShowThreads)), &QAction::triggered, this, [this, panel] {
-        if (panel->isVisible())
-            panel->focusList();
-        else
-            m_window.threadPage()->composer()->focusEditor();
     });
 }
 

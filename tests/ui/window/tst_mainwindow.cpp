@@ -43,6 +43,8 @@ class TestMainWindow : public QObject
 private slots:
     void init();
     void aCommandGoesFromThePaletteIntoTheConsole();
+    void anEarlyKeyLeadsToItsDock_data();
+    void anEarlyKeyLeadsToItsDock();
     void theFirstWindowFitsTheScreen();
     void remembersItsDocksRoomAndUnsentText();
     void staysUsableWhenTheDiskIsFull();
@@ -101,6 +103,31 @@ void TestMainWindow::aCommandGoesFromThePaletteIntoTheConsole()
     QTRY_VERIFY(day.window().console()->view()->isVisible());
     QTRY_COMPARE(day.texts().size(), 1); // the conversation beside it has the command
     QVERIFY(day.texts().first().startsWith(u"runner greet"_s));
+}
+
+void TestMainWindow::anEarlyKeyLeadsToItsDock_data()
+{
+    QTest::addColumn<QKeyCombination>("key");
+    QTest::addColumn<Dock>("dock");
+    QTest::newRow("search") << (Qt::CTRL | Qt::SHIFT | Qt::Key_F) << Dock::Search;
+    QTest::newRow("threads") << (Qt::CTRL | Qt::Key_3) << Dock::Threads;
+    QTest::newRow("ledger") << (Qt::CTRL | Qt::Key_6) << Dock::Ledger;
+}
+
+void TestMainWindow::anEarlyKeyLeadsToItsDock()
+{
+    QFETCH(QKeyCombination, key);
+    QFETCH(Dock, dock);
+    QVERIFY(QDir().mkpath(profile()));
+    window::Application program(profile());
+    window::MainWindow& window = program.mainWindow();
+    window.restoreLayout();
+    tests::activate(window);
+    window.page()->composer()->focusEditor();
+    QVERIFY(!window.isComplete()); // as in the first moment of a start
+    QTest::keyClick(QApplication::focusWidget(), key.key(), key.keyboardModifiers());
+    QVERIFY(window.isComplete());
+    QVERIFY2(window.dock(dock)->isAncestorOf(QApplication::focusWidget()), qPrintable(QDebug::toString(QApplication::focusWidget())));
 }
 
 void TestMainWindow::theFirstWindowFitsTheScreen()
