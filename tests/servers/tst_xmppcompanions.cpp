@@ -145,7 +145,8 @@ void TestXmppCompanions::hubotNamesTheMessageItAnswers()
     const QByteArray stanzaId = own.mid(own.indexOf("<stanza-id"));
     const QByteArray id = stanzaId.mid(stanzaId.indexOf(" id='") + 5).split('\'').first();
     const QByteArray answer = alice.expect("<body>tagged").replace('"', '\'');
-    QVERIFY2(answer.contains("urn:xmpp:reply:0") && answer.contains("id='" + id + "'"), (own + answer).constData());
+    QVERIFY2(answer.contains("urn:xmpp:reply:0") && answer.contains("id='" + id + "'"),
+        qPrintable(QString::fromUtf8(own + answer) + alice.error() + QString::fromUtf8(bot.log().right(1000))));
 }
 
 void TestXmppCompanions::hubotComesBackAfterACut()

@@ -8,9 +8,17 @@ const kMaxBodyBytes = 30000 // servers end a stream for stanzas of 64 KiB and mo
 const kMaxEventBytes = 12000 // a third more as base64
 const kRooms = 'http://jabber.org/protocol/muc'
 const kErrors = 'urn:ietf:params:xml:ns:xmpp-stanzas'
+const kStreamManagement = 'urn:xmpp:sm:3'
 
 const bare = address => address.split('/', 1)[0]
 const resource = address => address.slice(bare(address).length + 1)
+
+// A session of stream management outlives its connection, to be resumed. Ours never are, and when the next session takes the name of such a
+// one, ejabberd lets it leave our rooms, in our name: what is said then is not heard. So the server's offer is not seen, wherever it stands.
+const withoutStreamManagement = element => {
+  element.children = element.children.filter(({ attrs }) => attrs?.xmlns !== kStreamManagement && attrs?.var !== kStreamManagement)
+  for (const child of element.children) if (child.children) withoutStreamManagement(child)
+}
 
 // Events: 'ready' (signed in and told to join; again after every reconnect), 'joined' (room), 'message'
 // ({ from, nick, room, account, text, id, private }), 'enter'/'leave' ({ from, nick, room }), 'topic' ({ from, nick, room, text }),
@@ -48,6 +56,7 @@ export class Connection extends EventEmitter {
     })
     this.xmpp = xmpp
     xmpp.reconnect.stop()
+    xmpp.prependListener('element', element => { if (element.is('features', 'http://etherx.jabber.org/streams')) withoutStreamManagement(element) })
     const lost = reason => { if (this.xmpp === xmpp) this.lost(reason) }
     xmpp.on('error', error => { this.reason ??= error.message })
     xmpp.on('online', () => this.ready())

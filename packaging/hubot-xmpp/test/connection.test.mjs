@@ -53,6 +53,18 @@ test('signs in at the domain over the server it is told, and joins without histo
   assert.deepEqual(await joined, [kRoom])
 })
 
+test('no session is left behind for a return that never comes', () => {
+  const { server } = start()
+  const offers = () => [xml('sm', { xmlns: 'urn:xmpp:sm:3' }), xml('inline', {}, xml('feature', { var: 'urn:xmpp:sm:3' }), xml('feature', { var: 'urn:xmpp:carbons:2' }))]
+  const features = xml('features', {}, ...offers(), xml('bind', {}))
+  server.emit('element', features)
+  assert.deepEqual(features.children.map(({ name }) => name), ['inline', 'bind'])
+  assert.deepEqual(features.getChild('inline').children.map(({ attrs }) => attrs.var), ['urn:xmpp:carbons:2'])
+  const message = xml('message', {}, ...offers())
+  server.emit('element', message)
+  assert.equal(message.children.length, 2)
+})
+
 test('sends no password without TLS', async () => {
   const { server } = start()
   const given = []
