@@ -4,6 +4,7 @@
 
 #include "chat/message.h"
 #include "chat/run.h"
+#include "correlator/course.h"
 
 #include <QByteArray>
 #include <QList>
@@ -59,8 +60,8 @@ struct CorrelatedRun
     qint64 toldSequence = -1; ///< of the envelope that spoke last of its state
     QString execution; ///< an execution's id in the bot's words
     QStringList answers; ///< what its asker may say next
-    QString signature; ///< of the last part, see Saying
-    std::optional<int> percent; ///< as its words say
+    qint64 answeredMs = 0; ///< when its asker did, last
+    Course course;
     bool isHeard = false; ///< nobody was addressed: a bot listens for such words
     bool isDone = false; ///< the bot said that it is over, or always says so much
     CommandKeys keys; ///< of its command, and so are
@@ -69,7 +70,11 @@ struct CorrelatedRun
     qint64 causeOrder = 0;
     qint64 touchedMs = 0; ///< on our clock: when something happened last
 
-    qint64 lastTimeMs() const { return parts.isEmpty() ? causeTimeMs : parts.last().timeMs; }
+    bool isWaitedFor() const
+    {
+        return parts.isEmpty() || parts.last().timeMs < answeredMs;
+    } ///< somebody spoke to the bot, and that was the last word
+    qint64 lastTimeMs() const { return std::max(answeredMs, parts.isEmpty() ? causeTimeMs : parts.last().timeMs); }
 };
 
 /// What the console shows of it.

@@ -186,6 +186,7 @@ bool Correlator::Data::takeAnswer(Place& place, const chat::Message& message, co
         if (run->report.sender != message.sender && !run->names.contains(message.senderName, Qt::CaseInsensitive))
             continue;
         run->answers.clear();
+        run->answeredMs = message.timeMs;
         run->isDone = false;
         run->report.state = RunState::Running;
         run->report.detail.clear();

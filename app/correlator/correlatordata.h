@@ -3,6 +3,7 @@
 #pragma once
 
 #include "correlator/address.h"
+#include "correlator/association.h"
 #include "correlator/correlator.h"
 #include "correlator/regrouping.h"
 #include "correlator/saying.h"
@@ -55,6 +56,8 @@ struct Correlator::Data
     const Habits* knowledge; ///< and what is known is here: the same, but when the past is thought over
     QHash<base::MessageId, Shares> own; ///< then, what each message added to what is known
     bool isRehearsal = false;
+    Association* noted = nullptr; ///< what is in the air is noted there
+    const Association* association = nullptr; ///< and what was
     double heat = 1; ///< above, what is unlikely counts for more: early passes do not trust what they think they know
     QHash<base::ConversationId, Place> places;
     std::unordered_map<QString, CorrelatedRun> runs;

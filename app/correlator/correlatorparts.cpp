@@ -5,6 +5,8 @@
 #include "correlator/weighing.h"
 
 #include <cmath>
+#include <limits>
+#include <numeric>
 
 namespace ridealong::correlator {
 
@@ -69,6 +71,15 @@ QHash<QString, int> wordsInTheAir(const std::vector<WeighedRun>& candidates, qin
     return counts;
 }
 
+QHash<QString, Association::InTheAir> inTheAir(const std::vector<WeighedRun>& candidates, qint64 timeMs)
+{
+    QHash<QString, Association::InTheAir> commands;
+    for (const WeighedRun& candidate : candidates) // in their order: the last one is the nearest
+        if (!candidate.run->isHeard)
+            commands.insert(candidate.run->keys.wide, {candidate.signature, timeMs - candidate.run->causeTimeMs});
+    return commands;
+}
+
 /// Of several runs of the same kind: who has said this already; and where the words tell nothing, who of those that are as far waits longest.
 void compareEqual(std::vector<WeighedRun>& candidates, const Saying& saying)
 {
@@ -107,6 +118,30 @@ void compareEqual(std::vector<WeighedRun>& candidates, const Saying& saying)
                 later->isLaterEqual = true;
         }
     }
+}
+
+/// Of several whose last words were like these: whose numbers are the next lower ones.
+void compareNumbers(std::vector<WeighedRun>& candidates, const Saying& saying)
+{
+    if (saying.numbers.isEmpty())
+        return;
+    std::vector<std::pair<qint64, WeighedRun*>> distances;
+    for (WeighedRun& candidate : candidates) {
+        const Course& course = candidate.run->course;
+        if (candidate.run->parts.isEmpty() || course.frame != frameOf(candidate.signature) || chat::isFinal(candidate.run->report.state))
+            continue;
+        const QList<qint64> step = stepBetween(course.numbers, saying.numbers);
+        const bool isOnward = !step.isEmpty() && std::all_of(step.begin(), step.end(), [](qint64 one) { return one >= 0; });
+        const qint64 sum = std::accumulate(step.begin(), step.end(), qint64(0));
+        distances.push_back({isOnward && sum > 0 ? sum : std::numeric_limits<qint64>::max(), &candidate});
+    }
+    if (distances.size() < 2)
+        return;
+    const auto [least, most] = std::minmax_element(distances.begin(), distances.end(), [](auto& a, auto& b) { return a.first < b.first; });
+    if (least->first == most->first)
+        return; // it tells nothing
+    for (const auto& [distance, candidate] : distances)
+        (distance == least->first ? candidate->isNearest : candidate->isFarther) = true;
 }
 
 } // namespace
@@ -230,15 +265,22 @@ CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, con
 
     constexpr qint64 kFreshMs = 20'000; ///< longer ago, a command explains little
     const QString shape = signatureOf(saying.text, {});
-    std::vector<double> scores;
-    double explained = 0;
     for (WeighedRun& candidate : candidates) {
-        const CommandKeys& keys = candidate.run->keys;
         // Only words that both have make a difference.
         QSet<QString> common = candidate.run->words;
         candidate.signature = common.intersect(saying.words).isEmpty() ? shape : signatureOf(saying.text, candidate.run->words);
         candidate.hasOpenFence = saying.closesFence && hasOpenFence(*candidate.run);
-        candidate.own = ownShare(message.id, habitKey(bot.user, keys.narrow));
+        candidate.own = ownShare(message.id, habitKey(bot.user, candidate.run->keys.narrow));
+    }
+    compareNumbers(candidates, saying);
+    if (noted)
+        noted->add(inTheAir(candidates, message.timeMs));
+    if (association)
+        for (WeighedRun& candidate : candidates)
+            candidate.association = association->of(candidate.run->keys.wide, candidate.signature);
+    std::vector<double> scores;
+    double explained = 0;
+    for (WeighedRun& candidate : candidates) {
         const auto& meant = candidate.run->candidates;
         const double handicap = candidate.run->isHeard ? kWeights.heard
             : !meant.contains(bot.user)                ? kWeights.anotherBot
@@ -348,9 +390,7 @@ void Correlator::Data::addPart(Place& place, CorrelatedRun& run, const BotInRoom
         ? run.parts.end()
         : std::find_if(run.parts.begin(), run.parts.end(), [&](const Part& known) { return known.displayId == part.displayId; });
     readState(run, *bot.profile, part, saying);
-    run.signature = signature;
-    if (saying.percent)
-        run.percent = saying.percent;
+    run.course.take(saying, signature);
     if (replaced != run.parts.end()) {
         *replaced = std::move(part);
         rewrite(run);

@@ -96,7 +96,7 @@ void Correlator::Data::readState(CorrelatedRun& run, const BotProfile& profile, 
             report.detail.clear();
         report.state = RunState::Running;
     }
-    const bool rises = saying.percent && run.percent && run.signature == saying.signature && *saying.percent >= *run.percent;
+    const bool rises = saying.percent && run.course.percent && run.course.signature == saying.signature && *saying.percent >= *run.course.percent;
     if (saying.percent && (saying.hasBar || rises) && !chat::isFinal(report.state))
         report.progress = chat::Progress{chat::Progress::State::Normal, *saying.percent, {}};
     if (report.exitCode && *report.exitCode != 0 && report.state == RunState::Succeeded)
@@ -117,14 +117,12 @@ void Correlator::Data::reread(CorrelatedRun& run, qint64 nowMs)
     run.report.progress.reset();
     run.isDone = false;
     run.answers.clear();
-    run.percent.reset();
-    run.signature.clear();
+    run.course = {};
     for (const Part& part : std::as_const(run.parts)) {
-        const Saying saying = readSaying(part.text, run.names);
+        Saying saying = readSaying(part.text, run.names);
+        saying.signature = signatureOf(part.text, run.words);
         readState(run, profileOf(run), part, saying);
-        run.signature = signatureOf(part.text, run.words);
-        if (saying.percent)
-            run.percent = saying.percent;
+        run.course.take(saying, saying.signature);
     }
     touch(run, nowMs);
     if (wasOver && run.report.state == RunState::Running)

@@ -52,8 +52,9 @@ std::optional<Regrouping> Correlator::takeRegrouping(qint64 nowMs)
                     // As it stood then, as far as that can be said.
                     earlier.report.state = earlier.parts.isEmpty() ? chat::RunState::Sent : chat::RunState::Running;
                     earlier.isDone = false;
-                    earlier.percent.reset();
-                    earlier.signature = earlier.parts.isEmpty() ? QString() : signatureOf(earlier.parts.last().text, earlier.words);
+                    earlier.course = {};
+                    for (const Part& part : std::as_const(earlier.parts))
+                        earlier.course.take(readSaying(part.text, earlier.names), signatureOf(part.text, earlier.words));
                 }
                 past.before += std::move(earlier);
             }
@@ -90,11 +91,16 @@ Regrouped regroup(const Regrouping& past)
     found.conversation = past.conversation;
     Habits known = past.habits;
     QHash<base::MessageId, Shares> own;
+    Association association;
     for (int pass = 0; pass < kPasses; ++pass) {
         Habits learned = past.habits;
         Correlator rehearsal([&past](const base::ConversationId&) -> const Room& { return past.room; }, learned);
         Correlator::Data& d = *rehearsal.m_data;
         d.isRehearsal = true;
+        if (pass == 0)
+            d.noted = &association;
+        else
+            d.association = &association;
         d.knowledge = &known;
         d.own = own;
         d.heat = kHeats[pass];

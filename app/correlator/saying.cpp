@@ -55,11 +55,26 @@ void readPercent(QStringView text, Saying& saying)
     saying.hasBar = saying.percent && bar.match(looked).hasMatch();
 }
 
-int openBrackets(QStringView text)
+QList<qint64> numbersIn(QStringView line)
+{
+    constexpr qsizetype kMaxDigits = 15;
+    QList<qint64> numbers;
+    for (qsizetype i = 0; i < line.size() && numbers.size() < kMaxNumbers;) {
+        const qsizetype begin = i;
+        while (i < line.size() && line[i].isDigit())
+            ++i;
+        if (const qsizetype digits = i - begin; digits > 0 && digits <= kMaxDigits)
+            numbers += line.sliced(begin, digits).toLongLong();
+        i += i == begin;
+    }
+    return numbers;
+}
+
+int openBrackets(QStringView text, QStringView opening, QStringView closing)
 {
     int open = 0;
     for (const QChar c : text)
-        open += c == u'{' || c == u'[' || c == u'(' ? 1 : c == u'}' || c == u']' || c == u')' ? -1 : 0;
+        open += int(opening.contains(c)) - int(closing.contains(c));
     return open;
 }
 
@@ -128,10 +143,15 @@ Saying readSaying(const QString& text, const QStringList& names)
     saying.words = wordsIn(looked);
     readPercent(looked, saying);
     static const QRegularExpression continuation(u"\\A(\\s+\\S|\\s*\\z|[•\\-*+] |[\\]})]|\\| |\\d+\\. |\\.{3})"_s);
+    static const QRegularExpression inside(u"\\A(\\s+[^\\s•\\-*+]|\\s*[\\]})])"_s);
+    saying.isInside = saying.called.isEmpty() && inside.match(text.left(20)).hasMatch();
     saying.isContinuation = saying.called.isEmpty() && continuation.match(text.left(20)).hasMatch();
     const QStringView last = lastLine(looked).trimmed();
     saying.closesFence = looked.trimmed() == kFence;
-    saying.isOpen = looked.count(kFence) % 2 == 1 || openBrackets(looked) > 0 || last.endsWith(u':') || last.endsWith(u',') || last.endsWith(u'\\');
+    saying.numbers = numbersIn(looked.left(looked.indexOf(u'\n') < 0 ? 200 : std::min<qsizetype>(200, looked.indexOf(u'\n'))));
+    saying.brackets = openBrackets(looked, u"{[", u"}]");
+    saying.isOpen = looked.count(kFence) % 2 == 1 || openBrackets(looked, u"{[(", u"}])") > 0 || last.endsWith(u':') || last.endsWith(u',')
+        || last.endsWith(u'\\');
     return saying;
 }
 

@@ -20,8 +20,11 @@ struct Saying
     std::optional<int> percent; ///< the last one in it
     bool hasBar = false; ///< "[###...]", "█████░░"
     bool isContinuation = false; ///< begins as nothing begins that stands for itself: indented, a bullet, a closing bracket
+    bool isInside = false; ///< and no list begins so: indented, a closing bracket
     bool closesFence = false; ///< it is nothing but a fence
     bool isOpen = false; ///< wants to go on: an open bracket, fence or colon at its end
+    int brackets = 0; ///< braces and square ones that it opens more than it closes
+    QList<qint64> numbers; ///< in its first line; at most kMaxNumbers, of up to 15 digits
 };
 
 /// `names` are those who could be called; a name counts only at the beginning, followed by ':' or ',' or after '@'.
@@ -35,6 +38,7 @@ inline constexpr qsizetype kMaxSignature = 64;
 /// The words of a text, in small letters, of three characters or more; at most kMaxWords.
 QSet<QString> wordsIn(QStringView text);
 inline constexpr int kMaxWords = 200;
+inline constexpr qsizetype kMaxNumbers = 16;
 
 /// One message that an adapter cut somewhere, in pieces: is `next` the rest of a word that `before` ends with?
 bool cutsWord(QStringView before, QStringView next);

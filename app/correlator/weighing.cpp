@@ -37,14 +37,24 @@ double ofWords(const WeighedRun& candidate, const Saying& saying, const Moment& 
 double ofProgress(const WeighedRun& candidate, const Saying& saying)
 {
     const CorrelatedRun& run = *candidate.run;
-    if (!saying.percent)
-        return 0;
-    if (!run.percent || run.parts.isEmpty())
+    if (!saying.percent) // a question, or what goes on, may come in between
+        return !run.course.percent || saying.isContinuation ? 0 : *run.course.percent < 100 ? kWeights.stopsShort : kWeights.arrived;
+    if (!run.course.percent || run.parts.isEmpty())
         return *saying.percent > 50 && saying.hasBar ? kWeights.startsHigh : 0;
-    if (run.signature != candidate.signature)
+    if (run.course.signature != candidate.signature)
         return 0;
-    const int step = *saying.percent - *run.percent;
+    const int step = *saying.percent - *run.course.percent;
     return step > 0 ? kWeights.further + kWeights.leap * std::max(0, step - 20) : kWeights.notFurther;
+}
+
+double ofNumbers(const WeighedRun& candidate, const Saying& saying)
+{
+    const Course& course = candidate.run->course;
+    if (saying.numbers.isEmpty() || course.frame != frameOf(candidate.signature))
+        return 0;
+    const bool isSameStep = !course.step.isEmpty() && stepBetween(course.numbers, saying.numbers) == course.step
+        && std::any_of(course.step.begin(), course.step.end(), [](qint64 one) { return one != 0; });
+    return (isSameStep ? kWeights.sameStep : 0) + (candidate.isNearest ? kWeights.nearest : candidate.isFarther ? kWeights.notNearest : 0);
 }
 
 double ofCall(const WeighedRun& candidate, const Saying& saying)
@@ -79,8 +89,15 @@ double ofBurst(const WeighedRun& candidate, const Saying& saying, const Moment& 
 {
     if (candidate.hasOpenFence && saying.closesFence)
         return kWeights.closes;
-    if (!moment.isBurst || candidate.run->report.run != moment.before)
-        return moment.isBurst && saying.isContinuation && candidate.run->parts.isEmpty() ? kWeights.begins : 0;
+    if (!moment.isBurst || candidate.run->report.run != moment.before) {
+        const CorrelatedRun& run = *candidate.run;
+        if (run.isWaitedFor())
+            return saying.isInside || (saying.isContinuation && moment.isBurst) ? kWeights.begins : 0;
+        constexpr qint64 kForgottenMs = 3'000; ///< brackets of prose are not all closed
+        if (run.course.open == 0 || run.lastTimeMs() + kForgottenMs < moment.timeMs)
+            return 0;
+        return saying.isInside ? kWeights.goesOnLater : kWeights.breaksOff;
+    }
     const double atOnce = moment.isAtOnce ? kWeights.atOnce : 0;
     return saying.isContinuation || moment.beforeIsOpen ? kWeights.goesOn : saying.called.isEmpty() ? kWeights.nextInBurst + atOnce : 0;
 }
@@ -97,7 +114,7 @@ double ofStanding(const WeighedRun& candidate, const Moment& moment)
         sum += kWeights.complete;
     if (moment.marksItsOwn)
         sum += kWeights.unmarked;
-    if (run.parts.isEmpty())
+    if (run.isWaitedFor())
         sum += run.report.state == chat::RunState::NoReply ? kWeights.silent : kWeights.waits;
     if (candidate.repeatsLast)
         sum += kWeights.repeatsLast;
@@ -126,8 +143,9 @@ double rateOf(const WeighedRun& candidate)
 double weigh(const WeighedRun& candidate, const Saying& saying, const Moment& moment)
 {
     return ofCall(candidate, saying) + ofTime(candidate, moment) + ofBurst(candidate, saying, moment) + ofShape(candidate)
-        + ofWords(candidate, saying, moment) + ofProgress(candidate, saying) + ofStanding(candidate, moment)
-        + (!candidate.run->signature.isEmpty() && candidate.run->signature == candidate.signature ? kWeights.sameShape : 0);
+        + ofNumbers(candidate, saying) + ofWords(candidate, saying, moment) + ofProgress(candidate, saying) + ofStanding(candidate, moment)
+        + kWeights.lift * candidate.association.lift + kWeights.cover * candidate.association.cover
+        + (!candidate.run->course.signature.isEmpty() && candidate.run->course.signature == candidate.signature ? kWeights.sameShape : 0);
 }
 
 double weighNone(const Saying& saying, const Moment& moment, const Unasked& unasked)

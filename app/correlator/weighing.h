@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "correlator/association.h"
 #include "correlator/correlatedrun.h"
 #include "correlator/habits.h"
 #include "correlator/saying.h"
@@ -34,12 +35,19 @@ struct Weights
     double nextInBurst = 1.04; ///< right behind its own last line
     double atOnce = 1.63; ///< in the same moment
     double begins = -3; ///< with what looks like the middle of something
+    double goesOnLater = 4; ///< a bracket that is open, and what looks like the middle of something
+    double breaksOff = -1.5; ///< what stands for itself, while a bracket is open
     double word = 0.65; ///< each rare word of the command
     double mostWords = 4.8;
     double sameShape = 0.98; ///< as its own last message
     double further = 2; ///< a higher percentage of the same
     double notFurther = -3.2;
     double startsHigh = -1.5;
+    double stopsShort = -1.2; ///< no progress any more, though it was not at its end
+    double arrived = 1; ///< or was
+    double sameStep = 2.5; ///< its numbers go on as they did
+    double nearest = 1; ///< of several that say the like, these numbers are next to its own
+    double notNearest = -1.5;
     double done = -6; ///< its bot said that it is over
     double complete = -1.8; ///< it has all that it ever had
     double ended = -3.645;
@@ -54,6 +62,8 @@ struct Weights
     double unexplained = 3; ///< it was said before, and by none of the commands in question
     double late = -1.3; ///< falls slowly: a second is nothing special, a minute is
     double lateUnknown = 0.81; ///< of that, where nothing is known yet
+    double lift = 0.8; ///< the command was before such words oftener than at any time, see Association
+    double cover = 1.5; ///< and always
     double newShape = 0.045; ///< so often a command says something that it never said
     double shape = 1;
     double closes = 6; ///< a fence that is open
@@ -77,6 +87,9 @@ struct WeighedRun
     bool repeatsLast = false; ///< these are its last words, and another run of the same kind has not said them
     bool repeats = false; ///< it has these very words, and another run of the same kind has not
     bool hasOpenFence = false;
+    bool isNearest = false; ///< of several whose last words are like these, the numbers in its own are the next lower ones
+    bool isFarther = false; ///< of such, another is nearer
+    Association::Strength association = {};
     double own = 0; ///< what this very message added to its habit when it was weighed before
     QString signature = {}; ///< of what is weighed, seen from its command
 };

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Four people give 200 commands to a real Hubot and a real Errbot in one room of a real server, and what an observer sees is grouped. The
 // truth is what the bots wrote down where nobody sees it. Each room is a process of its own, all at once: most of it is waiting.
-// `bench_runs inspircd plain 7` is one of them.
+// `bench_runs inspircd plain 7` is one of them, `bench_runs inspircd plain 7 55` the same where the 200 commands take 55 s; with a file's
+// name behind that what was seen is kept there, as tests/golden/runs/README.md says, and `bench_runs FILE` groups that once more.
 #include "report.h"
 #include "servers/ejabberd.h"
 #include "servers/inspircd.h"
@@ -12,6 +13,7 @@
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QFileInfo>
 #include <QProcess>
 #include <QTemporaryFile>
 
@@ -91,7 +93,22 @@ void tell(const QString& where, const QString& how, const Grouping& found, doubl
     bench::print({u"runs"_s, u"%1: recall of grouping, %2"_s.arg(where, how), found.recall(), u"share"_s, goal, true, {}, {}});
 }
 
-int measure(const QString& server, bool envelope, quint32 seed)
+void group(const QString& where, const QString& file, bool envelope)
+{
+    const auto recording = readRecording(file, false); // as bots answer that name no message
+    RunReplay strangers(QStringLiteral(RIDEALONG_SOURCE_DIR "/resources/bots"));
+    tell(where, u"bots met for the first time"_s, strangers.play(recording), envelope ? 1.0 : 0.98);
+    if (envelope)
+        return;
+    RunReplay acquaintances(QStringLiteral(RIDEALONG_SOURCE_DIR "/resources/bots"));
+    learn(acquaintances);
+    tell(where, u"with what was learned in another room"_s, acquaintances.play(recording), 0.98);
+    RunReplay linked(QStringLiteral(RIDEALONG_SOURCE_DIR "/resources/bots"));
+    learn(linked);
+    tell(where, u"and Hubot names what it answers"_s, linked.play(readRecording(file, true)), 0.98);
+}
+
+int measure(const QString& server, bool envelope, quint32 seed, int spanSeconds, const QString& keptAt)
 {
     Stage stage;
     const HubotBot::Options asHubot{.workload = true, .runEvents = envelope};
@@ -108,23 +125,14 @@ int measure(const QString& server, bool envelope, quint32 seed)
     if (!stage.error.isEmpty())
         return failed(stage.error);
     RunRecorder recorder(*stage.room, *stage.hubot, *stage.errbot);
-    if (!recorder.record(RunWorkload::make(seed)))
+    if (!recorder.record(RunWorkload::make(seed, {.spanMs = spanSeconds * 1000})))
         return failed(recorder.error());
     QTemporaryFile file;
     if (!file.open() || file.write(recorder.lines()) < 0 || !file.flush())
         return failed(file.errorString());
-    const auto recording = readRecording(file.fileName(), false); // as bots answer that name no message
-    const QString where = server + (envelope ? u" with run events"_s : QString());
-    RunReplay strangers(QStringLiteral(RIDEALONG_SOURCE_DIR "/resources/bots"));
-    tell(where, u"bots met for the first time"_s, strangers.play(recording), envelope ? 1.0 : 0.98);
-    if (envelope)
-        return 0;
-    RunReplay acquaintances(QStringLiteral(RIDEALONG_SOURCE_DIR "/resources/bots"));
-    learn(acquaintances);
-    tell(where, u"with what was learned in another room"_s, acquaintances.play(recording), 0.98);
-    RunReplay linked(QStringLiteral(RIDEALONG_SOURCE_DIR "/resources/bots"));
-    learn(linked);
-    tell(where, u"and Hubot names what it answers"_s, linked.play(readRecording(file.fileName(), true)), 0.98);
+    if (!keptAt.isEmpty() && !(QFile::remove(keptAt), file.copy(keptAt)))
+        return failed(file.errorString());
+    group(server + (envelope ? u" with run events"_s : QString()), file.fileName(), envelope);
     return 0;
 }
 
@@ -151,8 +159,12 @@ int main(int argc, char** argv)
 {
     QCoreApplication application(argc, argv);
     const QStringList arguments = QCoreApplication::arguments().sliced(1);
-    if (arguments.size() == 3)
-        return measure(arguments[0], arguments[1] == "envelope"_L1, arguments[2].toUInt());
+    if (arguments.size() >= 3)
+        return measure(arguments[0], arguments[1] == "envelope"_L1, arguments[2].toUInt(), arguments.value(3, u"55"_s).toInt(), arguments.value(4));
+    if (arguments.size() == 1) {
+        group(QFileInfo(arguments[0]).completeBaseName(), arguments[0], false);
+        return 0;
+    }
     measureSpeed();
     std::vector<std::unique_ptr<QProcess>> rooms;
     for (const QString& server : {u"inspircd"_s, u"prosody"_s, u"ejabberd"_s})
