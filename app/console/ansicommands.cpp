@@ -117,6 +117,13 @@ void AnsiParser::setMode(bool on)
 
 void AnsiParser::dispatchOsc()
 {
+    if (maybePictureOsc(m_string)) {
+        // What is too long says so with its place alone.
+        const QByteArray picture = pictureFromOsc(m_stringTooLong ? m_string.left(m_string.indexOf(':') + 1) : m_string);
+        m_string.clear();
+        m_writer.text(picture.constData(), size_t(picture.size()));
+        return;
+    }
     if (m_stringTooLong)
         return;
     const QByteArray string = std::exchange(m_string, {});

@@ -294,7 +294,7 @@ void AnsiParser::step(char byte)
         if (byte == 0x07) {
             m_state = State::Ground;
             dispatchOsc();
-        } else if (m_string.size() >= kMaxStringBytes) {
+        } else if (m_string.size() >= kMaxStringBytes && !(maybePictureOsc(m_string) && m_string.size() < kMaxPictureOscBytes)) {
             m_stringTooLong = true;
         } else if (quint8(byte) >= 0x20) {
             m_string += byte;

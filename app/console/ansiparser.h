@@ -3,6 +3,7 @@
 #pragma once
 
 #include "chat/run.h"
+#include "console/inlinepicture.h"
 #include "console/sgr.h"
 #include "console/sgrcache.h"
 
@@ -20,7 +21,8 @@ class LineWriter;
 class AnsiParser
 {
 public:
-    static constexpr int kMaxStringBytes = 4096; ///< OSC strings; longer ones are dropped whole
+    static constexpr int kMaxStringBytes = 4096; ///< OSC strings; longer ones are dropped whole, but for pictures
+    static constexpr qsizetype kMaxPictureOscBytes = kMaxPictureBytes + kMaxStringBytes;
     static constexpr int kMaxUrlBytes = 2048;
 
     explicit AnsiParser(LineWriter& writer);

@@ -17,6 +17,8 @@ struct Extent
 
 /// One value or a value a line, at most kMaxProseLines of other text around.
 std::optional<Extent> findJson(const FormatSample& sample);
+/// By their data: URLs; see inlinepicture.h.
+bool isPictures(const FormatSample& sample);
 bool isDiff(const FormatSample& sample);
 bool isLog(const FormatSample& sample);
 bool isStackTrace(const FormatSample& sample);

@@ -41,6 +41,8 @@ FormatSpan tableSpan(const TableShape& shape, const FormatSample& sample)
 
 FormatSpan spanOf(const FormatSample& sample)
 {
+    if (isPictures(sample))
+        return wholeOf(Format::Image, sample);
     if (isDiff(sample))
         return wholeOf(Format::Diff, sample);
     if (!sample.styled)

@@ -14,7 +14,7 @@ constexpr int kPasses = int(std::size(kHeats));
 constexpr int kEnough = 20; ///< messages of bots since the last time, when it is quiet
 constexpr int kMuch = 80; ///< when it is not
 constexpr qint64 kQuietMs = 1'500;
-constexpr int kSureEnough = 80; ///< per cent; what was placed so stays where it is
+constexpr int kSureEnough = 97; ///< per cent; what was placed so stays where it is
 
 } // namespace
 

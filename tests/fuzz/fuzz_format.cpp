@@ -4,6 +4,7 @@
 // every row has as many cells as there are columns, limits hold, how the output was cut into pieces does not matter.
 #include "console/format.h"
 #include "console/ingest.h"
+#include "console/inlinepicture.h"
 #include "console/stacktrace.h"
 
 #include <cstdint>
@@ -53,6 +54,15 @@ void checkTrace(const StackTrace& trace, qint64 lines)
 
 } // namespace
 
+/// What a terminal would draw is a picture in the output, of one line.
+void checkPicture(QByteArrayView bytes)
+{
+    if (const auto picture = pictureIn(bytes))
+        require(picture->base64.size() <= bytes.size() && bytesOf(*picture).size() <= bytes.size());
+    const QByteArray text = pictureFromOsc("1337;File=" + bytes.toByteArray());
+    require(text.isEmpty() || (!text.contains('\n') && pictureIn(text) && pictureIn(text)->before.isEmpty()));
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
 {
     const QByteArrayView bytes(reinterpret_cast<const char*>(data), qsizetype(size));
@@ -64,6 +74,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
     if (span.format == Format::Table)
         require(!table.rows.isEmpty());
     checkTrace(parseStackTrace(*store), store->lineCount());
+    checkPicture(bytes);
     if (size > 0)
         require(detectSpan(*stored(bytes, qsizetype(size / 2))) == span);
     return 0;

@@ -5,6 +5,7 @@
 #include "console/tableshape.h"
 #include "consoleview/codebody.h"
 #include "consoleview/diffbody.h"
+#include "consoleview/imagebody.h"
 #include "consoleview/logbody.h"
 #include "consoleview/markdownbody.h"
 #include "consoleview/stackbody.h"
@@ -34,6 +35,7 @@ constexpr BodyKind kKinds[] = {
     {Format::StackTrace, StackBody::make, StackBody::maybe},
     {Format::Markdown, MarkdownBody::make, CodeBody::maybe},
     {Format::Code, CodeBody::make, CodeBody::maybe},
+    {Format::Image, ImageBody::make, ImageBody::maybe},
 };
 
 } // namespace

@@ -8,6 +8,7 @@
 
 #include "console/format.h"
 
+#include <QImage>
 #include <QRect>
 
 #include <atomic>
@@ -70,6 +71,8 @@ public:
     virtual void rowsChanged() = 0; ///< other rows, or as many with something else in them
     virtual void setCursor(qint64 unit) = 0;
     virtual void copyText(const QString& text) = 0;
+    virtual void copyPicture(const QImage& picture) = 0;
+    virtual void saveBytes(const QByteArray& bytes, const QString& fileName) = 0; ///< somewhere that is asked for
     virtual void openPlace(const QString& file, int line, int column) = 0;
     virtual void useAsArguments(const QStringList& values) = 0;
     virtual void showWhole(const QString& text) = 0; ///< of what is cut in its row

@@ -18,6 +18,7 @@
 
 #include <QActionGroup>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -230,6 +231,9 @@ void ConsolePanel::wireView(ConsoleView& view)
     connect(&view, &ConsoleView::rerunRequested, this, &ConsolePanel::rerunRequested);
     connect(&view, &ConsoleView::contextRequested, this, &ConsolePanel::contextRequested);
     connect(&view, &ConsoleView::saveRequested, this, &ConsolePanel::saveAs);
+    connect(&view, &ConsoleView::saveBytesRequested, this, [this](const QByteArray& bytes, const QString& fileName) {
+        askWhereToSave(fileName, [bytes](const QString& path) { return saveBytes(bytes, path); });
+    });
     connect(&view, &ConsoleView::compareRequested, this, &ConsolePanel::compare);
     connect(&view, &ConsoleView::handOverRequested, this, &ConsolePanel::handOverRequested);
     connect(&view, &ConsoleView::placeRequested, this, &ConsolePanel::placeRequested);
@@ -305,15 +309,19 @@ void ConsolePanel::decide(const base::RunId& run, bool approve)
 
 void ConsolePanel::saveAs(const base::RunId& run)
 {
-    const auto* held = m_console.find(run);
-    if (!held)
-        return;
-    auto* dialog = new QFileDialog(this, tr("Save output"));
+    if (const auto* held = m_console.find(run))
+        askWhereToSave(u"output.txt"_s, [lines = held->lines](const QString& path) { return saveOutput(lines, path); });
+}
+
+void ConsolePanel::askWhereToSave(const QString& fileName, std::function<base::Async<base::Done>(const QString&)> save)
+{
+    auto* dialog = new QFileDialog(this, tr("Save"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(u"txt"_s);
-    connect(dialog, &QFileDialog::fileSelected, this, [this, lines = held->lines](const QString& path) {
-        saveOutput(lines, path).then(this, [this](const base::Expected<base::Done>& done) {
+    dialog->setDefaultSuffix(QFileInfo(fileName).suffix());
+    dialog->selectFile(fileName);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, save = std::move(save)](const QString& path) {
+        save(path).then(this, [this](const base::Expected<base::Done>& done) {
             if (!done)
                 emit saveFailed(done.error());
         });

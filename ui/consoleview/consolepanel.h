@@ -78,6 +78,7 @@ private:
     void tellPinned();
     void decide(const base::RunId& run, bool approve);
     void saveAs(const base::RunId& run);
+    void askWhereToSave(const QString& fileName, std::function<base::Async<base::Done>(const QString&)> save);
 
     console::Console& m_console;
     kit::Theme& m_theme;

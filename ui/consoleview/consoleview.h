@@ -115,6 +115,7 @@ signals:
     void rerunRequested(const ridealong::base::RunId& run);
     void contextRequested(const ridealong::base::RunId& run);
     void saveRequested(const ridealong::base::RunId& run);
+    void saveBytesRequested(const QByteArray& bytes, const QString& fileName);
     void windowRequested(const ridealong::base::RunId& run);
     void pinRequested(const ridealong::base::RunId& run); ///< or unpin, if it is
     void currentRunChanged(const ridealong::base::RunId& run);

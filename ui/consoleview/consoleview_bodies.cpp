@@ -53,6 +53,8 @@ public:
         m_view.setCursor(unit);
     }
     void copyText(const QString& text) override { QGuiApplication::clipboard()->setText(text); }
+    void copyPicture(const QImage& picture) override { QGuiApplication::clipboard()->setImage(picture); }
+    void saveBytes(const QByteArray& bytes, const QString& fileName) override { emit m_view.saveBytesRequested(bytes, fileName); }
     void openPlace(const QString& file, int line, int column) override { emit m_view.placeRequested(m_run, file, line, column); }
     void useAsArguments(const QStringList& values) override { emit m_view.argumentsRequested(m_run, values); }
     void showWhole(const QString& text) override

@@ -12,34 +12,42 @@ using namespace Qt::StringLiterals;
 namespace ridealong::consoleview {
 namespace {
 
-base::Expected<base::Done> write(const console::LineStore& lines, const QString& path)
+bool writeLines(const console::LineStore& lines, QSaveFile& file)
 {
-    QSaveFile file(path);
-    const auto failed = [&] { return base::Error{base::ErrorKind::Storage, u"%1: %2"_s.arg(path, file.errorString()), 0}; };
-    if (!file.open(QIODevice::WriteOnly))
-        return failed();
     const qint64 count = lines.lineCount();
     for (qint64 index = 0; index < count; ++index) {
         const ReadLine line(lines, index);
         if (index > 0 && !(line->flags & console::Line::Continued) && file.write("\n", 1) != 1)
-            return failed();
+            return false;
         if (file.write(line->text.data(), line->text.size()) != line->text.size())
-            return failed();
+            return false;
     }
-    if (count > 0)
-        file.write("\n", 1);
-    if (!file.commit())
-        return failed();
-    return base::Done{};
+    return count == 0 || file.write("\n", 1) == 1;
+}
+
+base::Async<base::Done> save(const QString& path, std::function<bool(QSaveFile&)> write)
+{
+    base::Promise<base::Done> promise;
+    QThreadPool::globalInstance()->start([promise, path, write = std::move(write)] {
+        QSaveFile file(path);
+        if (file.open(QIODevice::WriteOnly) && write(file) && file.commit())
+            promise.answer(base::Done{});
+        else
+            promise.answer(base::Error{base::ErrorKind::Storage, u"%1: %2"_s.arg(path, file.errorString()), 0});
+    });
+    return promise.async();
 }
 
 } // namespace
 
 base::Async<base::Done> saveOutput(std::shared_ptr<const console::LineStore> lines, const QString& path)
 {
-    base::Promise<base::Done> promise;
-    QThreadPool::globalInstance()->start([promise, lines = std::move(lines), path] { promise.answer(write(*lines, path)); });
-    return promise.async();
+    return save(path, [lines = std::move(lines)](QSaveFile& file) { return writeLines(*lines, file); });
+}
+
+base::Async<base::Done> saveBytes(const QByteArray& bytes, const QString& path)
+{
+    return save(path, [bytes](QSaveFile& file) { return file.write(bytes) == bytes.size(); });
 }
 
 } // namespace ridealong::consoleview

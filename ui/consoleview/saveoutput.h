@@ -13,4 +13,7 @@ namespace ridealong::consoleview {
 /// Errors: Storage.
 base::Async<base::Done> saveOutput(std::shared_ptr<const console::LineStore> lines, const QString& path);
 
+/// Some bytes, so, too.
+base::Async<base::Done> saveBytes(const QByteArray& bytes, const QString& path);
+
 } // namespace ridealong::consoleview

@@ -72,12 +72,12 @@ base::Expected<QImage> readPicture(const QString& path, const QSize& within, QSi
     return readFrom(file, within, own);
 }
 
-base::Expected<QImage> readPicture(const QByteArray& bytes, const QSize& within)
+base::Expected<QImage> readPicture(const QByteArray& bytes, const QSize& within, QSize* own)
 {
     QBuffer buffer;
     buffer.setData(bytes);
     buffer.open(QIODevice::ReadOnly);
-    return readFrom(buffer, within, nullptr);
+    return readFrom(buffer, within, own);
 }
 
 } // namespace ridealong::kit

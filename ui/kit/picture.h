@@ -22,6 +22,6 @@ bool isPicture(const chat::Attachment& file);
 /// Errors: Storage (the file cannot be read), Unsupported (no picture that is shown), Invalid (broken, or over a limit).
 base::Expected<QImage> readPicture(const QString& path, const QSize& within, QSize* own = nullptr);
 /// The same of bytes in memory.
-base::Expected<QImage> readPicture(const QByteArray& bytes, const QSize& within);
+base::Expected<QImage> readPicture(const QByteArray& bytes, const QSize& within, QSize* own = nullptr);
 
 } // namespace ridealong::kit

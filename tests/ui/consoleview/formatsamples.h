@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QByteArray>
+#include <QFile>
 
 namespace ridealong::tests {
 
@@ -133,5 +133,11 @@ if __name__ == "__main__":
     for word, count in words(sys.stdin.read()).most_common(10):
         print(f"{count:5} {word}")
 )";
+
+inline QByteArray pictureSample()
+{
+    QFile file(QStringLiteral(RIDEALONG_SOURCE_DIR "/tests/golden/format/chat-graph.image"));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() + "One peak, at 10:40.\n\ndata:image/png;base64,iVBORw0KGgo=\n" : QByteArray();
+}
 
 } // namespace ridealong::tests

@@ -17,7 +17,7 @@ class FormatLooksTest : public QObject
     struct Sample
     {
         const char* name;
-        const QByteArray& output;
+        QByteArray output;
         Format format;
         QList<int> keys; ///< pressed before the picture
     };
@@ -32,6 +32,7 @@ class FormatLooksTest : public QObject
             {"code", tests::kPythonCode, Format::Code, {}},
             {"trace", tests::kPythonTrace, Format::StackTrace, {}},
             {"table", tests::kHostTable, Format::Table, {Qt::Key_Right, Qt::Key_Right, Qt::Key_Right, Qt::Key_G}},
+            {"image", tests::pictureSample(), Format::Image, {Qt::Key_Right, Qt::Key_Down}},
         };
     }
     static void shoot(const tests::Look& look)
