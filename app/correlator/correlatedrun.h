@@ -60,6 +60,7 @@ struct CorrelatedRun
     qint64 toldSequence = -1; ///< of the envelope that spoke last of its state
     QString execution; ///< an execution's id in the bot's words
     QStringList answers; ///< what its asker may say next
+    bool othersMayAnswer = false;
     qint64 answeredMs = 0; ///< when its asker did, last
     Course course;
     bool isHeard = false; ///< nobody was addressed: a bot listens for such words

@@ -183,7 +183,7 @@ bool Correlator::Data::takeAnswer(Place& place, const chat::Message& message, co
         CorrelatedRun* run = find(*id);
         if (!run || run->answers.isEmpty() || !run->answers.contains(said, Qt::CaseInsensitive))
             continue;
-        if (run->report.sender != message.sender && !run->names.contains(message.senderName, Qt::CaseInsensitive))
+        if (!run->othersMayAnswer && run->report.sender != message.sender && !run->names.contains(message.senderName, Qt::CaseInsensitive))
             continue;
         run->answers.clear();
         run->answeredMs = message.timeMs;

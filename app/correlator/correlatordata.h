@@ -32,12 +32,20 @@ struct Correlator::Data
         bool isOpen = false; ///< it wanted to go on
     };
 
+    /// What an envelope says of its message.
+    struct Told
+    {
+        base::RunId run;
+        QString displayId;
+        QString table; ///< stands instead of the message's words, which say the same for people without eyes for it
+    };
+
     struct Place
     {
         std::vector<base::RunId> runs; ///< in the order of their commands
         QHash<base::MessageId, base::RunId> commands;
         QHash<base::MessageId, base::RunId> parts; ///< empty ids: seen, and of no run
-        QHash<base::MessageId, std::pair<base::RunId, QString>> told; ///< an envelope was there before its message; with its displayId
+        QHash<base::MessageId, Told> told; ///< an envelope was there before its message
         QHash<base::UserId, LastWord> last;
         QHash<base::MessageId, Shares> shares; ///< what a message added to habits
         std::deque<Heard> heard; ///< the last kMaxHeard messages, and so are

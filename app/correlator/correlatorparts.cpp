@@ -167,9 +167,10 @@ void Correlator::Data::takeFromBot(
     part.timeMs = message.timeMs;
     part.order = message.order;
     CorrelatedRun* run = nullptr;
-    if (const auto before = place.told.take(message.id); (run = find(before.first))) {
+    const Told before = place.told.take(message.id);
+    if ((run = find(before.run))) {
         part.evidence = Evidence::Told;
-        part.displayId = before.second;
+        part.displayId = before.displayId;
     } else if (trailer && (run = ofEnvelope(place, bot, message.conversation, *trailer, nowMs))) {
         part.evidence = Evidence::Told;
     } else if ((run = linked(place, message))) {
@@ -191,6 +192,8 @@ void Correlator::Data::takeFromBot(
     part.text = saying.text;
     if (!saying.called.isEmpty() && !run->names.contains(saying.called, Qt::CaseInsensitive))
         part.text = said; // somebody else is called: that is content
+    if (!before.table.isEmpty())
+        part.text = before.table;
     const bool isEmptyTrailer = trailer && part.text.trimmed().isEmpty();
     if (!isEmptyTrailer)
         addPart(place, *run, bot, std::move(part), saying, nowMs);

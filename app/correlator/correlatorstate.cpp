@@ -301,17 +301,22 @@ void Correlator::takeEnvelope(
     if (!message.isEmpty()) {
         const auto known = place.parts.constFind(message);
         if (known == place.parts.cend()) {
-            place.told.insert(message, {run->report.run, envelope->update ? envelope->displayId : QString()});
-        } else if (*known != run->report.run) {
+            place.told.insert(message, {run->report.run, envelope->update ? envelope->displayId : QString(), envelope->table});
+        } else if (CorrelatedRun* other = d.find(*known); other && other != run) {
             // It was guessed before this came.
-            if (CorrelatedRun* other = d.find(*known)) {
-                Part part = d.takePart(place, *other, message);
-                d.rewrite(*other);
-                part.evidence = Evidence::Told;
-                Saying saying;
-                saying.text = part.text;
-                d.addPart(place, *run, *bot, std::move(part), saying, nowMs);
-            }
+            Part part = d.takePart(place, *other, message);
+            d.rewrite(*other);
+            part.evidence = Evidence::Told;
+            Saying saying;
+            saying.text = part.text;
+            if (!envelope->table.isEmpty())
+                part.text = envelope->table;
+            d.addPart(place, *run, *bot, std::move(part), saying, nowMs);
+        } else if (other && !envelope->table.isEmpty()) {
+            for (Part& part : run->parts)
+                if (part.message == message)
+                    part.text = envelope->table;
+            d.rewrite(*run);
         }
     }
     d.apply(*run, *envelope, nowMs);
@@ -342,6 +347,9 @@ void Correlator::Data::apply(CorrelatedRun& run, const Envelope& envelope, qint6
             : envelope.approval == "approved"_L1         ? RunState::Running
                                                          : RunState::Denied;
         report.detail = envelope.groups.join(u", "_s);
+        if (report.state == RunState::AwaitingApproval)
+            run.answers = envelope.replies;
+        run.othersMayAnswer = !envelope.groups.isEmpty();
         break;
     case Kind::Finished:
         report.state = envelope.outcome.value_or(RunState::Unknown);

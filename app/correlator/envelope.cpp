@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "correlator/envelope.h"
 
+#include "correlator/bundletable.h"
+
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -21,6 +23,7 @@ constexpr QLatin1StringView kPrefix("dev.ridealong.run.");
 const QString kRunId = u"\\A[A-Za-z0-9_-]{6,64}\\z"_s;
 constexpr qsizetype kMaxBundle = 6;
 constexpr qsizetype kMaxGroups = 20;
+constexpr qsizetype kMaxReplies = 4;
 
 /// Qt's reader goes 1,024 deep; ours are flat, and what is not is not worth the stack.
 bool isTooDeep(const QByteArray& json)
@@ -160,6 +163,9 @@ void readApproval(Reader& reader, Envelope& envelope)
     for (const QJsonValue& group : object[u"groups"_s].toArray())
         if (envelope.groups.size() < kMaxGroups)
             envelope.groups += group.toString().left(120);
+    for (const QJsonValue& reply : object[u"replies"_s].toArray())
+        if (const QString text = reply[u"text"_s].toString().simplified(); envelope.replies.size() < kMaxReplies && !text.isEmpty())
+            envelope.replies += text.left(200);
 }
 
 void readData(Reader& reader, Envelope& envelope)
@@ -187,7 +193,7 @@ void readData(Reader& reader, Envelope& envelope)
     if (bundle.size() > kMaxBundle)
         reader.wrong(u"bundle"_s);
     if (const QJsonValue table = bundle[u"application/vnd.dataresource+json"_s]; table.isObject())
-        envelope.table = QString::fromUtf8(QJsonDocument(table.toObject()).toJson(QJsonDocument::Compact));
+        envelope.table = tableText(table.toObject());
     readProgress(reader, envelope);
     readApproval(reader, envelope);
     if (const QString outcome = reader.text(u"outcome"_s); !outcome.isEmpty()) {

@@ -31,10 +31,11 @@ struct Envelope
     QString url; ///< http(s) only
     QString displayId; ///< output with the same one is replaced when `update` is set
     bool update = false;
-    QString table; ///< application/vnd.dataresource+json, as it came; empty: none
+    QString table; ///< what it carries as one, see bundletable.h; empty: nothing
     std::optional<chat::Progress> progress;
     QString approval; ///< "pending", "approved", "denied", "expired"; empty: none
-    QStringList groups; ///< who may approve
+    QStringList groups; ///< who may approve; empty: who gave the command
+    QStringList replies; ///< what to say then: the first approves, the second denies
     std::optional<chat::RunState> outcome;
     std::optional<int> exitCode;
     qint64 durationMs = -1;

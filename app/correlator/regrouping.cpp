@@ -14,7 +14,7 @@ constexpr int kPasses = int(std::size(kHeats));
 constexpr int kEnough = 20; ///< messages of bots since the last time, when it is quiet
 constexpr int kMuch = 80; ///< when it is not
 constexpr qint64 kQuietMs = 1'500;
-constexpr int kSureEnough = 97; ///< per cent; what was placed so stays where it is
+constexpr int kSureEnough = 80; ///< per cent; what was placed so stays where it is
 
 } // namespace
 
@@ -113,7 +113,7 @@ Regrouped regroup(const Regrouping& past)
             // Our clock is the server's here.
             const qint64 now = heard.message.timeMs;
             if (const base::RunId certain = past.certain.value(heard.message.id))
-                place.told.insert(heard.message.id, {certain, {}});
+                place.told.insert(heard.message.id, {certain, {}, {}});
             rehearsal.take(heard.message, heard.text, now);
         }
         own = place.shares;

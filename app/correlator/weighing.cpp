@@ -99,10 +99,11 @@ double ofBurst(const WeighedRun& candidate, const Saying& saying, const Moment& 
         return saying.isInside ? kWeights.goesOnLater : kWeights.breaksOff;
     }
     const double atOnce = moment.isAtOnce ? kWeights.atOnce : 0;
-    return saying.isContinuation || moment.beforeIsOpen ? kWeights.goesOn : saying.called.isEmpty() ? kWeights.nextInBurst + atOnce : 0;
+    const bool goesOn = saying.isContinuation || (moment.beforeIsOpen && !candidate.repeatsLast);
+    return goesOn ? kWeights.goesOn : saying.called.isEmpty() ? kWeights.nextInBurst + atOnce : 0;
 }
 
-double ofStanding(const WeighedRun& candidate, const Moment& moment)
+double ofStanding(const WeighedRun& candidate, const Saying& saying, const Moment& moment)
 {
     const CorrelatedRun& run = *candidate.run;
     const Habit* habit = habitOf(candidate);
@@ -116,7 +117,10 @@ double ofStanding(const WeighedRun& candidate, const Moment& moment)
         sum += kWeights.unmarked;
     if (run.isWaitedFor())
         sum += run.report.state == chat::RunState::NoReply ? kWeights.silent : kWeights.waits;
-    if (candidate.repeatsLast)
+    constexpr double kRepeatsAlways = 1.5; ///< so often in an answer
+    if (saying.numbers.isEmpty() && rateOf(candidate) > kRepeatsAlways)
+        ; // the same line again is how its answers are
+    else if (candidate.repeatsLast)
         sum += kWeights.repeatsLast;
     else if (candidate.repeats && !goesOn)
         sum += kWeights.repeats;
@@ -143,7 +147,7 @@ double rateOf(const WeighedRun& candidate)
 double weigh(const WeighedRun& candidate, const Saying& saying, const Moment& moment)
 {
     return ofCall(candidate, saying) + ofTime(candidate, moment) + ofBurst(candidate, saying, moment) + ofShape(candidate)
-        + ofNumbers(candidate, saying) + ofWords(candidate, saying, moment) + ofProgress(candidate, saying) + ofStanding(candidate, moment)
+        + ofNumbers(candidate, saying) + ofWords(candidate, saying, moment) + ofProgress(candidate, saying) + ofStanding(candidate, saying, moment)
         + kWeights.lift * candidate.association.lift + kWeights.cover * candidate.association.cover
         + (!candidate.run->course.signature.isEmpty() && candidate.run->course.signature == candidate.signature ? kWeights.sameShape : 0);
 }

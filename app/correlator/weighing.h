@@ -52,14 +52,14 @@ struct Weights
     double complete = -1.8; ///< it has all that it ever had
     double ended = -3.645;
     double unmarked = -9; ///< its bot marks what belongs to something, and did not mark this
-    double inTurn = 0.88; ///< the first who asked
+    double inTurn = 0.32; ///< the first who asked
     double waits = 0.97; ///< for its first word
     double repeatsLast = -4.55;
     double repeats = -4;
     double laterEqual = -1.755; ///< of two equal commands the second
     double none = -4;
     double noneKnown = 3.38; ///< what mostly is said without being asked
-    double unexplained = 3; ///< it was said before, and by none of the commands in question
+    double unexplained = 4.5; ///< it was said before, and by none of the commands in question
     double late = -1.3; ///< falls slowly: a second is nothing special, a minute is
     double lateUnknown = 0.81; ///< of that, where nothing is known yet
     double lift = 0.8; ///< the command was before such words oftener than at any time, see Association
@@ -72,7 +72,7 @@ struct Weights
     double neverAnswers = -5; ///< such a sign, while another bot does
     double silent = -1.5; ///< it had no answer for longer than any takes
     double leap = -0.03; ///< each per cent that a progress goes further than a fifth
-    double heard = -1.8; ///< a sentence to nobody that a bot listens for
+    double heard = -1.08; ///< a sentence to nobody that a bot listens for
 };
 
 inline constexpr Weights kWeights;

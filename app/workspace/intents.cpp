@@ -165,10 +165,11 @@ base::Async<base::Done> Workspace::cancelRun(const base::RunId& run)
 base::Async<base::Done> Workspace::decideRun(const base::RunId& run, bool approve)
 {
     if (const auto* followed = m_tracker->find(run)) {
-        // The bot waits for a word in the room, and only for its asker's.
+        // The bot waits for a word in the room: those that say yes come first.
+        static const QRegularExpression kNo(u"\\b(no?|deny|reject|cancel|abort)$"_s, QRegularExpression::CaseInsensitiveOption);
         const QString word = followed->answers.value(0);
-        const QString no = followed->answers.filter(QRegularExpression(u"^n"_s)).value(0);
-        if (word.isEmpty())
+        const QString no = followed->answers.filter(kNo).value(0, followed->answers.value(1));
+        if ((approve ? word : no).isEmpty())
             return base::Async<base::Done>::ready(Error{ErrorKind::Unsupported, u"its bot takes no answer from here"_s, 0});
         base::Promise<base::Done> promise;
         send(followed->report.conversation, approve ? word : no).then(this, [promise](const base::Expected<base::TransactionId>& sent) {

@@ -20,5 +20,10 @@ export default function ridealong (robot, overrides = {}) {
 export function current (robot) {
   const tracker = kTrackers.get(robot)
   const run = tracker?.storage.getStore()
-  return run && { id: run.id, progress: (percent, label) => tracker.tellProgress(run, percent, label) }
+  return run && {
+    id: run.id,
+    progress: (percent, label) => tracker.tellProgress(run, percent, label),
+    // What the next message says in words, as a table: names of columns, or { name, title }, and rows as lists or objects.
+    table: (fields, data) => { run.table = { schema: { fields: fields.map(field => typeof field === 'string' ? { name: field } : field) }, data } }
+  }
 }

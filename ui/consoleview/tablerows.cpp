@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "consoleview/tablerows.h"
 
+#include "base/csv.h"
+
 #include <QCollator>
 #include <QSet>
 
@@ -48,14 +50,6 @@ bool passes(const QStringList& row, const std::vector<Term>& terms)
             return row.value(term.column).contains(term.word, Qt::CaseInsensitive);
         return std::any_of(row.begin(), row.end(), [&](const QString& cell) { return cell.contains(term.word, Qt::CaseInsensitive); });
     });
-}
-
-QString csvCell(const QString& cell)
-{
-    if (!cell.contains(u',') && !cell.contains(u'"') && !cell.contains(u'\n') && !cell.contains(u'\r'))
-        return cell;
-    QString quoted = cell;
-    return u'"' + quoted.replace(u'"', u"\"\""_s) + u'"';
 }
 
 } // namespace
@@ -183,15 +177,9 @@ double sortValue(QStringView cell)
 
 QString csvText(const TableRows& rows)
 {
-    QString text;
-    const auto add = [&](const QStringList& cells) {
-        for (int column = 0; column < cells.size(); ++column)
-            text += (column > 0 ? u","_s : QString()) + csvCell(cells[column]);
-        text += u"\r\n"_s;
-    };
-    add(rows.table().columns);
+    QString text = base::csvLine(rows.table().columns) + u"\r\n"_s;
     for (qint64 row = 0; row < rows.count(); ++row)
-        add(rows.row(row));
+        text += base::csvLine(rows.row(row)) + u"\r\n"_s;
     return text;
 }
 

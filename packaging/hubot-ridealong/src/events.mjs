@@ -42,7 +42,7 @@ export function encode (event, maxBytes = Infinity) {
     event.data,
     { ...event.data, cause: { ...cause, ...(command && { command: cut(command, kShortCommandChars) }) } },
     { ...event.data, cause },
-    { ...event.data, cause, ...(event.data.errors && { errors: cut(event.data.errors, 80) }) }
+    { ...event.data, cause, ...(event.data.errors && { errors: cut(event.data.errors, 80) }), ...(event.data.bundle && { bundle: {} }) }
   ]
   for (const data of candidates) {
     const json = JSON.stringify({ ...event, data })

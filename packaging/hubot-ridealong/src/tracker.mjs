@@ -8,6 +8,7 @@ import { Run } from './run.mjs'
 
 const kRunIdBytes = 6
 const kErrorMs = 50
+const kTable = 'application/vnd.dataresource+json'
 const setTimer = (ms, work) => setTimeout(work, ms).unref() // no bot lives on for it
 const escapeRegExp = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
@@ -135,9 +136,13 @@ export class Tracker {
   }
 
   // The event that goes with a message: with the last of an answer that is cut the end or the question, with the others that they are output.
-  eventWith (run, text, isLast, isElsewhere) {
+  eventWith (run, text, isWhole, isLast, isElsewhere) {
     this.cancel(run.startedTimer)
     if (isElsewhere) return this.event(run, 'output', { bundle: {} }, true)
+    const table = run.table
+    run.table = undefined
+    // Beside a part of a text it would stand for that part alone.
+    if (table && isWhole) return this.event(run, 'output', { bundle: { [kTable]: table } })
     if (run.asking && isLast) {
       const reply = word => ({ label: word, text: `${this.robot.name} ${word.toLowerCase()}` })
       return this.event(run, 'approval', { approval: { state: 'pending', expires: run.asking.expires, replies: [reply('Yes'), reply('No')] } })
@@ -164,7 +169,8 @@ export class Tracker {
     const run = envelope?.runEvent === undefined ? this.runFor(envelope) : undefined
     if (!run) return original(envelope, ...strings)
     const isElsewhere = (envelope.room ?? envelope.user?.room) !== run.envelope.room
-    const eventWith = (text, isLast) => this.eventWith(run, String(text), isLast, isElsewhere)
+    let pieces = 0
+    const eventWith = (text, isLast) => this.eventWith(run, String(text), ++pieces === 1 && isLast, isLast, isElsewhere)
     let done
     if (this.canAttach()) {
       done = original({ ...envelope, runEvent: (text, { maxBytes, isLast = true } = {}) => encode(eventWith(text, isLast), maxBytes) }, ...strings)

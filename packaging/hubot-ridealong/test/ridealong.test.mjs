@@ -111,6 +111,24 @@ test('what is said after the function has returned belongs to it, and puts off t
   assert.equal(kinds(robot)[2], 'run-1 finished')
 })
 
+test('a table goes with the next message, where it fits and the message is whole', async () => {
+  const robot = start()
+  robot.respond(/hosts (\w+)/, async response => {
+    const rows = response.match[1] === 'many' ? Array.from({ length: 500 }, (_, i) => [`web-${i}`, 'up']) : [['web-1', 'up']]
+    current(robot).table(['host', { name: 'state', title: 'State' }], rows)
+    await response.send(response.match[1] === 'lines' ? 'HOST STATE\nweb-1 up' : 'web-1 up')
+    await response.send('that is all')
+  })
+  const bundles = () => robot.adapter.sent.splice(0).map(({ event }) => event.data.bundle)
+  await robot.hears('ana', 'hubot hosts few')
+  const table = { schema: { fields: [{ name: 'host' }, { name: 'state', title: 'State' }] }, data: [['web-1', 'up']] }
+  assert.deepEqual(bundles(), [{ 'application/vnd.dataresource+json': table }, {}])
+  await robot.hears('ana', 'hubot hosts many')
+  assert.deepEqual(bundles(), [{}, {}])
+  await robot.hears('ana', 'hubot hosts lines')
+  assert.deepEqual(bundles(), [{}, {}, {}])
+})
+
 test('what comes after the end still says to which command it belongs', async () => {
   const robot = start()
   robot.respond(/restart/, response => { time.set(5000, () => response.send('started at last')) })

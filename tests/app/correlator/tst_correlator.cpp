@@ -293,6 +293,60 @@ private slots:
         QCOMPARE(talk.state(command), u"succeeded"_s);
     }
 
+    void anEnvelopesTableStandsForTheWords_data()
+    {
+        QTest::addColumn<bool>("isLate");
+        QTest::addColumn<QByteArray>("resource");
+        QTest::addColumn<QString>("output");
+        const QByteArray fields = "{\"schema\":{\"fields\":[{\"name\":\"host\",\"title\":\"Host\"},{\"name\":\"load\"}]},\"data\":";
+        const QString table = u"Host,load\nweb-1,0.5\n\"a, \"\"b\"\"\",\n"_s;
+        QTest::newRow("objects") << false << QByteArray(fields + "[{\"host\":\"web-1\",\"load\":0.5},{\"host\":\"a, \\\"b\\\"\"}]}") << table;
+        QTest::newRow("lists") << false << QByteArray(fields + "[[\"web-1\",0.5],[\"a, \\\"b\\\"\",null]]}") << table;
+        QTest::newRow("behind its message") << true << QByteArray(fields + "[[\"web-1\",0.5],[\"a, \\\"b\\\"\"]]}") << table;
+        QTest::newRow("no rows") << false << QByteArray(fields + "[]}") << u"two hosts\n"_s;
+        QTest::newRow("rows that are none") << false << QByteArray(fields + "[1,2]}") << u"two hosts\n"_s;
+        QTest::newRow("columns without names") << false << QByteArray("{\"schema\":{\"fields\":[{}]},\"data\":[[1]]}") << u"two hosts\n"_s;
+        QTest::newRow("too many") << false << QByteArray(fields + '[' + QByteArray("[1,2],").repeated(10'001).chopped(1) + "]}") << u"two hosts\n"_s;
+    }
+    void anEnvelopesTableStandsForTheWords()
+    {
+        QFETCH(bool, isLate);
+        QFETCH(QByteArray, resource);
+        QFETCH(QString, output);
+        Talk talk;
+        const auto command = talk.say(u"ana"_s, u"hubot hosts"_s);
+        const QByteArray event = runEvent("output", "run-0001", 1, "\"bundle\":{\"application/vnd.dataresource+json\":" + resource + '}',
+            "{\"user\":\"ana\",\"command\":\"hubot hosts\"}");
+        if (!isLate)
+            talk.tell(u"hubot"_s, base::MessageId(u"m2"_s), event);
+        const auto answer = talk.say(u"hubot"_s, u"two hosts"_s);
+        if (isLate)
+            talk.tell(u"hubot"_s, answer, event);
+        QCOMPARE(talk.output(command), output);
+    }
+
+    void anApprovalNamesWhatToSay()
+    {
+        Talk talk;
+        const auto command = talk.say(u"ana"_s, u"hubot drop db"_s);
+        const QByteArray cause = "{\"user\":\"ana\",\"command\":\"hubot drop db\"}";
+        const QByteArray replies = "\"replies\":[{\"label\":\"Go\",\"text\":\"hubot go 7\"},{\"label\":\"Stop\",\"text\":\"hubot stop 7\"}]";
+        talk.tell(u"hubot"_s, {}, runEvent("approval", "run-0001", 1, "\"approval\":{\"state\":\"pending\"," + replies + '}', cause));
+        QCOMPARE(talk.state(command), u"awaitingApproval"_s);
+        QCOMPARE(talk.runOf(command)->answers, (QStringList{u"hubot go 7"_s, u"hubot stop 7"_s}));
+        const auto anothers = talk.say(u"ben"_s, u"hubot go 7"_s);
+        QVERIFY(talk.runOf(anothers) != talk.runOf(command)); // it is ana's to say
+        QCOMPARE(talk.state(command), u"awaitingApproval"_s);
+        // Of a group, anybody.
+        talk.tell(u"hubot"_s, {}, runEvent("approval", "run-0001", 2, "\"approval\":{\"state\":\"pending\",\"groups\":[\"ops\"]," + replies + '}'));
+        QCOMPARE(talk.runOf(command)->report.detail, u"ops"_s);
+        const auto answer = talk.say(u"ben"_s, u"hubot go 7"_s);
+        QCOMPARE(talk.runOf(answer), talk.runOf(command));
+        QVERIFY(talk.runOf(command)->answers.isEmpty());
+        talk.tell(u"hubot"_s, {}, runEvent("approval", "run-0001", 3, "\"approval\":{\"state\":\"denied\"}"));
+        QCOMPARE(talk.state(command), u"denied"_s);
+    }
+
     void aTrailerSaysTheSame()
     {
         Talk talk;
