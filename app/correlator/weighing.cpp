@@ -160,7 +160,12 @@ double weighNone(const Saying& saying, const Moment& moment, const Unasked& unas
     const bool goesOn = moment.isBurst && moment.before.isEmpty() && (saying.isContinuation || moment.beforeIsOpen);
     constexpr double kExplains = 0.15;
     const double unexplained = unasked.all >= 1.9 ? kWeights.unexplained * std::max(0.0, 1 - unasked.explained / kExplains) : 0;
-    return kWeights.none + unexplained + kWeights.noneKnown * std::min(1.0, share) * std::min(1.0, unasked.all / 2) + (goesOn ? kWeights.goesOn : 0);
+    static const QSet<QString> kLevels{QStringLiteral("info"), QStringLiteral("warn"), QStringLiteral("warning"), QStringLiteral("error"),
+        QStringLiteral("debug"), QStringLiteral("trace"), QStringLiteral("fail"), QStringLiteral("pass"), QStringLiteral("note"),
+        QStringLiteral("usage")};
+    const double tagged = saying.tag.isEmpty() || kLevels.contains(saying.tag) || moment.words.contains(saying.tag) ? 0 : kWeights.tagged;
+    return kWeights.none + tagged + unexplained + kWeights.noneKnown * std::min(1.0, share) * std::min(1.0, unasked.all / 2)
+        + (goesOn ? kWeights.goesOn : 0);
 }
 
 std::vector<double> sharesOf(const std::vector<double>& scores, double heat)

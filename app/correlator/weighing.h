@@ -59,6 +59,7 @@ struct Weights
     double laterEqual = -1.755; ///< of two equal commands the second
     double none = -4;
     double noneKnown = 3.38; ///< what mostly is said without being asked
+    double tagged = 1.2; ///< it names something that no command in the air does: "[alert]", "cron:"
     double unexplained = 4.5; ///< it was said before, and by none of the commands in question
     double late = -1.3; ///< falls slowly: a second is nothing special, a minute is
     double lateUnknown = 0.81; ///< of that, where nothing is known yet
