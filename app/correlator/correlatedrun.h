@@ -61,7 +61,8 @@ struct CorrelatedRun
     QString execution; ///< an execution's id in the bot's words
     QStringList answers; ///< what its asker may say next
     bool othersMayAnswer = false;
-    qint64 answeredMs = 0; ///< when its asker did, last
+    std::optional<chat::RunState> reacted; ///< what its bot's reactions say, where it has such
+    qint64 stirredMs = 0; ///< when somebody answered it last, or its bot reacted: words may follow
     Course course;
     bool isHeard = false; ///< nobody was addressed: a bot listens for such words
     bool isDone = false; ///< the bot said that it is over, or always says so much
@@ -71,11 +72,8 @@ struct CorrelatedRun
     qint64 causeOrder = 0;
     qint64 touchedMs = 0; ///< on our clock: when something happened last
 
-    bool isWaitedFor() const
-    {
-        return parts.isEmpty() || parts.last().timeMs < answeredMs;
-    } ///< somebody spoke to the bot, and that was the last word
-    qint64 lastTimeMs() const { return std::max(answeredMs, parts.isEmpty() ? causeTimeMs : parts.last().timeMs); }
+    bool isWaitedFor() const { return parts.isEmpty() || parts.last().timeMs < stirredMs; } ///< the last word is not the bot's
+    qint64 lastTimeMs() const { return std::max(stirredMs, parts.isEmpty() ? causeTimeMs : parts.last().timeMs); }
 };
 
 /// What the console shows of it.

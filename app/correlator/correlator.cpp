@@ -161,6 +161,8 @@ void Correlator::Data::takeFromPerson(Place& place, const Room& room, const chat
     place.sentence.reset();
     if (takeAnswer(place, message, text, nowMs) || (addressed && takeAnswer(place, message, addressed->command, nowMs)))
         return;
+    if (addressed && takeDecision(place, message, *addressed, nowMs))
+        return;
     if (!addressed) {
         place.sentence = Heard{message, text};
         for (const BotInRoom& bot : room.bots) // what was never listened for is not counted, or all talk would be
@@ -186,7 +188,7 @@ bool Correlator::Data::takeAnswer(Place& place, const chat::Message& message, co
         if (!run->othersMayAnswer && run->report.sender != message.sender && !run->names.contains(message.senderName, Qt::CaseInsensitive))
             continue;
         run->answers.clear();
-        run->answeredMs = message.timeMs;
+        run->stirredMs = message.timeMs;
         run->isDone = false;
         run->report.state = RunState::Running;
         run->report.detail.clear();
@@ -194,6 +196,24 @@ bool Correlator::Data::takeAnswer(Place& place, const chat::Message& message, co
         run->commands += message.id;
         touch(*run, nowMs);
         note(RunChange::Kind::Report, *id);
+        return true;
+    }
+    return false;
+}
+
+/// "!approve 1bd05182", by anybody: what its bot makes of it, the bot says.
+bool Correlator::Data::takeDecision(Place& place, const chat::Message& message, const Addressed& addressed, qint64 nowMs)
+{
+    const QSet<QString> words = wordsIn(addressed.command);
+    for (auto id = place.runs.rbegin(); id != place.runs.rend(); ++id) {
+        CorrelatedRun* run = find(*id);
+        if (!run || run->report.state != RunState::AwaitingApproval || run->execution.isEmpty() || !words.contains(run->execution.toLower())
+            || !addressed.bots.contains(run->report.bot))
+            continue;
+        run->stirredMs = message.timeMs;
+        place.commands.insert(message.id, *id);
+        run->commands += message.id;
+        touch(*run, nowMs);
         return true;
     }
     return false;
@@ -277,11 +297,14 @@ void Correlator::Data::react(CorrelatedRun& run, const BotInRoom& bot, const cha
         if (!state || chat::isFinal(*meant) || *state == RunState::Running)
             state = *meant;
     }
-    if (!state || *state == run.report.state)
+    if (!state || state == run.reacted)
         return;
+    run.reacted = state;
+    run.report.detail.clear();
     run.report.bot = bot.user;
     run.candidates = {bot.user};
     run.report.state = *state;
+    run.stirredMs = std::max(run.stirredMs, nowMs - skewOf(run.report.conversation));
     run.isDone = chat::isFinal(*state);
     if (run.isDone)
         run.report.endedAtMs = std::max(run.report.startedAtMs, nowMs);

@@ -85,6 +85,7 @@ struct Correlator::Data
 
     // correlator.cpp: what people say, and the life of runs
     void takeFromPerson(Place& place, const Room& room, const chat::Message& message, const QString& text, qint64 nowMs);
+    bool takeDecision(Place& place, const chat::Message& message, const Addressed& addressed, qint64 nowMs);
     bool takeAnswer(Place& place, const chat::Message& message, const QString& text, qint64 nowMs);
     CorrelatedRun newRun(const Room& room, const chat::Message& message, const Addressed& addressed) const;
     bool takeAgain(Place& place, const Room& room, const chat::Message& message, const QString& text, qint64 nowMs);

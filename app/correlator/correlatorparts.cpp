@@ -248,6 +248,7 @@ CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, con
         const CommandKeys& keys = heard->keys;
         candidates.push_back({&*heard, knowledge->find(habitKey(bot.user, keys.wide)), knowledge->find(habitKey(bot.user, keys.narrow))});
     }
+    constexpr qint64 kFreshMs = 20'000; ///< longer ago, a command explains little
     Moment moment;
     moment.timeMs = message.timeMs;
     moment.marksItsOwn = place.marking.contains(bot.user);
@@ -259,14 +260,18 @@ CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, con
     }
     moment.words = wordsInTheAir(candidates, message.timeMs);
     compareEqual(candidates, saying);
-    for (WeighedRun& candidate : candidates)
-        if (candidate.run->parts.isEmpty() && !chat::isFinal(candidate.run->report.state) && candidate.run->candidates.contains(bot.user)
-            && !candidate.run->isHeard) {
-            candidate.isOldestUnanswered = true;
-            break;
-        }
+    WeighedRun* oldest = nullptr;
+    for (WeighedRun& candidate : candidates) {
+        const CorrelatedRun& run = *candidate.run;
+        if (run.isHeard || chat::isFinal(run.report.state) || !run.candidates.contains(bot.user))
+            continue;
+        if (!oldest && run.parts.isEmpty())
+            oldest = &candidate;
+        moment.open += run.lastTimeMs() + kFreshMs > message.timeMs;
+    }
+    if (oldest)
+        oldest->isOldestUnanswered = true;
 
-    constexpr qint64 kFreshMs = 20'000; ///< longer ago, a command explains little
     const QString shape = signatureOf(saying.text, {});
     for (WeighedRun& candidate : candidates) {
         // Only words that both have make a difference.

@@ -91,6 +91,7 @@ void Correlator::Data::readState(CorrelatedRun& run, const BotProfile& profile, 
         if (const auto exit = exitCodeIn(looked))
             report.exitCode = exit;
     }
+    run.isDone = run.isDone || profile.answersOnce;
     if (!said && !isAsking && !chat::isFinal(report.state)) {
         if (report.state == RunState::NoReply || report.state == RunState::Unknown)
             report.detail.clear();
@@ -148,7 +149,7 @@ qint64 Correlator::Data::limitMs(const CorrelatedRun& run) const
         return std::clamp(learned, kLeastNoReplyMs, kMostNoReplyMs);
     }
     case RunState::Running: {
-        if (!run.told.isEmpty() || (run.parts.isEmpty() && !profile.reactions.isEmpty()))
+        if (!run.told.isEmpty() || run.reacted == RunState::Running)
             return kApprovalMs; // it will be told
         if (run.isDone || (habit && habit->messages.isAlways(run.parts.size())))
             return kDoneMs;
@@ -170,7 +171,7 @@ void Correlator::Data::settle(CorrelatedRun& run)
     case RunState::Sent:
     case RunState::Acknowledged: report.state = RunState::NoReply; break;
     case RunState::Running: {
-        if (!run.told.isEmpty() || (report.progress && report.progress->percent < 100) || run.parts.isEmpty()) {
+        if (!run.told.isEmpty() || run.reacted == RunState::Running || (report.progress && report.progress->percent < 100) || run.parts.isEmpty()) {
             report.state = RunState::Unknown;
             report.detail.clear();
             break;

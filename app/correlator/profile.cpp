@@ -138,6 +138,7 @@ base::Expected<BotProfile> readProfile(const QByteArray& json)
     profile.byName = reader.flag(object, u"byName"_s, true);
     profile.prefixes = reader.texts(object, u"prefixes"_s, {});
     profile.bareInDirect = reader.flag(object, u"bareInDirect"_s, false);
+    profile.answersOnce = reader.flag(object, u"answersOnce"_s, false);
     profile.cutsWords = reader.flag(object, u"cutsWords"_s, false);
     if (object.contains("executionId"_L1))
         profile.executionId = reader.pattern(reader.text(object, u"executionId"_s, {}), u"executionId"_s);

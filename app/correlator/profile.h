@@ -43,6 +43,7 @@ struct BotProfile
     bool byName = true; ///< "hubot ping", "@hubot: ping"
     QStringList prefixes; ///< "!": stands right before the command
     bool bareInDirect = false; ///< alone with it, nothing has to stand before a command
+    bool answersOnce = false; ///< one message an answer, always
     bool cutsWords = false; ///< its adapter cuts what is long anywhere, inside words too
     QRegularExpression executionId; ///< captures `id`; what names the same one belongs together
     QList<StateRule> rules; ///< the first that matches counts

@@ -79,6 +79,8 @@ double ofTime(const WeighedRun& candidate, const Moment& moment)
         const qint64 usual = habit->firstMs.quantile(0.5, 300);
         return ofDelay(std::abs(delay - usual), std::max<qint64>(100, usual / 3));
     }
+    if (run.report.state == chat::RunState::AwaitingApproval || run.report.state == chat::RunState::AwaitingConfirmation)
+        return ofDelay(delay, 20'000); // for a person
     const qint64 usual = habit && habit->gapMs.count() > 0 ? habit->gapMs.quantile(0.75, 300) : 300;
     if (habit && habit->gapMs.count() >= 3 && usual > 100)
         return ofDelay(std::abs(delay - usual), std::max<qint64>(60, usual / 4));
@@ -108,15 +110,17 @@ double ofStanding(const WeighedRun& candidate, const Saying& saying, const Momen
     const CorrelatedRun& run = *candidate.run;
     const Habit* habit = habitOf(candidate);
     const bool goesOn = moment.isBurst && run.report.run == moment.before;
-    double sum = goesOn || !chat::isFinal(run.report.state) ? 0 : kWeights.ended;
-    if (run.isDone && !goesOn)
+    // What a reaction ended, or an answer, may get its words now.
+    const bool isOver = !goesOn && !run.isWaitedFor();
+    double sum = isOver && chat::isFinal(run.report.state) ? kWeights.ended : 0;
+    if (isOver && run.isDone)
         sum += kWeights.done;
     else if (habit && habit->messages.isAlways(run.parts.size()))
         sum += kWeights.complete;
     if (moment.marksItsOwn)
         sum += kWeights.unmarked;
     if (run.isWaitedFor())
-        sum += run.report.state == chat::RunState::NoReply ? kWeights.silent : kWeights.waits;
+        sum += run.report.state == chat::RunState::NoReply ? kWeights.silent : kWeights.waits + (moment.open == 1 ? kWeights.waitsAlone : 0);
     constexpr double kRepeatsAlways = 1.5; ///< so often in an answer
     if (saying.numbers.isEmpty() && rateOf(candidate) > kRepeatsAlways)
         ; // the same line again is how its answers are

@@ -22,7 +22,7 @@ struct Moment
     bool isAtOnce = false; ///< in the same moment
     bool isBurst = false; ///< the bot said it just now, and nobody spoke in between
     QHash<QString, int> words; ///< how many of the commands that are in the air have a word: what all have tells nothing apart
-    int unanswered = 0; ///< commands of this bot that wait for their first word
+    int open = 0; ///< of this bot's commands of late, those that are not over
 };
 
 /// What each sign weighs.
@@ -54,6 +54,7 @@ struct Weights
     double unmarked = -9; ///< its bot marks what belongs to something, and did not mark this
     double inTurn = 0.32; ///< the first who asked
     double waits = 0.97; ///< for its first word
+    double waitsAlone = 1; ///< and no other does
     double repeatsLast = -4.55;
     double repeats = -4;
     double laterEqual = -1.755; ///< of two equal commands the second

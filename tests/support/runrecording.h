@@ -20,6 +20,8 @@ struct ReplayedMessage
 {
     chat::Message message;
     QByteArray envelope;
+    bool isReaction = false; ///< or one that is taken back: of the message that has this id
+    bool isTakenBack = false;
     QString truth; ///< the command it belongs to; empty: none
     QString command; ///< it is that command
 };
@@ -51,9 +53,11 @@ inline std::vector<ReplayedMessage> readRecording(const QString& path, bool with
             message.replyTo = base::MessageId(line[QStringLiteral("replyTo")].toString());
             message.thread = base::MessageId(line[QStringLiteral("thread")].toString());
         }
-        for (const QJsonValue& reaction : line[QStringLiteral("reactions")].toArray())
-            if (reaction[QStringLiteral("added")].toBool())
-                message.reactions += {reaction[QStringLiteral("emoji")].toString(), {base::UserId(reaction[QStringLiteral("by")].toString())}};
+        for (const QJsonValue& reaction : line[QStringLiteral("reactions")].toArray()) {
+            one.isReaction = true;
+            one.isTakenBack = !reaction[QStringLiteral("added")].toBool();
+            message.reactions += {reaction[QStringLiteral("emoji")].toString(), {base::UserId(reaction[QStringLiteral("by")].toString())}};
+        }
         one.envelope = QByteArray::fromBase64(line[QStringLiteral("envelope")].toString().toLatin1());
         one.truth = line[QStringLiteral("truth")].toString();
         one.command = line[QStringLiteral("command")].toString();
@@ -102,8 +106,10 @@ public:
                 thinkOver(now);
             if (!one.envelope.isEmpty())
                 correlator.takeEnvelope(one.message.conversation, one.message.id, one.message.sender, one.envelope, now);
-            if (!one.message.text.isEmpty())
-                correlator.take(one.message, one.message.text, now);
+            if (one.isReaction)
+                react(one);
+            else if (!one.message.text.isEmpty())
+                correlator.take(said[one.message.id] = one.message, one.message.text, now);
             correlator.takeChanges();
             if (!one.command.isEmpty())
                 commands.insert(one.message.id, one.command);
@@ -122,6 +128,17 @@ public:
 
 private:
     static bool isJudged(const ReplayedMessage& one) { return one.message.fromBot && !one.message.text.isEmpty() && !one.message.edited; }
+
+    void react(const ReplayedMessage& one)
+    {
+        chat::Message& to = said[one.message.id];
+        for (const chat::Reaction& reaction : one.message.reactions) {
+            to.reactions.removeIf([&](const chat::Reaction& known) { return known.emoji == reaction.emoji; });
+            if (!one.isTakenBack)
+                to.reactions += reaction;
+        }
+        correlator.take(to, to.text, one.message.timeMs);
+    }
 
     void thinkOver(qint64 now)
     {
@@ -166,6 +183,7 @@ private:
         return found;
     }
 
+    QHash<base::MessageId, chat::Message> said;
     QHash<base::MessageId, QString> weights;
 };
 
