@@ -91,7 +91,7 @@ void showFormats(window::Application& program, Stage& stage)
         return std::any_of(commands.begin(), commands.end(), [](const chat::CommandSpec& spec) { return spec.name == "show"_L1; });
     });
     for (const QString& file : {u"kubectl-pods.json"_s, u"pod.yaml"_s, u"df.table"_s, u"git.diff"_s, u"app.log"_s, u"trace-py.stacktrace"_s,
-             u"readme.markdown"_s, u"code-go.code"_s}) {
+             u"readme.markdown"_s, u"code-go.code"_s, u"imgcat.image"_s}) {
         stage.press(Qt::Key_E, Qt::ControlModifier);
         stage.press(Qt::Key_A, Qt::ControlModifier);
         stage.type(u"show "_s + file);
