@@ -427,6 +427,8 @@ void Correlator::restore(CorrelatedRun run, qint64 nowMs)
     run.words = wordsIn(run.report.command);
     for (const Part& part : std::as_const(run.parts))
         place.parts.insert(part.message, id);
+    if (!chat::isFinal(run.report.state))
+        d.readCourse(run);
     for (const base::MessageId& command : std::as_const(run.commands))
         place.commands.insert(command, id);
     if (!run.told.isEmpty())

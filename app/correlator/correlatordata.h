@@ -114,6 +114,7 @@ struct Correlator::Data
     // correlatorstate.cpp: how a run stands
     void readState(CorrelatedRun& run, const BotProfile& profile, const Part& part, const Saying& saying);
     void reread(CorrelatedRun& run, qint64 nowMs); ///< its parts are others than they were
+    void readCourse(CorrelatedRun& run) const;
     void settle(CorrelatedRun& run); ///< it was silent for its limit
     qint64 limitMs(const CorrelatedRun& run) const; ///< so long after it was touched time says something of it; 0: never
     void settleBefore(Place& place, qint64 timeMs);

@@ -106,6 +106,13 @@ void Correlator::Data::readState(CorrelatedRun& run, const BotProfile& profile, 
         report.endedAtMs = part.timeMs + skewOf(report.conversation);
 }
 
+void Correlator::Data::readCourse(CorrelatedRun& run) const
+{
+    run.course = {};
+    for (const Part& part : std::as_const(run.parts))
+        run.course.take(readSaying(part.text, run.names), signatureOf(part.text, run.words));
+}
+
 void Correlator::Data::reread(CorrelatedRun& run, qint64 nowMs)
 {
     if (!run.told.isEmpty())

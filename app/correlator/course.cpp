@@ -16,7 +16,6 @@ void Course::take(const Saying& saying, const QString& signatureOfIt)
     percent = saying.percent;
     // What stands at the margin and closes nothing begins anew, whatever was left open before.
     open = std::max(0, (saying.isInside ? open : 0) + saying.brackets);
-    wantsMore = saying.isOpen;
 }
 
 QString frameOf(QStringView signature)

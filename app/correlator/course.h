@@ -20,7 +20,6 @@ struct Course
     QList<qint64> numbers; ///< in its first line
     QList<qint64> step; ///< to them from those of the message before, where both are alike
     int open = 0; ///< brackets that wait for their other half
-    bool wantsMore = false; ///< it ended in the middle of something
 
     void take(const Saying& saying, const QString& signatureOfIt);
 

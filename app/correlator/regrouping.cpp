@@ -52,9 +52,7 @@ std::optional<Regrouping> Correlator::takeRegrouping(qint64 nowMs)
                     // As it stood then, as far as that can be said.
                     earlier.report.state = earlier.parts.isEmpty() ? chat::RunState::Sent : chat::RunState::Running;
                     earlier.isDone = false;
-                    earlier.course = {};
-                    for (const Part& part : std::as_const(earlier.parts))
-                        earlier.course.take(readSaying(part.text, earlier.names), signatureOf(part.text, earlier.words));
+                    d.readCourse(earlier);
                 }
                 past.before += std::move(earlier);
             }

@@ -33,7 +33,8 @@ store::StoredRun toStored(const CorrelatedRun& run)
         QJsonObject{{u"commands"_s, toArray(run.commands)}, {u"bots"_s, toArray(run.candidates)}, {u"names"_s, QJsonArray::fromStringList(run.names)},
             {u"sign"_s, run.sign}, {u"told"_s, run.told}, {u"seq"_s, run.toldSequence}, {u"execution"_s, run.execution},
             {u"answers"_s, QJsonArray::fromStringList(run.answers)}, {u"heard"_s, run.isHeard}, {u"done"_s, run.isDone}, {u"time"_s, run.causeTimeMs},
-            {u"order"_s, QString::number(run.causeOrder)}})
+            {u"order"_s, QString::number(run.causeOrder)}, {u"others"_s, run.othersMayAnswer}, {u"stirred"_s, run.stirredMs},
+            {u"reacted"_s, run.reacted ? chat::toString(*run.reacted) : QString()}})
                       .toJson(QJsonDocument::Compact);
     for (const correlator::Part& part : run.parts)
         stored.parts.append({part.message, part.text, part.timeMs, part.order, part.isCut, int(part.evidence), part.confidence});
@@ -67,6 +68,9 @@ std::optional<CorrelatedRun> runFromStored(const store::StoredRun& stored)
     run.isDone = rest[u"done"_s].toBool();
     run.causeTimeMs = rest[u"time"_s].toInteger();
     run.causeOrder = rest[u"order"_s].toString().toLongLong();
+    run.othersMayAnswer = rest[u"others"_s].toBool();
+    run.stirredMs = rest[u"stirred"_s].toInteger();
+    run.reacted = chat::runStateFromString(rest[u"reacted"_s].toString());
     run.keys = correlator::keysOf(run.report.command);
     for (const store::StoredPart& part : stored.parts) {
         const auto evidence = Evidence(std::clamp(part.evidence, int(Evidence::Guessed), int(Evidence::ByHand)));
