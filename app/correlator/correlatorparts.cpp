@@ -290,7 +290,7 @@ CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, con
     double explained = 0;
     for (WeighedRun& candidate : candidates) {
         const auto& meant = candidate.run->candidates;
-        const double handicap = candidate.run->isHeard ? kWeights.heard
+        const double handicap = candidate.run->isHeard ? kWeights.heard + (candidate.run->report.command.endsWith(u'?') ? 0 : kWeights.heardUnasked)
             : !meant.contains(bot.user)                ? kWeights.anotherBot
             : meant.size() > 1                         ? perhapsAnother(*candidate.run, bot.user)
                                                        : 0;

@@ -25,12 +25,25 @@ double ofShape(const WeighedRun& candidate)
     return rate < 0 ? -8 : kWeights.shape * std::clamp(std::log(rate), -4.0, 0.5);
 }
 
+/// "rotated" to "rotate", "deploying" to "deploy": what is done is often told by the word that asked for it.
+bool isSaidInAnotherForm(const QString& word, const QSet<QString>& said)
+{
+    constexpr qsizetype kLeastStem = 4;
+    constexpr qsizetype kLongestEnding = 4;
+    const QStringView stem = QStringView(word).chopped(word.endsWith(u'e') ? 1 : 0);
+    return stem.size() >= kLeastStem && std::any_of(said.begin(), said.end(), [&](const QString& other) {
+        return other.size() > stem.size() && other.size() <= stem.size() + kLongestEnding && other.startsWith(stem);
+    });
+}
+
 double ofWords(const WeighedRun& candidate, const Saying& saying, const Moment& moment)
 {
     double sum = 0;
     for (const QString& word : candidate.run->words)
         if (saying.words.contains(word))
             sum += kWeights.word / std::max(1, moment.words.value(word));
+        else if (isSaidInAnotherForm(word, saying.words))
+            sum += kWeights.form / std::max(1, moment.words.value(word));
     return std::min(sum, kWeights.mostWords);
 }
 

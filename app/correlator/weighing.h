@@ -38,6 +38,7 @@ struct Weights
     double goesOnLater = 4; ///< a bracket that is open, and what looks like the middle of something
     double breaksOff = -1.5; ///< what stands for itself, while a bracket is open
     double word = 0.65; ///< each rare word of the command
+    double form = 1.5; ///< and each in another form
     double mostWords = 4.8;
     double sameShape = 0.98; ///< as its own last message
     double further = 2; ///< a higher percentage of the same
@@ -75,6 +76,7 @@ struct Weights
     double silent = -1.5; ///< it had no answer for longer than any takes
     double leap = -0.03; ///< each per cent that a progress goes further than a fifth
     double heard = -1.08; ///< a sentence to nobody that a bot listens for
+    double heardUnasked = -1.5; ///< and that is no question
 };
 
 inline constexpr Weights kWeights;
