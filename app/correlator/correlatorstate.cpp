@@ -35,14 +35,17 @@ std::optional<int> exitCodeIn(const QString& line)
     return match.hasMatch() ? std::optional(match.captured(1).toInt()) : std::nullopt;
 }
 
+/// With what was found in place of "\1" and so on.
+QString filledIn(QString text, const QRegularExpressionMatch& match)
+{
+    for (int i = 1; i <= match.lastCapturedIndex() && i < 10; ++i)
+        text.replace(u"\\%1"_s.arg(i), match.captured(i));
+    return text.trimmed();
+}
+
 QString detailOf(const StateRule& rule, const QRegularExpressionMatch& match, const QString& line)
 {
-    if (rule.detail.isEmpty())
-        return line;
-    QString made = rule.detail;
-    for (int i = 1; i <= match.lastCapturedIndex() && i < 10; ++i)
-        made.replace(u"\\%1"_s.arg(i), match.captured(i));
-    return made.trimmed();
+    return rule.detail.isEmpty() ? line : filledIn(rule.detail, match);
 }
 
 QStringList linesToRead(const QString& text)
@@ -78,8 +81,9 @@ void Correlator::Data::readState(CorrelatedRun& run, const BotProfile& profile, 
             if (!match.hasMatch())
                 continue;
             run.isDone = run.isDone || rule.ends;
-            if (!rule.answers.isEmpty())
-                run.answers = rule.answers;
+            for (const QString& answer : rule.answers)
+                if (const QString filled = filledIn(answer, match); !run.answers.contains(filled))
+                    run.answers += filled;
             if (!rule.state || (chat::isFinal(report.state) && !chat::isFinal(*rule.state)))
                 break;
             said = true;

@@ -28,7 +28,7 @@ struct StateRule
     std::optional<chat::RunState> state; ///< none: the line belongs to a run and says nothing of its end
     QString detail; ///< "\1" stands for the first thing captured; empty: the line itself
     bool ends = false; ///< nothing comes after it
-    QStringList answers; ///< what the caller may say next, as part of the same run: "yes", "no"
+    QStringList answers; ///< what the caller may say next, as part of the same run: "yes", "no"; "\\1" is what was found
 
     bool operator==(const StateRule&) const = default;
 };

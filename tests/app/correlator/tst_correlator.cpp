@@ -347,6 +347,21 @@ private slots:
         QCOMPARE(talk.state(command), u"denied"_s);
     }
 
+    void aBotsWordsNameWhatToSay()
+    {
+        Talk talk;
+        talk.addBot(u"poshbot"_s);
+        const auto command = talk.say(u"ana"_s, u"poshbot restart-cluster"_s);
+        talk.wait(100);
+        talk.say(u"poshbot"_s,
+            u"Approval Needed for [restart-cluster]\nApproval is needed to run [restart-cluster] from someone in the approval group(s) [ops].\n"
+            "To approve, say '!approve 1bd05182'.\nTo deny, say '!deny 1bd05182'."_s);
+        QCOMPARE(talk.state(command), u"awaitingApproval"_s);
+        QCOMPARE(talk.runOf(command)->answers, (QStringList{u"!approve 1bd05182"_s, u"!deny 1bd05182"_s}));
+        const auto answer = talk.say(u"ben"_s, u"!approve 1bd05182"_s);
+        QCOMPARE(talk.runOf(answer), talk.runOf(command));
+    }
+
     void aTrailerSaysTheSame()
     {
         Talk talk;
