@@ -6,16 +6,11 @@ namespace ridealong::base {
 
 QString csvLine(const QStringList& cells)
 {
-    QString line;
-    for (QString cell : cells) {
-        if (!line.isNull())
-            line += u',';
-        const bool quoted = cell.contains(u',') || cell.contains(u'"') || cell.contains(u'\n') || cell.contains(u'\r');
-        line += quoted ? u'"' + cell.replace(u'"', QStringLiteral("\"\"")) + u'"' : cell;
-        if (line.isNull())
-            line = QStringLiteral("");
-    }
-    return line;
+    QStringList written = cells;
+    for (QString& cell : written)
+        if (cell.contains(u',') || cell.contains(u'"') || cell.contains(u'\n') || cell.contains(u'\r'))
+            cell = u'"' + cell.replace(u'"', QStringLiteral("\"\"")) + u'"';
+    return written.join(u',');
 }
 
 } // namespace ridealong::base

@@ -11,7 +11,7 @@ constexpr QByteArrayView kOsc = "1337;File=";
 constexpr qsizetype kMaxTypeBytes = 32;
 constexpr qsizetype kMaxNameBytes = 200;
 
-/// "data:image/png;base64,…" up to `end`, which begins with what is looked for.
+/// All of the text is taken for the URL.
 std::optional<PictureText> urlAt(QByteArrayView text)
 {
     if (!text.startsWith(kData))
@@ -68,21 +68,20 @@ QByteArray pictureFromOsc(QByteArrayView string)
     if (!maybePictureOsc(string) || colon < 0)
         return {};
     bool isInline = false;
-    QByteArray name;
+    QString name;
     for (const QByteArray& argument : string.sliced(kOsc.size(), colon - kOsc.size()).toByteArray().split(';')) {
         isInline = isInline || argument == "inline=1";
         if (argument.startsWith("name="))
-            name = QByteArray::fromBase64(argument.mid(5)).left(kMaxNameBytes);
+            name = QString::fromUtf8(QByteArray::fromBase64(argument.mid(5)).left(kMaxNameBytes));
     }
     if (!isInline)
         return {};
-    name = QString::fromUtf8(name).toUtf8(); // whatever it was, it is text now …
-    name.removeIf([](char c) { return quint8(c) < 0x20 || c == 0x7f || c == '[' || c == ']'; }); // … of one line
+    name.removeIf([](QChar c) { return c.category() == QChar::Other_Control || c == u'[' || c == u']'; }); // C1 is obeyed, too, by some
     QByteArray base64 = string.sliced(colon + 1).toByteArray();
     base64.removeIf([](char c) { return !(std::isalnum(quint8(c)) || c == '+' || c == '/' || c == '='); });
     if (base64.size() > kMaxPictureBytes)
         base64.clear();
-    return "![" + name + "](" + kData.toByteArray() + typeOf(base64) + kBase64.toByteArray() + base64 + ')';
+    return "![" + name.toUtf8() + "](" + kData.toByteArray() + typeOf(base64) + kBase64.toByteArray() + base64 + ')';
 }
 
 } // namespace ridealong::console

@@ -143,7 +143,8 @@ Saying readSaying(const QString& text, const QStringList& names)
     saying.words = wordsIn(looked);
     readPercent(looked, saying);
     static const QRegularExpression continuation(u"\\A(\\s+\\S|\\s*\\z|[•\\-*+] |[\\]})]|\\| |\\d+\\. |\\.{3})"_s);
-    static const QRegularExpression tag(u"\\A(?:\\[([A-Za-z][\\w.-]{2,20})[^\\]]{0,20}\\]|([a-z][\\w-]{2,20}):) "_s);
+    static const QRegularExpression tag(
+        u"\\A(?!\\[?(?i:info|warn|warning|error|debug|trace|fail|pass|note|usage)\\b)(?:\\[([A-Za-z][\\w.-]{2,20})[^\\]]{0,20}\\]|([a-z][\\w-]{2,20}):) "_s);
     if (const auto tagged = tag.match(text.left(60)); tagged.hasMatch() && saying.called.isEmpty())
         saying.tag = (tagged.captured(1) + tagged.captured(2)).toLower();
     static const QRegularExpression inside(u"\\A(\\s+[^\\s•\\-*+]|\\s*[\\]})])"_s);

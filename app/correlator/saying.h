@@ -21,7 +21,7 @@ struct Saying
     bool hasBar = false; ///< "[###...]", "█████░░"
     bool isContinuation = false; ///< begins as nothing begins that stands for itself: indented, a bullet, a closing bracket
     bool isInside = false; ///< and no list begins so: indented, a closing bracket
-    QString tag; ///< that it begins with: "alert" of "[alert] disk full" and "cron" of "cron: logs rotated", in small letters
+    QString tag; ///< that it begins with: "alert" of "[alert] disk full" and "cron" of "cron: logs rotated", in small letters; no level
     bool closesFence = false; ///< it is nothing but a fence
     bool isOpen = false; ///< wants to go on: an open bracket, fence or colon at its end
     int brackets = 0; ///< braces and square ones that it opens more than it closes

@@ -135,11 +135,10 @@ double ofStanding(const WeighedRun& candidate, const Saying& saying, const Momen
     if (run.isWaitedFor())
         sum += run.report.state == chat::RunState::NoReply ? kWeights.silent : kWeights.waits + (moment.open == 1 ? kWeights.waitsAlone : 0);
     constexpr double kRepeatsAlways = 1.5; ///< so often in an answer
-    if (saying.numbers.isEmpty() && rateOf(candidate) > kRepeatsAlways)
-        ; // the same line again is how its answers are
-    else if (candidate.repeatsLast)
+    const bool isItsWay = saying.numbers.isEmpty() && rateOf(candidate) > kRepeatsAlways;
+    if (candidate.repeatsLast && !isItsWay)
         sum += kWeights.repeatsLast;
-    else if (candidate.repeats && !goesOn)
+    else if (candidate.repeats && !goesOn && !isItsWay)
         sum += kWeights.repeats;
     if (candidate.isOldestUnanswered)
         sum += kWeights.inTurn;
@@ -177,10 +176,7 @@ double weighNone(const Saying& saying, const Moment& moment, const Unasked& unas
     const bool goesOn = moment.isBurst && moment.before.isEmpty() && (saying.isContinuation || moment.beforeIsOpen);
     constexpr double kExplains = 0.15;
     const double unexplained = unasked.all >= 1.9 ? kWeights.unexplained * std::max(0.0, 1 - unasked.explained / kExplains) : 0;
-    static const QSet<QString> kLevels{QStringLiteral("info"), QStringLiteral("warn"), QStringLiteral("warning"), QStringLiteral("error"),
-        QStringLiteral("debug"), QStringLiteral("trace"), QStringLiteral("fail"), QStringLiteral("pass"), QStringLiteral("note"),
-        QStringLiteral("usage")};
-    const double tagged = saying.tag.isEmpty() || kLevels.contains(saying.tag) || moment.words.contains(saying.tag) ? 0 : kWeights.tagged;
+    const double tagged = saying.tag.isEmpty() || moment.words.contains(saying.tag) ? 0 : kWeights.tagged;
     return kWeights.none + tagged + unexplained + kWeights.noneKnown * std::min(1.0, share) * std::min(1.0, unasked.all / 2)
         + (goesOn ? kWeights.goesOn : 0);
 }

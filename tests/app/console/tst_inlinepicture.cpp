@@ -45,7 +45,7 @@ private slots:
         QTest::addColumn<QByteArray>("made");
         const QByteArray png = QByteArray("\x89PNG\r\n\x1a\n").toBase64();
         QTest::newRow("PNG") << QByteArray("1337;File=inline=1:" + png) << QByteArray("![](data:image/png;base64," + png + ')');
-        QTest::newRow("named") << QByteArray("1337;File=name=" + QByteArray("a [b]\n\x1b").toBase64() + ";inline=1:QUJD")
+        QTest::newRow("named") << QByteArray("1337;File=name=" + QByteArray("a [b]\n\x1b\xc2\x9b").toBase64() + ";inline=1:QUJD")
                                << QByteArray("![a b](data:image/*;base64,QUJD)");
         QTest::newRow("to download") << QByteArray("1337;File=name=YQ==:QUJD") << QByteArray();
         QTest::newRow("not yet whole") << QByteArray("1337;File=inline=1") << QByteArray();
