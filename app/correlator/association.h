@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/ids.h"
+
 #include <QHash>
+#include <QSet>
 #include <QString>
 
 #include <array>
+#include <vector>
 
 namespace ridealong::correlator {
 
@@ -14,18 +18,23 @@ namespace ridealong::correlator {
 class Association
 {
 public:
+    /// A command that was given before a message.
     struct InTheAir
     {
+        base::RunId run;
+        QString command; ///< its kind
         QString signature; ///< of the message, seen from the command
-        qint64 delayMs = 0; ///< since the command was given last
+        qint64 delayMs = 0; ///< since the command
     };
 
-    /// A message, with what was in the air by command.
-    void add(const QHash<QString, InTheAir>& commands);
+    /// A message, with all that was in the air, in the order of the commands.
+    void add(const std::vector<InTheAir>& commands);
+
     struct Strength
     {
         double lift = 0; ///< logarithm of how much oftener than at any time the command was there
         double cover = 0; ///< logarithm of the share of messages of this shape before which it was
+        double cause = 0; ///< how likely the command causes what has this shape, 0…1: it was there each time, and is followed by it
     };
     /// In the span of time in which it is strongest; nothing is nothing.
     Strength of(const QString& command, const QString& signature) const;
@@ -33,11 +42,18 @@ public:
 private:
     static constexpr std::array<qint64, 4> kSpansMs{500, 2'000, 6'000, 20'000};
     using Counts = std::array<double, kSpansMs.size()>;
+    struct Together
+    {
+        Counts messages{}; ///< of the shape, before which the command was
+        QHash<base::RunId, size_t> runs; ///< of the command, after which the shape came; and the narrowest span in which it did
+    };
 
     int m_messages = 0;
     QHash<QString, int> m_ofSignature;
     QHash<QString, Counts> m_ofCommand;
-    QHash<std::pair<QString, QString>, Counts> m_together; ///< by command and signature
+    QHash<QString, QSet<base::RunId>> m_runs; ///< by command
+    QHash<std::pair<QString, QString>, Together> m_together; ///< by command and signature
+    QHash<QString, Counts> m_followed; ///< by signature: runs of any command after which it came
 };
 
 } // namespace ridealong::correlator

@@ -158,13 +158,14 @@ void Correlator::Data::takeFromPerson(Place& place, const Room& room, const chat
 {
     const auto addressed = addressedIn(text, room);
     // "yes" and "hubot yes" alike.
-    place.sentence.reset();
     if (takeAnswer(place, message, text, nowMs) || (addressed && takeAnswer(place, message, addressed->command, nowMs)))
         return;
     if (addressed && takeDecision(place, message, *addressed, nowMs))
         return;
     if (!addressed) {
-        place.sentence = Heard{message, text};
+        place.sentences += {message, text};
+        if (place.sentences.size() > kMaxSentences)
+            place.sentences.removeFirst();
         for (const BotInRoom& bot : room.bots) // what was never listened for is not counted, or all talk would be
             if (const QString key = habitKey(bot.user, keysOf(text).narrow); knowledge->find(key) && !isRehearsal)
                 habits.of(key).asked += 1;

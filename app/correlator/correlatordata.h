@@ -18,9 +18,16 @@ namespace ridealong::correlator {
 
 inline QString habitKey(const base::UserId& bot, const QString& command) { return bot.text() + u'\n' + command; }
 
+/// The place of a message in what is thought over.
+inline Hindsight::Seat seatIn(const CorrelatedRun& run, const base::UserId& bot, const QString& signature, qint64 timeMs)
+{
+    return {run.report.run, habitKey(bot, run.keys.wide), run.report.command, signature, run.causeTimeMs, timeMs - run.causeTimeMs};
+}
+
 struct Correlator::Data
 {
     static constexpr size_t kMaxHeard = 400;
+    static constexpr qsizetype kMaxSentences = 4; ///< that a bot may be listening for
     static constexpr qsizetype kMaxRemembered = 2000; ///< messages of a conversation that belong to nothing, envelopes without a message
 
     /// Where a bot spoke last.
@@ -53,7 +60,7 @@ struct Correlator::Data
         int unthought = 0; ///< messages of bots since the past was thought over
         qint64 spokenMs = 0; ///< on our clock: when a bot spoke last
         QSet<base::UserId> marking; ///< bots that send envelopes
-        std::optional<Heard> sentence; ///< the last thing said by a person, when it was to nobody in particular
+        QList<Heard> sentences; ///< the last things that people said to nobody in particular, and that have no answer
         qint64 personOrder = 0; ///< of the last message of a person
     };
 
@@ -66,6 +73,8 @@ struct Correlator::Data
     bool isRehearsal = false;
     Association* noted = nullptr; ///< what is in the air is noted there
     const Association* association = nullptr; ///< and what was
+    Hindsight* hindsight = nullptr; ///< where everything goes is noted there
+    bool looksBack = false; ///< and where it went before counts
     double heat = 1; ///< above, what is unlikely counts for more: early passes do not trust what they think they know
     QHash<base::ConversationId, Place> places;
     std::unordered_map<QString, CorrelatedRun> runs;
@@ -101,7 +110,7 @@ struct Correlator::Data
     CorrelatedRun* named(Place& place, const BotProfile& profile, const QString& text);
     CorrelatedRun* guessed(Place& place, const BotInRoom& bot, const chat::Message& message, Saying& saying, const QString& text, int* confidence,
         const QString& task, qint64 nowMs);
-    std::optional<CorrelatedRun> perhapsHeard(const Place& place, const BotInRoom& bot, const chat::Message& message) const;
+    std::vector<CorrelatedRun> perhapsHeard(const Place& place, const BotInRoom& bot, const chat::Message& message) const;
     void begin(Place& place, CorrelatedRun run, qint64 nowMs);
     void removeUnheard(Place& place, const base::RunId& run);
     std::vector<WeighedRun> candidatesFor(

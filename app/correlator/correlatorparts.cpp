@@ -71,12 +71,11 @@ QHash<QString, int> wordsInTheAir(const std::vector<WeighedRun>& candidates, qin
     return counts;
 }
 
-QHash<QString, Association::InTheAir> inTheAir(const std::vector<WeighedRun>& candidates, qint64 timeMs)
+std::vector<Association::InTheAir> inTheAir(const std::vector<WeighedRun>& candidates, qint64 timeMs)
 {
-    QHash<QString, Association::InTheAir> commands;
-    for (const WeighedRun& candidate : candidates) // in their order: the last one is the nearest
-        if (!candidate.run->isHeard)
-            commands.insert(candidate.run->keys.wide, {candidate.signature, timeMs - candidate.run->causeTimeMs});
+    std::vector<Association::InTheAir> commands;
+    for (const WeighedRun& candidate : candidates)
+        commands.push_back({candidate.run->report.run, candidate.run->keys.wide, candidate.signature, timeMs - candidate.run->causeTimeMs});
     return commands;
 }
 
@@ -180,6 +179,10 @@ void Correlator::Data::takeFromBot(
     } else {
         run = guessed(place, bot, message, saying, said, &part.confidence, trailer ? trailer->task : QString(), nowMs);
     }
+    if (run && saying.signature.isEmpty())
+        saying.signature = signatureOf(saying.text, run->words);
+    if (hindsight)
+        hindsight->place(message.id, run ? seatIn(*run, bot.user, saying.signature, message.timeMs) : Hindsight::Seat());
     ++place.unthought;
     place.spokenMs = nowMs;
     place.last[bot.user] = {run ? run->report.run : base::RunId(), message.timeMs, message.order, saying.isOpen};
@@ -229,25 +232,28 @@ CorrelatedRun* Correlator::Data::named(Place& place, const BotProfile& profile, 
 }
 
 /// Hubot's `hear`: "who is on call?" Only what was said right before, and to nobody.
-std::optional<CorrelatedRun> Correlator::Data::perhapsHeard(const Place& place, const BotInRoom& bot, const chat::Message& message) const
+std::vector<CorrelatedRun> Correlator::Data::perhapsHeard(const Place& place, const BotInRoom& bot, const chat::Message& message) const
 {
     constexpr qint64 kAtOnceMs = 3'000;
-    if (!place.sentence || place.sentence->message.order >= message.order || place.sentence->message.timeMs + kAtOnceMs < message.timeMs)
-        return std::nullopt;
-    CorrelatedRun run = newRun(roomOf(message.conversation), place.sentence->message, {{bot.user}, place.sentence->text.trimmed()});
-    run.isHeard = true;
-    return run;
+    std::vector<CorrelatedRun> made;
+    for (const Heard& sentence : place.sentences) {
+        if (sentence.message.order >= message.order || sentence.message.timeMs + kAtOnceMs < message.timeMs)
+            continue;
+        CorrelatedRun run = newRun(roomOf(message.conversation), sentence.message, {{bot.user}, sentence.text.trimmed()});
+        run.isHeard = true;
+        made.push_back(std::move(run));
+    }
+    return made;
 }
 
 CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, const chat::Message& message, Saying& saying, const QString& text,
     int* confidence, const QString& task, qint64 nowMs)
 {
     std::vector<WeighedRun> candidates = candidatesFor(place, bot, message, text, task, !saying.called.isEmpty());
-    const auto heard = perhapsHeard(place, bot, message);
-    if (heard && !find(heard->report.run)) {
-        const CommandKeys& keys = heard->keys;
-        candidates.push_back({&*heard, knowledge->find(habitKey(bot.user, keys.wide)), knowledge->find(habitKey(bot.user, keys.narrow))});
-    }
+    const std::vector<CorrelatedRun> heard = perhapsHeard(place, bot, message);
+    for (const CorrelatedRun& run : heard)
+        if (!find(run.report.run))
+            candidates.push_back({&run, knowledge->find(habitKey(bot.user, run.keys.wide)), knowledge->find(habitKey(bot.user, run.keys.narrow))});
     constexpr qint64 kFreshMs = 20'000; ///< longer ago, a command explains little
     Moment moment;
     moment.timeMs = message.timeMs;
@@ -286,8 +292,18 @@ CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, con
     if (association)
         for (WeighedRun& candidate : candidates)
             candidate.association = association->of(candidate.run->keys.wide, candidate.signature);
+    if (hindsight)
+        for (WeighedRun& candidate : candidates) {
+            if (!candidate.run->candidates.contains(bot.user))
+                continue;
+            const Hindsight::Seat seat = seatIn(*candidate.run, bot.user, candidate.signature, message.timeMs);
+            hindsight->expect(seat.run, seat.command);
+            if (looksBack)
+                candidate.hindsight = hindsight->of(message.id, seat, candidate.association.cause);
+        }
     std::vector<double> scores;
     double explained = 0;
+    double cause = 0;
     for (WeighedRun& candidate : candidates) {
         const auto& meant = candidate.run->candidates;
         const double handicap = candidate.run->isHeard ? kWeights.heard + (candidate.run->report.command.endsWith(u'?') ? 0 : kWeights.heardUnasked)
@@ -296,6 +312,7 @@ CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, con
                                                        : 0;
         const bool isFresh = candidate.run->lastTimeMs() + kFreshMs > message.timeMs;
         explained = std::max(explained, isFresh ? rateOf(candidate) : 0);
+        cause = std::max(cause, isFresh ? candidate.association.cause : 0);
         scores.push_back(weigh(candidate, saying, moment) + handicap);
         weighing.push_back({candidate.run->report.run, scores.back()});
     }
@@ -303,7 +320,7 @@ CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, con
         const Habit* found = knowledge->find(habitKey(bot.user, habit));
         return std::max(0.0, (found ? found->signatures.value(shape) : 0) - ownShare(message.id, habitKey(bot.user, habit)));
     };
-    scores.push_back(weighNone(saying, moment, {seenIn(kUnasked), seenIn(kAll), explained}));
+    scores.push_back(weighNone(saying, moment, {seenIn(kUnasked), seenIn(kAll), explained, cause, looksBack}));
     weighing.push_back({{}, scores.back()});
     const std::vector<double> shares = sharesOf(scores, heat);
     const size_t best = size_t(std::max_element(scores.begin(), scores.end()) - scores.begin());
@@ -318,11 +335,13 @@ CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, con
     if (best == candidates.size())
         return nullptr;
     saying.signature = candidates[best].signature;
-    if (heard && candidates[best].run == &*heard) {
-        begin(place, *heard, nowMs);
-        place.sentence.reset();
+    const CorrelatedRun& chosen = *candidates[best].run;
+    const base::RunId id = chosen.report.run;
+    if (!find(id)) {
+        place.sentences.removeIf([&](const Heard& sentence) { return sentence.message.id == chosen.report.cause; });
+        begin(place, chosen, nowMs);
     }
-    return find(candidates[best].run->report.run);
+    return find(id);
 }
 
 /// Two bots could be meant by "!": which of them answers to it is learned soon.
@@ -378,10 +397,9 @@ void Correlator::Data::addPart(Place& place, CorrelatedRun& run, const BotInRoom
             run.candidates = {bot.user};
             run.report.bot = bot.user;
         }
-    const QString signature = saying.signature.isEmpty() ? signatureOf(saying.text, run.words) : saying.signature;
     if (part.evidence != Evidence::Guessed) {
         Shares learned{{habitKey(bot.user, kAll), signatureOf(saying.text, {}), 1}};
-        addShares(learned, bot.user, run, signature, 1);
+        addShares(learned, bot.user, run, saying.signature, 1);
         learnShares(place, part.message, learned);
     }
     if (run.parts.isEmpty() && !run.sign.isEmpty() && isSure) {
@@ -398,7 +416,7 @@ void Correlator::Data::addPart(Place& place, CorrelatedRun& run, const BotInRoom
         ? run.parts.end()
         : std::find_if(run.parts.begin(), run.parts.end(), [&](const Part& known) { return known.displayId == part.displayId; });
     readState(run, *bot.profile, part, saying);
-    run.course.take(saying, signature);
+    run.course.take(saying, saying.signature);
     if (replaced != run.parts.end()) {
         *replaced = std::move(part);
         rewrite(run);

@@ -4,17 +4,20 @@
 
 #include "correlator/correlatordata.h"
 
+#include <cmath>
 #include <iterator>
 
 namespace ridealong::correlator {
+
 namespace {
 
-constexpr double kHeats[] = {3, 2.2, 1.6, 1, 1}; ///< one a pass
+constexpr double kHeats[] = {3, 2.2, 1.6, 1, 1, 1}; ///< one a pass
 constexpr int kPasses = int(std::size(kHeats));
+constexpr int kLooksBack = 2; ///< the first pass that looks at where the one before put everything
 constexpr int kEnough = 20; ///< messages of bots since the last time, when it is quiet
 constexpr int kMuch = 80; ///< when it is not
 constexpr qint64 kQuietMs = 1'500;
-constexpr int kSureEnough = 80; ///< per cent; what was placed so stays where it is
+constexpr int kSureEnough = 90; ///< per cent; what was placed so stays where it is
 
 } // namespace
 
@@ -90,6 +93,12 @@ Regrouped regroup(const Regrouping& past)
     Habits known = past.habits;
     QHash<base::MessageId, Shares> own;
     Association association;
+    Hindsight hindsight(past.habits);
+    for (const CorrelatedRun& run : past.before) {
+        hindsight.expect(run.report.run, habitKey(run.report.bot, run.keys.wide));
+        for (const Part& part : run.parts)
+            hindsight.remember(part.message, seatIn(run, run.report.bot, signatureOf(part.text, run.words), part.timeMs));
+    }
     for (int pass = 0; pass < kPasses; ++pass) {
         Habits learned = past.habits;
         Correlator rehearsal([&past](const base::ConversationId&) -> const Room& { return past.room; }, learned);
@@ -99,6 +108,8 @@ Regrouped regroup(const Regrouping& past)
             d.noted = &association;
         else
             d.association = &association;
+        d.hindsight = &hindsight;
+        d.looksBack = pass >= kLooksBack;
         d.knowledge = &known;
         d.own = own;
         d.heat = kHeats[pass];
@@ -116,17 +127,21 @@ Regrouped regroup(const Regrouping& past)
         }
         own = place.shares;
         known = learned;
+        hindsight.uncross();
         if (pass + 1 < kPasses)
             continue;
         for (const Heard& heard : past.heard) {
             const auto part = place.parts.constFind(heard.message.id);
             if (part == place.parts.cend())
                 continue;
-            Regrouped::Placed placed{*part, {}};
+            Regrouped::Placed placed{*part, {}, 0};
+            for (const Share& share : place.shares.value(heard.message.id))
+                if (share.key.endsWith(Correlator::Data::kUnasked))
+                    placed.confidence = int(std::lround(100 * share.share));
             if (const CorrelatedRun* run = d.find(*part))
                 for (const Part& one : run->parts)
                     if (one.message == heard.message.id)
-                        placed.part = one;
+                        placed.confidence = (placed.part = one).confidence;
             found.placed.insert(heard.message.id, std::move(placed));
         }
         for (const base::RunId& id : place.runs)
@@ -164,7 +179,7 @@ void Correlator::apply(const Regrouped& found, qint64 nowMs)
             const auto part = std::find_if(from->parts.begin(), from->parts.end(), [&](const Part& one) { return one.message == it.key(); });
             if (part == from->parts.end() || part->evidence != Evidence::Guessed)
                 continue;
-            if (*now != it->run && part->confidence >= kSureEnough)
+            if (*now != it->run && part->confidence >= kSureEnough && it->confidence < kSureEnough)
                 continue; // it was hardly in doubt, and lines that wander need a reason
             if (*now == it->run) {
                 part->confidence = it->part.confidence;

@@ -22,7 +22,13 @@ const Habit* habitOf(const WeighedRun& candidate) { return candidate.narrow && c
 double ofShape(const WeighedRun& candidate)
 {
     const double rate = rateOf(candidate);
-    return rate < 0 ? -8 : kWeights.shape * std::clamp(std::log(rate), -4.0, 0.5);
+    if (rate < 0)
+        return -8;
+    if (const auto& others = candidate.hindsight)
+        return kWeights.precedent * std::clamp(others->count, -6.0, 5.0) + kWeights.punctual * std::clamp(others->delay, -3.0, 4.0)
+            + kWeights.owed * others->owed;
+    const QString& last = candidate.run->course.signature;
+    return kWeights.shape * std::clamp(std::log(rate), -4.0, 0.5) + (!last.isEmpty() && last == candidate.signature ? kWeights.sameShape : 0);
 }
 
 /// "rotated" to "rotate", "deploying" to "deploy": what is done is often told by the word that asked for it.
@@ -128,7 +134,7 @@ double ofStanding(const WeighedRun& candidate, const Saying& saying, const Momen
     double sum = isOver && chat::isFinal(run.report.state) ? kWeights.ended : 0;
     if (isOver && run.isDone)
         sum += kWeights.done;
-    else if (habit && habit->messages.isAlways(run.parts.size()))
+    else if (!candidate.hindsight && habit && habit->messages.isAlways(run.parts.size()))
         sum += kWeights.complete;
     if (moment.marksItsOwn)
         sum += kWeights.unmarked;
@@ -164,8 +170,7 @@ double weigh(const WeighedRun& candidate, const Saying& saying, const Moment& mo
 {
     return ofCall(candidate, saying) + ofTime(candidate, moment) + ofBurst(candidate, saying, moment) + ofShape(candidate)
         + ofNumbers(candidate, saying) + ofWords(candidate, saying, moment) + ofProgress(candidate, saying) + ofStanding(candidate, saying, moment)
-        + kWeights.lift * candidate.association.lift + kWeights.cover * candidate.association.cover
-        + (!candidate.run->course.signature.isEmpty() && candidate.run->course.signature == candidate.signature ? kWeights.sameShape : 0);
+        + kWeights.lift * candidate.association.lift + kWeights.cover * candidate.association.cover;
 }
 
 double weighNone(const Saying& saying, const Moment& moment, const Unasked& unasked)
@@ -175,10 +180,12 @@ double weighNone(const Saying& saying, const Moment& moment, const Unasked& unas
     // What goes on from something that belonged to nobody belongs to nobody.
     const bool goesOn = moment.isBurst && moment.before.isEmpty() && (saying.isContinuation || moment.beforeIsOpen);
     constexpr double kExplains = 0.15;
-    const double unexplained = unasked.all >= 1.9 ? kWeights.unexplained * std::max(0.0, 1 - unasked.explained / kExplains) : 0;
+    const double doubt = 1 - unasked.cause; // what was believed so far is no proof against a cause that is seen
+    const double unexplained = unasked.all >= 1.9 ? kWeights.unexplained * doubt * std::max(0.0, 1 - unasked.explained / kExplains) : 0;
     const double tagged = saying.tag.isEmpty() || moment.words.contains(saying.tag) ? 0 : kWeights.tagged;
-    return kWeights.none + tagged + unexplained + kWeights.noneKnown * std::min(1.0, share) * std::min(1.0, unasked.all / 2)
-        + (goesOn ? kWeights.goesOn : 0);
+    const double known = kWeights.noneKnown * doubt * std::min(1.0, share) * std::min(1.0, unasked.all / 2);
+    const double again = unasked.isHindsight ? kWeights.noneAgain + kWeights.noneCaused * unasked.cause : 0;
+    return kWeights.none + tagged + unexplained + known + again + (goesOn ? kWeights.goesOn : 0);
 }
 
 std::vector<double> sharesOf(const std::vector<double>& scores, double heat)

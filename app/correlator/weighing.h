@@ -5,8 +5,10 @@
 #include "correlator/association.h"
 #include "correlator/correlatedrun.h"
 #include "correlator/habits.h"
+#include "correlator/hindsight.h"
 #include "correlator/saying.h"
 
+#include <optional>
 #include <vector>
 
 namespace ridealong::correlator {
@@ -60,6 +62,8 @@ struct Weights
     double repeats = -4;
     double laterEqual = -1.755; ///< of two equal commands the second
     double none = -4;
+    double noneAgain = 1.5; ///< in hindsight, where each run is held against others of its command
+    double noneCaused = -0.5; ///< and a command in the air is likely to cause it
     double noneKnown = 3.38; ///< what mostly is said without being asked
     double tagged = 1.2; ///< it names something that no command in the air does: "[alert]", "cron:"
     double unexplained = 4.5; ///< it was said before, and by none of the commands in question
@@ -67,6 +71,9 @@ struct Weights
     double lateUnknown = 0.81; ///< of that, where nothing is known yet
     double lift = 0.8; ///< the command was before such words oftener than at any time, see Association
     double cover = 1.5; ///< and always
+    double precedent = 0.7; ///< as others of its command, see Hindsight
+    double punctual = 1.05; ///< and at the same time
+    double owed = 0.3; ///< and it has nothing else
     double newShape = 0.045; ///< so often a command says something that it never said
     double shape = 1;
     double closes = 6; ///< a fence that is open
@@ -94,6 +101,7 @@ struct WeighedRun
     bool isNearest = false; ///< of several whose last words are like these, the numbers in its own are the next lower ones
     bool isFarther = false; ///< of such, another is nearer
     Association::Strength association = {};
+    std::optional<Hindsight::Strength> hindsight = {}; ///< when the past is thought over; takes the place of habits
     double own = 0; ///< what this very message added to its habit when it was weighed before
     QString signature = {}; ///< of what is weighed, seen from its command
 };
@@ -108,6 +116,8 @@ struct Unasked
     double seen = 0;
     double all = 0;
     double explained = 0; ///< how often a run of the likeliest of the commands in question says so
+    double cause = 0; ///< how likely one of them causes it, see Association
+    bool isHindsight = false;
 };
 /// That they belong to none.
 double weighNone(const Saying& saying, const Moment& moment, const Unasked& unasked);

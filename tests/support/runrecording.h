@@ -158,6 +158,32 @@ private:
         return all;
     }
 
+    /// Two people gave the same command at once, and its bot said the same words twice in one moment: the runs are the same whichever of the
+    /// two messages stands in which, and nothing that anybody sees tells.
+    static void exchangeEquals(const std::vector<ReplayedMessage>& recording, QHash<base::MessageId, QString>& put)
+    {
+        constexpr qint64 kOneMomentMs = 250;
+        QHash<QString, QString> textOf;
+        for (const ReplayedMessage& one : recording)
+            if (!one.command.isEmpty())
+                textOf.insert(one.command, one.message.text);
+        const auto isWrong = [&](const ReplayedMessage& one) { return put.value(one.message.id) != one.truth; };
+        for (auto one = recording.begin(); one != recording.end(); ++one) {
+            if (!isJudged(*one) || one->truth.isEmpty() || !isWrong(*one))
+                continue;
+            for (auto other = one + 1; other != recording.end() && other->message.timeMs <= one->message.timeMs + kOneMomentMs; ++other) {
+                const bool isEqual = isJudged(*other) && other->message.sender == one->message.sender && other->message.text == one->message.text
+                    && !other->truth.isEmpty() && textOf.value(other->truth) == textOf.value(one->truth);
+                if (!isEqual || !isWrong(*other) || (put.value(other->message.id) != one->truth && put.value(one->message.id) != other->truth))
+                    continue;
+                const QString where = put.value(one->message.id);
+                put.insert(one->message.id, put.value(other->message.id));
+                put.insert(other->message.id, where);
+                break;
+            }
+        }
+    }
+
     Grouping judge(const std::vector<ReplayedMessage>& recording, const QHash<base::MessageId, QString>& commands) const
     {
         Grouping found;
@@ -167,6 +193,7 @@ private:
             if (const auto* run = correlator.ofCommand(recording.front().message.conversation, it.key()))
                 for (const correlator::Part& part : run->parts)
                     put.insert(part.message, it.value());
+        exchangeEquals(recording, put);
         for (const ReplayedMessage& one : recording) {
             if (!isJudged(one))
                 continue;

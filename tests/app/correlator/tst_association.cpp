@@ -7,22 +7,28 @@
 #include <cmath>
 
 using namespace ridealong::correlator;
+using namespace ridealong;
 using namespace Qt::StringLiterals;
 
 class TestAssociation : public QObject
 {
     Q_OBJECT
 
-    using Air = QHash<QString, Association::InTheAir>;
+    using Air = std::vector<Association::InTheAir>;
+    static Association::InTheAir given(const QString& command, int number, const QString& signature, qint64 delayMs)
+    {
+        return {base::RunId(u"%1 %2"_s.arg(command).arg(number)), command, signature, delayMs};
+    }
 
 private slots:
     void knowsNothingOfWhatItSawOnce()
     {
         Association association;
         QCOMPARE(association.of(u"audit"_s, u"0 findings"_s).lift, 0.0);
-        association.add(Air{{u"audit"_s, {u"0 findings"_s, 1'500}}});
+        association.add({given(u"audit"_s, 1, u"0 findings"_s, 1'500)});
         QCOMPARE(association.of(u"audit"_s, u"0 findings"_s).lift, 0.0);
         QCOMPARE(association.of(u"audit"_s, u"0 findings"_s).cover, 0.0);
+        QCOMPARE(association.of(u"audit"_s, u"0 findings"_s).cause, 0.0);
     }
     void tellsTheCauseFromWhatWasThereByChance()
     {
@@ -30,11 +36,11 @@ private slots:
         for (int i = 0; i < 40; ++i) {
             Air air;
             if (i % 4 == 0)
-                air.insert(u"audit"_s, {u"0 findings"_s, 1'500}); // always before its shape, seldom else
+                air.push_back(given(u"audit"_s, i, u"0 findings"_s, 1'500)); // always before its shape, seldom else
             if (i % 2 == 0)
-                air.insert(u"ping"_s, {i % 4 == 0 ? u"0 findings"_s : u"pong"_s, 1'000}); // before everything
+                air.push_back(given(u"ping"_s, i, i % 4 == 0 ? u"0 findings"_s : u"pong"_s, 1'000)); // before everything
             if (i % 8 == 0)
-                air.insert(u"frobnicate"_s, {u"0 findings"_s, 900}); // before half of them
+                air.push_back(given(u"frobnicate"_s, i, u"0 findings"_s, 900)); // before half of them
             association.add(air);
         }
         const auto strengthOf = [&](const QString& command) {
@@ -46,12 +52,34 @@ private slots:
         QVERIFY(strengthOf(u"ping"_s) < strengthOf(u"audit"_s) - 0.5);
         QVERIFY(strengthOf(u"frobnicate"_s) < strengthOf(u"audit"_s) - 0.5);
         QVERIFY(association.of(u"frobnicate"_s, u"0 findings"_s).cover < std::log(0.6));
+        QVERIFY(association.of(u"audit"_s, u"0 findings"_s).cause > 0.95);
+        QVERIFY(association.of(u"ping"_s, u"0 findings"_s).cause < 0.1);
+        QVERIFY(association.of(u"frobnicate"_s, u"0 findings"_s).cause < 0.1);
+    }
+    void whatIsSeldomFollowedByAShapeDoesNotCauseIt()
+    {
+        Association association;
+        for (int i = 0; i < 60; ++i) {
+            const QString shape = i % 20 == 0 ? u"backup done"_s : u"status"_s;
+            association.add({given(u"config"_s, i, shape, 300), given(u"uptime"_s, i, shape, 400)}); // there each time, and always
+        }
+        QVERIFY(association.of(u"config"_s, u"backup done"_s).cause < 0.1);
+        QVERIFY(association.of(u"nothing"_s, u"backup done"_s).cause < 0.1);
+    }
+    void looksAtTheOneWhoseWordsAreSaidBeforeOthersOfItsKind()
+    {
+        Association association;
+        for (int i = 0; i < 6; ++i) { // the words are of the first of two
+            association.add({given(u"later"_s, 2 * i, u"$ processed"_s, 900), given(u"later"_s, 2 * i + 1, u"cache processed"_s, 700)});
+            association.add({given(u"ping"_s, i, u"pong"_s, 100)});
+        }
+        QVERIFY(std::abs(association.of(u"later"_s, u"$ processed"_s).cover) < 0.1);
     }
     void seesTheSpanInWhichACommandIsNear()
     {
         Association association;
         for (int i = 0; i < 20; ++i)
-            association.add(Air{{u"job"_s, {i % 4 == 0 ? u"finished"_s : u"else"_s, i % 4 == 0 ? 5'000 : 15'000}}});
+            association.add({given(u"job"_s, i, i % 4 == 0 ? u"finished"_s : u"else"_s, i % 4 == 0 ? 5'000 : 15'000)});
         QVERIFY(association.of(u"job"_s, u"finished"_s).lift > 0.8); // it is always there, but this near only before this
         QVERIFY(association.of(u"job"_s, u"else"_s).lift < 0.2);
     }

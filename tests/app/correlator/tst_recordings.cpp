@@ -54,8 +54,8 @@ private slots:
             m_learned.insert(path, replay.habits.takeChanged());
         qInfo() << found.commands << "commands," << found.belonging << "messages, precision" << found.precision() << "recall" << found.recall();
         QVERIFY(found.commands >= 120);
-        // What is reached, a little below: `./dev bench runs` holds it against the goal of 0.98.
-        const double least = path.contains(u"-envelope-"_s) ? 1.0 : !learnedFrom.isEmpty() ? 0.98 : 0.95;
+        // `./dev bench runs` holds rooms that nobody has seen yet against the same goal.
+        const double least = path.contains(u"-envelope-"_s) ? 1.0 : 0.98;
         QVERIFY(found.precision() >= least);
         QVERIFY(found.recall() >= least);
     }
