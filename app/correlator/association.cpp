@@ -11,6 +11,7 @@ namespace ridealong::correlator {
 void Association::add(const std::vector<InTheAir>& commands)
 {
     ++m_messages;
+    m_found.clear();
     QHash<QString, const InTheAir*> nearest; // of each kind; the one whose words the message has before all others
     for (const InTheAir& one : commands) {
         const auto spanAt = std::lower_bound(kSpansMs.begin(), kSpansMs.end(), one.delayMs);
@@ -44,42 +45,60 @@ void Association::add(const std::vector<InTheAir>& commands)
         ++m_ofSignature[signature];
 }
 
-Association::Strength Association::of(const QString& command, const QString& signature) const
+Association::Evidence Association::evidenceOf(const QString& command, const QString& signature) const
 {
-    const int seen = m_ofSignature.value(signature);
-    const auto together = m_together.constFind({command, signature});
-    if (seen < 2 || together == m_together.cend())
-        return {};
     constexpr double kDoubt = 1; ///< so many messages are thought to have come at any time
     constexpr double kThere = 0.97; ///< so often a cause is found before what it causes
     constexpr double kFollows = 0.9; ///< and so often that comes after its cause
     constexpr double kSeldomAtLeast = -4; ///< though some answers are for some days only
-    constexpr double kSurprise = 4; ///< that much more than chance must be seen
+    const int seen = m_ofSignature.value(signature);
+    const Together& together = *m_together.constFind({command, signature});
     const Counts& at = *m_ofCommand.constFind(command);
-    const auto runsOf = m_runs.constFind(command);
+    const double runs = double(m_runs.constFind(command)->size());
     double allRuns = 0;
-    for (const auto& runs : m_runs)
-        allRuns += double(runs.size());
-    Strength best{0, -std::numeric_limits<double>::infinity(), 0};
-    double evidence = -std::numeric_limits<double>::infinity();
+    for (const auto& some : m_runs)
+        allRuns += double(some.size());
+    const auto likelihood = [](double hits, double misses, double meant, double chance) {
+        return hits * std::log(meant / chance) + misses * std::log((1 - meant) / (1 - chance));
+    };
+    constexpr double kNever = -std::numeric_limits<double>::infinity();
+    Evidence best{{0, kNever, 0}, kNever};
     for (size_t i = 0; i < kSpansMs.size(); ++i) {
         const double base = (at[i] + 0.5) / (m_messages + 1);
-        const double share = (together->messages[i] + kDoubt * base) / (seen + kDoubt);
+        const double share = (together.messages[i] + kDoubt * base) / (seen + kDoubt);
         const Strength here{std::log(share / base), std::log(share), 0};
-        if (here.lift + 2 * here.cover > best.lift + 2 * best.cover)
-            best = here;
-        const double followed = double(std::count_if(together->runs.begin(), together->runs.end(), [&](size_t span) { return span <= i; }));
+        if (here.lift + 2 * here.cover > best.strength.lift + 2 * best.strength.cover)
+            best.strength = here;
+        const double followed = double(std::count_if(together.runs.begin(), together.runs.end(), [&](size_t span) { return span <= i; }));
         const double anyFollowed = (m_followed.value(signature)[i] + 0.5) / (allRuns + 1);
-        const auto of = [](double hits, double misses, double meant, double chance) {
-            return hits * std::log(meant / chance) + misses * std::log((1 - meant) / (1 - chance));
-        };
-        const double before = of(together->messages[i], seen - together->messages[i], kThere, std::min(0.9, base));
-        const double after = of(followed, double(runsOf->size()) - followed, kFollows, std::min(0.8, anyFollowed));
-        evidence = std::max(evidence, before + std::max(kSeldomAtLeast, after));
+        const double before = likelihood(together.messages[i], seen - together.messages[i], kThere, std::min(0.9, base));
+        const double after = likelihood(followed, runs - followed, kFollows, std::min(0.8, anyFollowed));
+        best.cause = std::max(best.cause, before + std::max(kSeldomAtLeast, after));
     }
-    // Of so many commands one or another is there by chance.
-    best.cause = 1 / (1 + std::exp(kSurprise + std::log(double(m_ofCommand.size())) - evidence));
     return best;
+}
+
+Association::Strength Association::of(const QString& command, const QString& signature) const
+{
+    if (m_ofSignature.value(signature) < 2)
+        return {};
+    auto found = m_found.find(signature);
+    if (found == m_found.end()) {
+        // Of so many commands one or another is there by chance: that much more must be seen.
+        const double surprise = 4 + std::log(double(m_ofCommand.size()));
+        double all = 1;
+        found = m_found.insert(signature, {});
+        for (auto known = m_ofCommand.cbegin(); known != m_ofCommand.cend(); ++known)
+            if (m_together.contains({known.key(), signature})) {
+                const Evidence evidence = evidenceOf(known.key(), signature);
+                Strength strength = evidence.strength;
+                all += strength.cause = std::exp(std::min(500.0, evidence.cause - surprise));
+                found->insert(known.key(), strength);
+            }
+        for (Strength& strength : *found)
+            strength.cause /= all;
+    }
+    return found->value(command);
 }
 
 } // namespace ridealong::correlator

@@ -23,7 +23,7 @@ public:
     {
         base::RunId run;
         QString command; ///< its kind
-        QString signature; ///< of the message, seen from the command
+        QString signature; ///< of the message, seen from the command; of different bots, different ones
         qint64 delayMs = 0; ///< since the command
     };
 
@@ -34,12 +34,21 @@ public:
     {
         double lift = 0; ///< logarithm of how much oftener than at any time the command was there
         double cover = 0; ///< logarithm of the share of messages of this shape before which it was
-        double cause = 0; ///< how likely the command causes what has this shape, 0…1: it was there each time, and is followed by it
+        double cause = 0; ///< how likely the command causes what has this shape, 0…1: it was there each time, is followed by it, and no
+                          ///< other explains it better
     };
     /// In the span of time in which it is strongest; nothing is nothing.
     Strength of(const QString& command, const QString& signature) const;
 
 private:
+    /// Of one command and a shape, as a logarithm without a scale.
+    struct Evidence
+    {
+        Strength strength;
+        double cause = 0;
+    };
+    Evidence evidenceOf(const QString& command, const QString& signature) const;
+
     static constexpr std::array<qint64, 4> kSpansMs{500, 2'000, 6'000, 20'000};
     using Counts = std::array<double, kSpansMs.size()>;
     struct Together
@@ -54,6 +63,7 @@ private:
     QHash<QString, QSet<base::RunId>> m_runs; ///< by command
     QHash<std::pair<QString, QString>, Together> m_together; ///< by command and signature
     QHash<QString, Counts> m_followed; ///< by signature: runs of any command after which it came
+    mutable QHash<QString, QHash<QString, Strength>> m_found; ///< by signature and command; until more is added
 };
 
 } // namespace ridealong::correlator

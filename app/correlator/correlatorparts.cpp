@@ -71,11 +71,12 @@ QHash<QString, int> wordsInTheAir(const std::vector<WeighedRun>& candidates, qin
     return counts;
 }
 
-std::vector<Association::InTheAir> inTheAir(const std::vector<WeighedRun>& candidates, qint64 timeMs)
+std::vector<Association::InTheAir> inTheAir(const std::vector<WeighedRun>& candidates, const base::UserId& bot, qint64 timeMs)
 {
     std::vector<Association::InTheAir> commands;
     for (const WeighedRun& candidate : candidates)
-        commands.push_back({candidate.run->report.run, candidate.run->keys.wide, candidate.signature, timeMs - candidate.run->causeTimeMs});
+        commands.push_back(
+            {candidate.run->report.run, candidate.run->keys.wide, habitKey(bot, candidate.signature), timeMs - candidate.run->causeTimeMs});
     return commands;
 }
 
@@ -288,10 +289,10 @@ CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, con
     }
     compareNumbers(candidates, saying);
     if (noted)
-        noted->add(inTheAir(candidates, message.timeMs));
+        noted->add(inTheAir(candidates, bot.user, message.timeMs));
     if (association)
         for (WeighedRun& candidate : candidates)
-            candidate.association = association->of(candidate.run->keys.wide, candidate.signature);
+            candidate.association = association->of(candidate.run->keys.wide, habitKey(bot.user, candidate.signature));
     if (hindsight)
         for (WeighedRun& candidate : candidates) {
             if (!candidate.run->candidates.contains(bot.user))

@@ -62,7 +62,7 @@ struct Weights
     double repeats = -4;
     double laterEqual = -1.755; ///< of two equal commands the second
     double none = -4;
-    double noneAgain = 1.5; ///< in hindsight, where each run is held against others of its command
+    double noneAgain = 1.75; ///< in hindsight, where each run is held against others of its command
     double noneCaused = -0.5; ///< and a command in the air is likely to cause it
     double noneKnown = 3.38; ///< what mostly is said without being asked
     double tagged = 1.2; ///< it names something that no command in the air does: "[alert]", "cron:"
