@@ -18,6 +18,7 @@ constexpr int kEnough = 20; ///< messages of bots since the last time, when it i
 constexpr int kMuch = 80; ///< when it is not
 constexpr qint64 kQuietMs = 1'500;
 constexpr int kSureEnough = 90; ///< per cent; what was placed so stays where it is
+constexpr int kLikely = 60; ///< unless that is as likely elsewhere, now that more is known
 
 } // namespace
 
@@ -179,7 +180,7 @@ void Correlator::apply(const Regrouped& found, qint64 nowMs)
             const auto part = std::find_if(from->parts.begin(), from->parts.end(), [&](const Part& one) { return one.message == it.key(); });
             if (part == from->parts.end() || part->evidence != Evidence::Guessed)
                 continue;
-            if (*now != it->run && part->confidence >= kSureEnough && it->confidence < kSureEnough)
+            if (*now != it->run && part->confidence >= kSureEnough && it->confidence < kLikely)
                 continue; // it was hardly in doubt, and lines that wander need a reason
             if (*now == it->run) {
                 part->confidence = it->part.confidence;
