@@ -93,22 +93,19 @@ void compareEqual(std::vector<WeighedRun>& candidates, const Saying& saying)
             continue;
         bool isMissing = false;
         qsizetype mostHits = 0;
-        std::vector<qsizetype> hits;
         for (WeighedRun* one : runs) {
             const QList<Part>& parts = one->run->parts;
             one->repeatsLast = !parts.isEmpty() && (parts.last().text == text || (parts.size() > 1 && parts.first().text == text));
             one->repeats
                 = text.size() >= kTellsSomething && std::any_of(parts.begin(), parts.end(), [&](const Part& part) { return part.text == text; });
             isMissing = isMissing || (!chat::isFinal(one->run->report.state) && !one->repeats);
-            hits.push_back(QSet<QString>(one->run->words).intersect(saying.words).size());
-            mostHits = std::max(mostHits, hits.back());
+            mostHits = std::max(mostHits, one->common);
         }
         QHash<qsizetype, WeighedRun*> first; // by how far they are
-        for (size_t i = 0; i < runs.size(); ++i) {
-            WeighedRun* one = runs[i];
+        for (WeighedRun* one : runs) {
             one->repeatsLast = one->repeatsLast && isMissing;
             one->repeats = one->repeats && isMissing;
-            if (chat::isFinal(one->run->report.state) || hits[i] < mostHits)
+            if (chat::isFinal(one->run->report.state) || one->common < mostHits)
                 continue;
             WeighedRun*& known = first[one->run->parts.size()];
             WeighedRun* later = one;
@@ -128,7 +125,7 @@ void compareNumbers(std::vector<WeighedRun>& candidates, const Saying& saying)
     std::vector<std::pair<qint64, WeighedRun*>> distances;
     for (WeighedRun& candidate : candidates) {
         const Course& course = candidate.run->course;
-        if (candidate.run->parts.isEmpty() || course.frame != frameOf(candidate.signature) || chat::isFinal(candidate.run->report.state))
+        if (candidate.run->parts.isEmpty() || chat::isFinal(candidate.run->report.state) || course.frame != frameOf(candidate.signature))
             continue;
         const QList<qint64> step = stepBetween(course.numbers, saying.numbers);
         const bool isOnward = !step.isEmpty() && std::all_of(step.begin(), step.end(), [](qint64 one) { return one >= 0; });
@@ -266,6 +263,9 @@ CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, con
         moment.isAtOnce = moment.isBurst && message.timeMs - last->timeMs <= kAtOnceMs;
     }
     moment.words = wordsInTheAir(candidates, message.timeMs);
+    for (WeighedRun& candidate : candidates)
+        candidate.common = std::count_if(
+            candidate.run->words.begin(), candidate.run->words.end(), [&](const QString& word) { return saying.words.contains(word); });
     compareEqual(candidates, saying);
     WeighedRun* oldest = nullptr;
     for (WeighedRun& candidate : candidates) {
@@ -282,8 +282,7 @@ CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, con
     const QString shape = signatureOf(saying.text, {});
     for (WeighedRun& candidate : candidates) {
         // Only words that both have make a difference.
-        QSet<QString> common = candidate.run->words;
-        candidate.signature = common.intersect(saying.words).isEmpty() ? shape : signatureOf(saying.text, candidate.run->words);
+        candidate.signature = candidate.common > 0 ? signatureOf(saying.text, candidate.run->words) : shape;
         candidate.hasOpenFence = saying.closesFence && hasOpenFence(*candidate.run);
         candidate.own = ownShare(message.id, habitKey(bot.user, candidate.run->keys.narrow));
     }

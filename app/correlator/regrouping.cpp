@@ -137,7 +137,7 @@ Regrouped regroup(const Regrouping& past)
                 continue;
             Regrouped::Placed placed{*part, {}, 0};
             for (const Share& share : place.shares.value(heard.message.id))
-                if (share.key.endsWith(Correlator::Data::kUnasked))
+                if (part->isEmpty() && share.key.endsWith(Correlator::Data::kUnasked))
                     placed.confidence = int(std::lround(100 * share.share));
             if (const CorrelatedRun* run = d.find(*part))
                 for (const Part& one : run->parts)

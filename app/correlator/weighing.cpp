@@ -46,7 +46,7 @@ double ofWords(const WeighedRun& candidate, const Saying& saying, const Moment& 
 {
     double sum = 0;
     for (const QString& word : candidate.run->words)
-        if (saying.words.contains(word))
+        if (candidate.common > 0 && saying.words.contains(word))
             sum += kWeights.word / std::max(1, moment.words.value(word));
         else if (isSaidInAnotherForm(word, saying.words))
             sum += kWeights.form / std::max(1, moment.words.value(word));
@@ -69,7 +69,7 @@ double ofProgress(const WeighedRun& candidate, const Saying& saying)
 double ofNumbers(const WeighedRun& candidate, const Saying& saying)
 {
     const Course& course = candidate.run->course;
-    if (saying.numbers.isEmpty() || course.frame != frameOf(candidate.signature))
+    if (saying.numbers.isEmpty() || course.frame.isEmpty() || course.frame != frameOf(candidate.signature))
         return 0;
     const bool isSameStep = !course.step.isEmpty() && stepBetween(course.numbers, saying.numbers) == course.step
         && std::any_of(course.step.begin(), course.step.end(), [](qint64 one) { return one != 0; });

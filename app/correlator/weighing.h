@@ -93,6 +93,7 @@ struct WeighedRun
     const CorrelatedRun* run = nullptr;
     const Habit* wide = nullptr; ///< of its first word; null: nothing is known
     const Habit* narrow = nullptr;
+    qsizetype common = 0; ///< words that its command and the message have
     bool isOldestUnanswered = false;
     bool isLaterEqual = false; ///< of those of its kind that are as far as it, another waits longer
     bool repeatsLast = false; ///< these are its last words, and another run of the same kind has not said them

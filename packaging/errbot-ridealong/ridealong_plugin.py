@@ -16,7 +16,7 @@ from ridealong_runs import Run, error_text, trailer
 
 RUN = contextvars.ContextVar("ridealong_run", default=None)  # that this thread is at
 MESSAGE = contextvars.ContextVar("ridealong_message", default=None)  # that is looked at, and may be no command at all
-SENDING = contextvars.ContextVar("ridealong_sending", default=None)  # where a message of a run goes; None: it is something beside it
+SENDING = contextvars.ContextVar("ridealong_sending", default=None)  # the message of a run that is sent; None: it is something beside it
 RUN_ID_BYTES = 6
 DEFAULTS = {"TRAILER": True, "ERRORS": True, "ENVIRONMENT": "", "STARTED_MS": 250}
 
@@ -66,6 +66,12 @@ class RunEvents(BotPlugin):
         original = getattr(whose, name)
         self._originals.append((whose, name, original, name in vars(whose)))
         setattr(whose, name, lambda *args, **named: around(original, *args, **named))
+
+    def table(self, fields, rows):
+        """For a plug-in that wants to say more than its text does: what the next message of its command says in words, as a table."""
+        run = RUN.get()
+        if run:
+            run.set_table(fields, rows)
 
     # ---- A command's life ----
 
@@ -164,7 +170,7 @@ class RunEvents(BotPlugin):
         if run is None:
             return original(message)
         token = RUN.set(run)
-        sending = SENDING.set(str(message.to))
+        sending = SENDING.set((str(message.to), message.body.strip()))
         try:
             if not self._carries() and self.config["TRAILER"]:
                 message.body += "\n" + trailer(self._event_for(message.body))
@@ -189,10 +195,11 @@ class RunEvents(BotPlugin):
     def _event_for(self, text):
         """For the line or stanza that this thread hands to its connection. Who reads elsewhere need not have read the command: it may
         have been said in private."""
-        run, place = RUN.get(), SENDING.get()
-        if run is None or place is None:
+        run, sending = RUN.get(), SENDING.get()
+        if run is None or sending is None:
             return None
-        event = run.event_with(text, **self._more())
+        place, body = sending
+        event = run.event_with(text, "\n" in text or "\n" not in body, **self._more())
         if place != run.place:
             event["data"]["cause"] = {key: value for key, value in run.cause.items() if key in ("user", "room")}
         return event

@@ -13,6 +13,7 @@ MAX_ERROR_CHARS = 500
 SHORT_COMMAND_CHARS = 200  # where there is no room for more
 SHORT_ERROR_CHARS = 80
 MAX_LABEL_CHARS = 120
+TABLE = "application/vnd.dataresource+json"
 STATES = ("success", "failure", "error", "cancelled", "denied")
 PERCENT = re.compile(r"(?<![\d.,])(100|\d{1,2}) ?%")
 NUMBERS = re.compile(r"[\d#=.█▓▒░ ]+")
@@ -37,6 +38,7 @@ class Run:
         self.outcome = None  # where something said it already
         self.errors = ""
         self.said = 0  # messages
+        self.table = None  # what the next message says in words
         self._seq = 0
         self._skeleton = None
         self._lock = threading.Lock()  # a command may have threads of its own
@@ -57,9 +59,18 @@ class Run:
             "data": {"taskName": self.task, "seq": seq, "cause": self.cause, **data},
         }
 
-    def event_with(self, text, **data):
-        """The event that goes with a message. An empty bundle says that the output is what stands beside it."""
+    def set_table(self, fields, rows):
+        """Columns by their names, or as {"name", "title"}; rows as lists or dictionaries of what JSON has. Else: TypeError or ValueError."""
+        table = {"schema": {"fields": [{"name": field} if isinstance(field, str) else field for field in fields]}, "data": list(rows)}
+        json.dumps(table, allow_nan=False)  # fails here, where its author sees it
+        self.table = table
+
+    def event_with(self, text, whole=True, **data):
+        """The event that goes with a message, or with a part of one. An empty bundle says that the output is what stands beside it."""
         self.said += 1
+        table, self.table = self.table, None
+        if table and whole:  # beside a part of a text it would stand for that part alone
+            return self.event("output", bundle={TABLE: table}, **data)
         progress = self._progress_in(text)
         return self.event("progress", progress=progress, **data) if progress else self.event("output", bundle={}, **data)
 
@@ -86,7 +97,11 @@ def encode(event, max_bytes):
     command = data["cause"].get("command", "")
     short = {**data, "cause": {**data["cause"], "command": command[:SHORT_COMMAND_CHARS]}}
     without = {**data, "cause": {key: value for key, value in data["cause"].items() if key != "command"}}
-    shortest = {**without, "errors": data["errors"][:SHORT_ERROR_CHARS]} if "errors" in data else without
+    shortest = dict(without)
+    if "errors" in data:
+        shortest["errors"] = data["errors"][:SHORT_ERROR_CHARS]
+    if "bundle" in data:
+        shortest["bundle"] = {}
     for candidate in (data, short, without, shortest):
         text = json.dumps({**event, "data": candidate}, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
         if len(text) <= max_bytes:

@@ -51,6 +51,22 @@ class Events(unittest.TestCase):
         one.event_with("x 10%")
         self.assertEqual(one.event_with("x 100%")["data"]["progress"], {"state": "normal", "percent": 100, "label": "x 100%"})
 
+    def test_a_table_goes_with_the_next_message_where_that_is_whole(self):
+        one = run()
+        table = {"application/vnd.dataresource+json": {"schema": {"fields": [{"name": "host"}, {"name": "state", "title": "State"}]}, "data": [["web-1", "up"]]}}
+        columns = ["host", {"name": "state", "title": "State"}]
+        one.set_table(columns, [["web-1", "up"]])
+        self.assertEqual([one.event_with(text)["data"]["bundle"] for text in ("web-1 up", "that is all")], [table, {}])
+        one.set_table(columns, [["web-1", "up"]])
+        self.assertEqual([one.event_with(line, whole=False)["data"]["bundle"] for line in ("HOST STATE", "web-1 up")], [{}, {}])
+        one.set_table(columns, [[f"web-{i}", "up"] for i in range(500)])
+        event = one.event_with("many")
+        self.assertEqual(json.loads(encode(event, 10**6))["data"]["bundle"]["application/vnd.dataresource+json"]["data"][499], ["web-499", "up"])
+        self.assertEqual(json.loads(encode(event, 3000))["data"]["bundle"], {})
+        for wrong in (object(), float("nan")):
+            with self.assertRaises((TypeError, ValueError)):
+                one.set_table(columns, [[wrong]])
+
     def test_is_shortened_until_it_fits_and_left_out_when_it_cannot(self):
         event = run("!x " + "y" * 5000).finish("error", "e" * 500)
         whole = encode(event, 10**6)
