@@ -11,9 +11,11 @@
 #include "servers/soju.h"
 #include "servers/waituntil.h"
 
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace ridealong::tests;
+using namespace Qt::StringLiterals;
 
 /// What stands beside the client in a room or on its machine: bots, a second client, a bouncer, a keyring.
 class TestCompanions : public QObject
@@ -33,6 +35,7 @@ private slots:
     void hubotComesBackAfterACut();
     void errbotAnswersOnBothServers_data() { servers(); }
     void errbotAnswersOnBothServers();
+    void errbotGivesATableWithItsWords();
     void counterSeesEachMessageOnce_data() { servers(); }
     void counterSeesEachMessageOnce();
     void counterComesBackAfterAKill();
@@ -218,6 +221,27 @@ void TestCompanions::errbotAnswersOnBothServers()
     QVERIFY(!alice.expect(":done").isEmpty());
     alice.say("PRIVMSG #ops :!nosuch");
     QVERIFY(!alice.expect("not found").isEmpty());
+}
+
+void TestCompanions::errbotGivesATableWithItsWords()
+{
+    ErrbotBot bot({.port = m_inspIrcd->plainPort()}, {.runEvents = true});
+    NEED(bot);
+    START(bot);
+    RawIrc alice;
+    QVERIFY(alice.connectPlain(m_inspIrcd->plainPort()));
+    alice.say("CAP REQ :message-tags");
+    alice.say("CAP END");
+    QVERIFY(alice.registerAs("alice") && alice.join("#ops"));
+    alice.say("PRIVMSG #ops :!hosts");
+    const QByteArray line = alice.expect("PRIVMSG #ops");
+    const QByteArray tag = "+ridealong.dev/run=";
+    QVERIFY2(line.contains(":web-1 up, web-2 down") && line.contains(tag), qPrintable(alice.error() + QString::fromUtf8(bot.log().right(2000))));
+    const QByteArray event = line.mid(line.indexOf(tag) + tag.size()).split(' ').first().split(';').first();
+    const QJsonDocument read = QJsonDocument::fromJson(QByteArray::fromBase64(event, QByteArray::Base64UrlEncoding));
+    const QJsonValue table = read["data"_L1]["bundle"_L1]["application/vnd.dataresource+json"_L1];
+    QCOMPARE(table["schema"_L1]["fields"_L1][1]["name"_L1].toString(), u"state"_s);
+    QCOMPARE(table["data"_L1][1][0].toString(), u"web-2"_s);
 }
 
 void TestCompanions::counterSeesEachMessageOnce()

@@ -22,6 +22,14 @@ class Ridealong(BotPlugin):
         return "HOST   STATE  CPU\nweb-1  up      3%\nweb-2  down   --"
 
     @botcmd
+    def hosts(self, message, args):
+        """Words, and a table that stands for them where somebody reads run events."""
+        events = self._bot.plugin_manager.get_plugin_obj_by_name("RunEvents")
+        if events is not None:
+            events.table(["host", "state"], [["web-1", "up"], ["web-2", "down"]])
+        return "web-1 up, web-2 down"
+
+    @botcmd
     def document(self, message, args):
         """A JSON document over several lines."""
         return json.dumps({"service": "api", "ok": True, "hosts": ["a", "b"]}, indent=2)
