@@ -62,18 +62,19 @@ Association::Evidence Association::evidenceOf(const QString& command, const QStr
         return hits * std::log(meant / chance) + misses * std::log((1 - meant) / (1 - chance));
     };
     constexpr double kNever = -std::numeric_limits<double>::infinity();
-    Evidence best{{0, kNever, 0}, kNever};
+    Evidence best{{0, kNever, 0, 1}, kNever};
     for (size_t i = 0; i < kSpansMs.size(); ++i) {
         const double base = (at[i] + 0.5) / (m_messages + 1);
         const double share = (together.messages[i] + kDoubt * base) / (seen + kDoubt);
-        const Strength here{std::log(share / base), std::log(share), 0};
+        const Strength here{std::log(share / base), std::log(share), 0, std::max(1.0, seen / runs)};
         if (here.lift + 2 * here.cover > best.strength.lift + 2 * best.strength.cover)
             best.strength = here;
         const double followed = double(std::count_if(together.runs.begin(), together.runs.end(), [&](size_t span) { return span <= i; }));
         const double anyFollowed = (m_followed.value(signature)[i] + 0.5) / (allRuns + 1);
         const double before = likelihood(together.messages[i], seen - together.messages[i], kThere, std::min(0.9, base));
         const double after = likelihood(followed, runs - followed, kFollows, std::min(0.8, anyFollowed));
-        best.cause = std::max(best.cause, before + std::max(kSeldomAtLeast, after));
+        // What is said several times after one command is one coincidence.
+        best.cause = std::max(best.cause, before / here.times + std::max(kSeldomAtLeast, after));
     }
     return best;
 }

@@ -34,8 +34,9 @@ public:
     {
         double lift = 0; ///< logarithm of how much oftener than at any time the command was there
         double cover = 0; ///< logarithm of the share of messages of this shape before which it was
-        double cause = 0; ///< how likely the command causes what has this shape, 0…1: it was there each time, is followed by it, and no
-                          ///< other explains it better
+        /// How likely the command causes what has this shape, 0…1: it was there each time, is followed by it, and no other explains it better.
+        double cause = 0;
+        double times = 1; ///< and then, how often each time
     };
     /// In the span of time in which it is strongest; nothing is nothing.
     Strength of(const QString& command, const QString& signature) const;

@@ -106,6 +106,10 @@ void Correlator::take(const chat::Message& message, const QString& text, qint64 
 /// A new version of what is known: a bot that edits, a command with a reaction, our own message under its last name.
 bool Correlator::Data::takeAgain(Place& place, const Room& room, const chat::Message& message, const QString& text, qint64 nowMs)
 {
+    if ((message.edited || message.deleted) && place.heardIds.contains(message.id))
+        for (Heard& known : place.heard) // what is thought over is the newest version
+            if (known.message.id == message.id)
+                known = {message, text};
     if (const auto part = place.parts.constFind(message.id); part != place.parts.cend()) {
         CorrelatedRun* run = find(*part);
         if (!run)
@@ -123,6 +127,8 @@ bool Correlator::Data::takeAgain(Place& place, const Room& room, const chat::Mes
         }
         return true;
     }
+    if (message.edited || message.deleted)
+        place.sentences.removeIf([&](const Heard& sentence) { return sentence.message.id == message.id; });
     CorrelatedRun* run = find(place.commands.value(message.id));
     if (!run && message.transaction && (run = find(ofTransaction.value(message.transaction.text())))
         && run->report.conversation == message.conversation) {
@@ -163,6 +169,8 @@ void Correlator::Data::takeFromPerson(Place& place, const Room& room, const chat
     if (addressed && takeDecision(place, message, *addressed, nowMs))
         return;
     if (!addressed) {
+        if (!readSaying(text, room.people).called.isEmpty())
+            return; // it is for somebody
         place.sentences += {message, text};
         if (place.sentences.size() > kMaxSentences)
             place.sentences.removeFirst();

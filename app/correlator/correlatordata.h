@@ -21,7 +21,8 @@ inline QString habitKey(const base::UserId& bot, const QString& command) { retur
 /// The place of a message in what is thought over.
 inline Hindsight::Seat seatIn(const CorrelatedRun& run, const base::UserId& bot, const QString& signature, qint64 timeMs)
 {
-    return {run.report.run, habitKey(bot, run.keys.wide), run.report.command, signature, run.causeTimeMs, timeMs - run.causeTimeMs};
+    const qint64 delayMs = std::max<qint64>(0, timeMs - run.causeTimeMs); // clocks go back, orders do not
+    return {run.report.run, habitKey(bot, run.keys.wide), run.report.command, signature, run.causeTimeMs, delayMs};
 }
 
 struct Correlator::Data
@@ -60,7 +61,7 @@ struct Correlator::Data
         int unthought = 0; ///< messages of bots since the past was thought over
         qint64 spokenMs = 0; ///< on our clock: when a bot spoke last
         QSet<base::UserId> marking; ///< bots that send envelopes
-        QList<Heard> sentences; ///< the last things that people said to nobody in particular, and that have no answer
+        QList<Heard> sentences; ///< the last things that people said to nobody in particular
         qint64 personOrder = 0; ///< of the last message of a person
     };
 

@@ -87,7 +87,7 @@ void compareEqual(std::vector<WeighedRun>& candidates, const Saying& saying)
     const QString& text = saying.text;
     QHash<QString, std::vector<WeighedRun*>> kinds;
     for (WeighedRun& candidate : candidates)
-        kinds[candidate.run->keys.wide].push_back(&candidate);
+        kinds[candidate.run->isHeard ? candidate.run->report.command : candidate.run->keys.wide].push_back(&candidate); // talk begins with any word
     for (const std::vector<WeighedRun*>& runs : std::as_const(kinds)) {
         if (runs.size() < 2)
             continue;
@@ -179,8 +179,11 @@ void Correlator::Data::takeFromBot(
     }
     if (run && saying.signature.isEmpty())
         saying.signature = signatureOf(saying.text, run->words);
-    if (hindsight)
-        hindsight->place(message.id, run ? seatIn(*run, bot.user, saying.signature, message.timeMs) : Hindsight::Seat());
+    if (hindsight) {
+        Hindsight::Seat seat = run ? seatIn(*run, bot.user, saying.signature, message.timeMs) : Hindsight::Seat();
+        seat.isCertain = part.evidence != Evidence::Guessed;
+        hindsight->place(message.id, seat);
+    }
     ++place.unthought;
     place.spokenMs = nowMs;
     place.last[bot.user] = {run ? run->report.run : base::RunId(), message.timeMs, message.order, saying.isOpen};
@@ -229,13 +232,13 @@ CorrelatedRun* Correlator::Data::named(Place& place, const BotProfile& profile, 
     return nullptr;
 }
 
-/// Hubot's `hear`: "who is on call?" Only what was said right before, and to nobody.
+/// Hubot's `hear`: "who is on call?" Only what was said just now, and to nobody.
 std::vector<CorrelatedRun> Correlator::Data::perhapsHeard(const Place& place, const BotInRoom& bot, const chat::Message& message) const
 {
-    constexpr qint64 kAtOnceMs = 3'000;
+    constexpr qint64 kJustNowMs = 3'000;
     std::vector<CorrelatedRun> made;
     for (const Heard& sentence : place.sentences) {
-        if (sentence.message.order >= message.order || sentence.message.timeMs + kAtOnceMs < message.timeMs)
+        if (sentence.message.order >= message.order || sentence.message.timeMs + kJustNowMs < message.timeMs)
             continue;
         CorrelatedRun run = newRun(roomOf(message.conversation), sentence.message, {{bot.user}, sentence.text.trimmed()});
         run.isHeard = true;
@@ -299,7 +302,7 @@ CorrelatedRun* Correlator::Data::guessed(Place& place, const BotInRoom& bot, con
             const Hindsight::Seat seat = seatIn(*candidate.run, bot.user, candidate.signature, message.timeMs);
             hindsight->expect(seat.run, seat.command);
             if (looksBack)
-                candidate.hindsight = hindsight->of(message.id, seat, candidate.association.cause);
+                candidate.hindsight = hindsight->of(message.id, seat, candidate.association.cause, candidate.association.times);
         }
     std::vector<double> scores;
     double explained = 0;

@@ -321,6 +321,7 @@ void Correlator::takeEnvelope(
             part.evidence = Evidence::Told;
             Saying saying;
             saying.text = part.text;
+            saying.signature = signatureOf(part.text, run->words);
             if (!envelope->table.isEmpty())
                 part.text = envelope->table;
             d.addPart(place, *run, *bot, std::move(part), saying, nowMs);

@@ -22,10 +22,9 @@ double expected(qsizetype count)
 /// How likely something that happens `mean` times happens so often.
 double poisson(qsizetype count, double mean)
 {
-    double likely = std::exp(-mean);
-    for (qsizetype i = 1; i <= count; ++i)
-        likely *= mean / double(i);
-    return likely;
+    if (mean <= 0)
+        return count == 0;
+    return std::exp(double(count) * std::log(mean) - mean - std::lgamma(double(count) + 1));
 }
 
 } // namespace
@@ -75,10 +74,10 @@ void Hindsight::uncross()
         Seat seat;
         qint64 saidMs() const { return seat.causeMs + seat.delayMs; }
     };
-    // Of each shape, the messages that are the only one of it in their run.
+    // Of each shape, the guessed messages that are the only one of it in their run.
     QHash<std::pair<QString, QString>, QList<Alone>> alone;
     for (auto seat = m_seats.cbegin(); seat != m_seats.cend(); ++seat)
-        if (!seat->run.isEmpty() && m_commands[seat->command].delays[seat->signature].value(seat->run).size() == 1)
+        if (!seat->run.isEmpty() && !seat->isCertain && m_commands[seat->command].delays[seat->signature].value(seat->run).size() == 1)
             alone[{seat->command, seat->signature}] += {seat.key(), *seat};
     for (QList<Alone>& seats : alone) {
         if (seats.size() < 2)
@@ -100,7 +99,8 @@ void Hindsight::uncross()
                 const qint64 ofSecond = first.saidMs() - second.seat.causeMs;
                 const auto isUsual = [&](qint64 delay) { return std::abs(delay - usual) <= usually; };
                 const bool isRegular = isUsual(ofFirst) && isUsual(ofSecond) && !(isUsual(first.seat.delayMs) && isUsual(second.seat.delayMs));
-                if (first.seat.text != second.seat.text && !isRegular)
+                const bool saysWhich = first.seat.signature.contains(u'$'); // words of its command
+                if (first.seat.text != second.seat.text && (saysWhich || !isRegular))
                     break;
                 std::swap(first.message, second.message);
                 first.seat.delayMs = ofFirst;
@@ -111,7 +111,7 @@ void Hindsight::uncross()
     }
 }
 
-Hindsight::Strength Hindsight::of(const base::MessageId& message, const Seat& seat, double cause) const
+Hindsight::Strength Hindsight::of(const base::MessageId& message, const Seat& seat, double cause, double times) const
 {
     const auto command = m_commands.constFind(seat.command);
     if (command == m_commands.cend())
@@ -154,11 +154,12 @@ Hindsight::Strength Hindsight::of(const base::MessageId& message, const Seat& se
             rate = std::max(0.0, known) / asked;
         }
     }
-    // A cause that is not in doubt counts as much as all that was placed, and has it once; what lacks it may have lost it to a mistake.
+    // A cause that is not in doubt counts as much as all that was placed; what lacks it may have lost it to a mistake.
     const double caused = cause * double(others);
-    if (own == 0)
+    if (double(own) < times)
         asMany *= 1 - cause;
-    const auto weightOf = [&](qsizetype count) { return kDoubt * expected(count) + remembered * poisson(count, rate) + caused * poisson(count, 1); };
+    const auto weightOf
+        = [&](qsizetype count) { return kDoubt * expected(count) + remembered * poisson(count, rate) + caused * poisson(count, times); };
     Strength found;
     found.count = std::log((more + weightOf(own + 1)) / (asMany + weightOf(own)));
     if (timed > 0) {

@@ -26,7 +26,8 @@ public:
         QString text; ///< the whole of it
         QString signature; ///< of the message, seen from the command
         qint64 causeMs = 0; ///< when the command was given
-        qint64 delayMs = 0; ///< since then
+        qint64 delayMs = 0; ///< since then; not below 0
+        bool isCertain = false; ///< nobody had to guess
     };
 
     /// The command was given, and may have no answer.
@@ -44,8 +45,8 @@ public:
         double delay = 0; ///< and of how much likelier the time does
         double owed = 0; ///< and that it has an answer at all
     };
-    /// As if the message stood nowhere; `cause` is how likely the command causes such messages, 0…1, by what nobody had to place.
-    Strength of(const base::MessageId& message, const Seat& seat, double cause) const;
+    /// As if the message stood nowhere. By what nobody had to place the command causes such messages: how likely, 0…1, and how many.
+    Strength of(const base::MessageId& message, const Seat& seat, double cause, double times = 1) const;
 
 private:
     struct Command

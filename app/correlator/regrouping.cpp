@@ -13,7 +13,8 @@ namespace {
 
 constexpr double kHeats[] = {3, 2.2, 1.6, 1, 1, 1}; ///< one a pass
 constexpr int kPasses = int(std::size(kHeats));
-constexpr int kLooksBack = 2; ///< the first pass that looks at where the one before put everything
+constexpr int kLooksBack = 3; ///< the first pass that looks at where the one before put everything; hot ones put much in the wrong place
+constexpr qsizetype kRemembered = 200; ///< messages of an earlier run that tell how others of its command will be
 constexpr int kEnough = 20; ///< messages of bots since the last time, when it is quiet
 constexpr int kMuch = 80; ///< when it is not
 constexpr qint64 kQuietMs = 1'500;
@@ -37,22 +38,23 @@ std::optional<Regrouping> Correlator::takeRegrouping(qint64 nowMs)
         past.skewMs = d.skewOf(place.key());
         past.heard.assign(place->heard.begin(), place->heard.end());
         std::sort(past.heard.begin(), past.heard.end(), [](const Heard& a, const Heard& b) { return a.message.order < b.message.order; });
-        const qint64 begin = past.heard.front().message.order;
         QHash<QString, int> asked;
         for (const base::RunId& id : place->runs) {
             const CorrelatedRun* run = d.find(id);
             if (!run)
                 continue;
+            // What is heard again begins again; runs that were restored have messages that are not.
+            const bool isHeardAgain = place->heardIds.contains(run->report.cause);
             const CommandKeys& keys = run->keys;
             for (const base::UserId& bot : run->candidates)
                 for (const QString& command : QSet<QString>{keys.wide, keys.narrow})
-                    asked[habitKey(bot, command)] += run->causeOrder >= begin;
+                    asked[habitKey(bot, command)] += isHeardAgain;
             for (const Part& part : run->parts)
                 if (part.evidence != Evidence::Guessed)
                     past.certain.insert(part.message, id);
-            if (run->causeOrder < begin) {
+            if (!isHeardAgain) {
                 CorrelatedRun earlier = *run;
-                if (earlier.parts.removeIf([&](const Part& part) { return part.order >= begin; }) > 0) {
+                if (earlier.parts.removeIf([&](const Part& part) { return place->heardIds.contains(part.message); }) > 0) {
                     // As it stood then, as far as that can be said.
                     earlier.report.state = earlier.parts.isEmpty() ? chat::RunState::Sent : chat::RunState::Running;
                     earlier.isDone = false;
@@ -97,7 +99,7 @@ Regrouped regroup(const Regrouping& past)
     Hindsight hindsight(past.habits);
     for (const CorrelatedRun& run : past.before) {
         hindsight.expect(run.report.run, habitKey(run.report.bot, run.keys.wide));
-        for (const Part& part : run.parts)
+        for (const Part& part : run.parts.first(std::min(run.parts.size(), kRemembered)))
             hindsight.remember(part.message, seatIn(run, run.report.bot, signatureOf(part.text, run.words), part.timeMs));
     }
     for (int pass = 0; pass < kPasses; ++pass) {
@@ -137,7 +139,7 @@ Regrouped regroup(const Regrouping& past)
                 continue;
             Regrouped::Placed placed{*part, {}, 0};
             for (const Share& share : place.shares.value(heard.message.id))
-                if (part->isEmpty() && share.key.endsWith(Correlator::Data::kUnasked))
+                if (part->isEmpty() && share.key == habitKey(heard.message.sender, Correlator::Data::kUnasked))
                     placed.confidence = int(std::lround(100 * share.share));
             if (const CorrelatedRun* run = d.find(*part))
                 for (const Part& one : run->parts)
@@ -190,16 +192,19 @@ void Correlator::apply(const Regrouped& found, qint64 nowMs)
         }
         if (*now == it->run)
             continue;
+        Part moved = it->part;
         if (from) {
             changed.insert(*now);
-            d.takePart(*place, *from, it.key());
+            moved = d.takePart(*place, *from, it.key()); // in its newest version
+            moved.confidence = it->part.confidence;
+            moved.isCut = it->part.isCut;
         }
         place->parts.insert(it.key(), it->run);
         if (CorrelatedRun* into = d.find(it->run); into && it->part.message == it.key()) {
             changed.insert(it->run);
             const auto at = std::upper_bound(
-                into->parts.begin(), into->parts.end(), it->part.order, [](qint64 order, const Part& one) { return order < one.order; });
-            into->parts.insert(at, it->part);
+                into->parts.begin(), into->parts.end(), moved.order, [](qint64 order, const Part& one) { return order < one.order; });
+            into->parts.insert(at, std::move(moved));
         }
     }
     for (auto shares = found.shares.cbegin(); shares != found.shares.cend(); ++shares)

@@ -33,7 +33,7 @@ struct Regrouped
     {
         base::RunId run; ///< empty: it belongs to none
         Part part;
-        int confidence = 0; ///< in percent, that it belongs there or to none
+        int confidence = 0; ///< in percent; of what belongs to none, too
     };
     base::ConversationId conversation;
     QHash<base::MessageId, Placed> placed;

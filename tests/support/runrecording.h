@@ -163,17 +163,23 @@ private:
     static void exchangeEquals(const std::vector<ReplayedMessage>& recording, QHash<base::MessageId, QString>& put)
     {
         constexpr qint64 kOneMomentMs = 250;
-        QHash<QString, QString> textOf;
+        QHash<QString, const chat::Message*> commands;
         for (const ReplayedMessage& one : recording)
             if (!one.command.isEmpty())
-                textOf.insert(one.command, one.message.text);
+                commands.insert(one.command, &one.message);
+        const auto isTwin = [&](const QString& one, const QString& other) {
+            const chat::Message* first = commands.value(one);
+            const chat::Message* second = commands.value(other);
+            return first && second && first->text == second->text && first->sender != second->sender
+                && std::abs(first->timeMs - second->timeMs) <= kOneMomentMs;
+        };
         const auto isWrong = [&](const ReplayedMessage& one) { return put.value(one.message.id) != one.truth; };
         for (auto one = recording.begin(); one != recording.end(); ++one) {
             if (!isJudged(*one) || one->truth.isEmpty() || !isWrong(*one))
                 continue;
             for (auto other = one + 1; other != recording.end() && other->message.timeMs <= one->message.timeMs + kOneMomentMs; ++other) {
                 const bool isEqual = isJudged(*other) && other->message.sender == one->message.sender && other->message.text == one->message.text
-                    && !other->truth.isEmpty() && textOf.value(other->truth) == textOf.value(one->truth);
+                    && isTwin(other->truth, one->truth);
                 if (!isEqual || !isWrong(*other) || (put.value(other->message.id) != one->truth && put.value(one->message.id) != other->truth))
                     continue;
                 const QString where = put.value(one->message.id);

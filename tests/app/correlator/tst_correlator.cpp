@@ -126,6 +126,24 @@ private slots:
         QCOMPARE(talk.output(command), u"PONG\n"_s);
     }
 
+    void twoWhoAskTheRoomTheSameBothHaveTheirAnswer()
+    {
+        Talk talk;
+        const auto ana = talk.say(u"ana"_s, u"is db-1 up?"_s);
+        talk.nowMs += 15;
+        const auto ben = talk.say(u"ben"_s, u"is db-1 up?"_s);
+        talk.nowMs += 15;
+        const auto ping = talk.say(u"chloe"_s, u"hubot ping"_s);
+        talk.nowMs += 30;
+        talk.say(u"hubot"_s, u"chloe: PONG"_s);
+        talk.nowMs += 30;
+        talk.say(u"errbot"_s, u"db-1 answers in 21 ms"_s);
+        talk.nowMs += 40;
+        talk.say(u"errbot"_s, u"db-1 answers in 21 ms"_s);
+        QCOMPARE(talk.output(ping), u"PONG\n"_s);
+        QCOMPARE(talk.output(ana), u"db-1 answers in 21 ms\n"_s);
+        QCOMPARE(talk.output(ben), u"db-1 answers in 21 ms\n"_s);
+    }
     void whatHasNoMessageOfItsOwnIsStillItsOwn()
     {
         // An answer after the end finds its run.

@@ -1,13 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Ridealong authors
 // SPDX-License-Identifier: Apache-2.0
 #include "correlator/hindsight.h"
-#include "talk.h"
 
 #include <QTest>
 
 using namespace ridealong;
 using namespace ridealong::correlator;
-using namespace ridealong::tests;
 using namespace Qt::StringLiterals;
 
 class TestHindsight : public QObject
@@ -108,23 +106,61 @@ private slots:
         hindsight.uncross();
         QVERIFY(hindsight.of(early, seat(u"first"_s, 1'700, 10'000), 0).owed > 0);
     }
-    void twoWhoAskTheRoomTheSameBothHaveTheirAnswer()
+    void whatIsCertainOrSaysWhichItIsIsNotExchanged()
     {
-        Talk talk;
-        const auto ana = talk.say(u"ana"_s, u"is db-1 up?"_s);
-        talk.nowMs += 15;
-        const auto ben = talk.say(u"ben"_s, u"is db-1 up?"_s);
-        talk.nowMs += 15;
-        const auto ping = talk.say(u"chloe"_s, u"hubot ping"_s);
-        talk.nowMs += 30;
-        talk.say(u"hubot"_s, u"chloe: PONG"_s);
-        talk.nowMs += 30;
-        talk.say(u"errbot"_s, u"db-1 answers in 21 ms"_s);
-        talk.nowMs += 40;
-        talk.say(u"errbot"_s, u"db-1 answers in 21 ms"_s);
-        QCOMPARE(talk.output(ping), u"PONG\n"_s);
-        QCOMPARE(talk.output(ana), u"db-1 answers in 21 ms\n"_s);
-        QCOMPARE(talk.output(ben), u"db-1 answers in 21 ms\n"_s);
+        const Habits nothing;
+        const base::MessageId early(u"early"_s);
+        const base::MessageId late(u"late"_s);
+        for (const bool isCertain : {true, false}) {
+            Hindsight hindsight(nothing);
+            Hindsight::Seat first = seat(u"first"_s, 2'000, 10'000, isCertain ? u"0 findings"_s : u"$ deployed"_s);
+            Hindsight::Seat second = seat(u"second"_s, 1'500, 10'100, first.signature);
+            first.isCertain = isCertain;
+            if (!isCertain)
+                second.text = u"audit web"_s;
+            for (int i = 0; i < 8; ++i)
+                hindsight.place(base::MessageId(u"m%1"_s.arg(i)), seat(u"r%1"_s.arg(i), 1'650, 20'000 * i, first.signature));
+            hindsight.place(late, first);
+            hindsight.place(early, second);
+            hindsight.uncross();
+            QVERIFY(hindsight.of(late, first, 0).owed > 0); // it stands where it stood
+            QVERIFY(hindsight.of(early, second, 0).owed > 0);
+        }
+    }
+    void whatIsRememberedIsCountedOnce()
+    {
+        Habits known;
+        Habit& habit = known.of(u"hubot\naudit"_s);
+        habit.asked = 3; // these
+        habit.signatures.insert(u"0 findings"_s, 3);
+        Hindsight remembering(known);
+        const Habits nothing;
+        Hindsight placing(nothing);
+        for (int i = 0; i < 3; ++i) {
+            remembering.remember(base::MessageId(u"m%1"_s.arg(i)), seat(u"r%1"_s.arg(i), 1'700));
+            placing.place(base::MessageId(u"m%1"_s.arg(i)), seat(u"r%1"_s.arg(i), 1'700));
+        }
+        const base::MessageId message(u"new"_s);
+        QCOMPARE(remembering.of(message, seat(u"new"_s, 1'700), 0).count, placing.of(message, seat(u"new"_s, 1'700), 0).count);
+        remembering.place(base::MessageId(u"m1"_s), {}); // it is not there to be moved
+        QCOMPARE(remembering.of(message, seat(u"new"_s, 1'700), 0).count, placing.of(message, seat(u"new"_s, 1'700), 0).count);
+    }
+    void someCommandsSayTheSameSeveralTimes()
+    {
+        const Habits nothing;
+        Hindsight hindsight(nothing);
+        for (int run = 0; run < 4; ++run)
+            for (int line = 0; line < 5; ++line)
+                hindsight.place(base::MessageId(u"m%1 %2"_s.arg(run).arg(line)), seat(u"r%1"_s.arg(run), 100 + 200 * line));
+        for (int line = 0; line < 4; ++line)
+            hindsight.place(base::MessageId(u"n%1"_s.arg(line)), seat(u"new"_s, 100 + 200 * line));
+        const auto fifth = hindsight.of(base::MessageId(u"fifth"_s), seat(u"new"_s, 900), 0);
+        QVERIFY(fifth.count > 1);
+        QVERIFY(fifth.delay > 1);
+        QVERIFY(hindsight.of(base::MessageId(u"sixth"_s), seat(u"r0"_s, 1'100), 0).count < -1);
+        // What lacks four of five may have lost them to a mistake, when the command is known to cause them.
+        QVERIFY(hindsight.of(base::MessageId(u"second"_s), seat(u"other"_s, 300), 1, 5).count
+            > hindsight.of(base::MessageId(u"second"_s), seat(u"other"_s, 300), 0).count);
     }
 };
 
