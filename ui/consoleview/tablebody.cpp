@@ -90,12 +90,14 @@ void TableBody::addAllTo(Stretch& stretch) const { addTo(stretch, 0, 0, m_rows.c
 
 double TableBody::shareBefore(qint64 line) const { return m_rows.total() > 0 ? std::clamp(double(line) / double(m_rows.total() + 1), 0.0, 1.0) : 0; }
 
+int TableBody::widthOf(int column, const Metrics& metrics) const { return int(std::ceil(m_widths[size_t(column)] * metrics.cellWidth)); }
+
 int TableBody::columnAt(int x, const Metrics& metrics) const
 {
     const int gap = int(metrics.cellWidth * kColumnGap);
     int left = -gap / 2;
     for (int column = 0; column < m_rows.columnCount(); ++column) {
-        const int next = left + int(m_widths[size_t(column)] * metrics.cellWidth) + gap;
+        const int next = left + widthOf(column, metrics) + gap;
         if (x >= left && x < next)
             return column;
         left = next;

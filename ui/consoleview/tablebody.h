@@ -51,6 +51,7 @@ private:
     int plotRows() const { return isPlotting() ? kPlotRows : 0; }
     int sparkRows() const { return m_hasSparks ? 1 : 0; }
     int headRow() const { return filterRows() + plotRows(); }
+    int widthOf(int column, const Metrics& metrics) const; ///< in pixels, whole: its widest cell is not cut
     int columnAt(int x, const Metrics& metrics) const;
     int chosenColumn(const Spot& spot) const;
     void order(TableRows::Order wanted, BodyHost& host);

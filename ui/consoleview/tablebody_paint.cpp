@@ -59,7 +59,7 @@ void TableBody::paintCells(BodyPaint& paint, qint64 row, int y) const
     const qint64 unit = row - headRows();
     int x = paint.left();
     for (int column = 0; column < m_rows.columnCount() && x < paint.right(); ++column) {
-        const int width = int(m_widths[size_t(column)] * paint.metrics.cellWidth);
+        const int width = widthOf(column, paint.metrics);
         const QRect cell(x, y, std::min(width, paint.right() - x - 4), paint.metrics.tableRowHeight);
         x += width + gap;
         if (cell.width() <= 0)
@@ -84,7 +84,9 @@ void TableBody::paintCells(BodyPaint& paint, qint64 row, int y) const
         const auto align = (m_rows.isNumeric(column) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter | Qt::TextSingleLine;
         paint.painter.setFont(paint.font);
         paint.painter.setPen(paint.theme.color(Token::Text));
-        paint.painter.drawText(cell, int(align),
+        // On a screen of twice the pixels letters are a little wider than the font's metrics say: they may reach into the gap.
+        const QRect room = m_rows.isNumeric(column) ? cell.adjusted(-gap / 2, 0, 0, 0) : cell.adjusted(0, 0, gap / 2, 0);
+        paint.painter.drawText(room, int(align),
             text.size() * paint.metrics.cellWidth > cell.width()
                 ? paint.painter.fontMetrics().elidedText(text.left(200), Qt::ElideRight, cell.width())
                 : text);
