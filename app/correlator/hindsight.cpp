@@ -143,14 +143,14 @@ Hindsight::Strength Hindsight::of(const base::MessageId& message, const Seat& se
         }
     }
     constexpr double kDoubt = 1; ///< so many runs are thought to have been seen that may be anything
-    constexpr double kMostRemembered = 6; ///< and at most so many of those that were
-    double remembered = 0;
+    constexpr double kMostEarlier = 6; ///< and at most so many of those that were
+    double earlier = 0;
     double rate = 0;
     if (const Habit* habit = m_before.find(seat.command)) {
         const double asked = habit->asked - double(command->said.size());
         const double known = habit->signatures.value(seat.signature) - command->remembered.value(seat.signature);
         if (asked >= 1) {
-            remembered = std::min(asked, kMostRemembered);
+            earlier = std::min(asked, kMostEarlier);
             rate = std::max(0.0, known) / asked;
         }
     }
@@ -158,8 +158,7 @@ Hindsight::Strength Hindsight::of(const base::MessageId& message, const Seat& se
     const double caused = cause * double(others);
     if (double(own) < times)
         asMany *= 1 - cause;
-    const auto weightOf
-        = [&](qsizetype count) { return kDoubt * expected(count) + remembered * poisson(count, rate) + caused * poisson(count, times); };
+    const auto weightOf = [&](qsizetype count) { return kDoubt * expected(count) + earlier * poisson(count, rate) + caused * poisson(count, times); };
     Strength found;
     found.count = std::log((more + weightOf(own + 1)) / (asMany + weightOf(own)));
     if (timed > 0) {

@@ -46,7 +46,7 @@ double ofWords(const WeighedRun& candidate, const Saying& saying, const Moment& 
 {
     double sum = 0;
     for (const QString& word : candidate.run->words)
-        if (candidate.common > 0 && saying.words.contains(word))
+        if (saying.words.contains(word))
             sum += kWeights.word / std::max(1, moment.words.value(word));
         else if (isSaidInAnotherForm(word, saying.words))
             sum += kWeights.form / std::max(1, moment.words.value(word));

@@ -102,7 +102,7 @@ struct WeighedRun
     bool isNearest = false; ///< of several whose last words are like these, the numbers in its own are the next lower ones
     bool isFarther = false; ///< of such, another is nearer
     Association::Strength association = {};
-    std::optional<Hindsight::Strength> hindsight = {}; ///< when the past is thought over; takes the place of habits
+    std::optional<Hindsight::Strength> hindsight = {}; ///< when the past is thought over; then habits say nothing of shapes
     double own = 0; ///< what this very message added to its habit when it was weighed before
     QString signature = {}; ///< of what is weighed, seen from its command
 };

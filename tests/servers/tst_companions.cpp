@@ -45,8 +45,8 @@ private slots:
 private:
     void servers();
     quint16 portOf(const QString& server) const { return server == QStringLiteral("inspircd") ? m_inspIrcd->plainPort() : m_ngIrcd->plainPort(); }
-    /// A person in a channel of their own, named after the test.
-    void enter(RawIrc& irc, quint16 port, const QByteArray& nick = "alice");
+    /// A person in the channel; `capabilities` are asked for.
+    void enter(RawIrc& irc, quint16 port, const QByteArray& nick = "alice", const QByteArray& capabilities = {});
 
     std::unique_ptr<Certificates> m_certificates;
     std::unique_ptr<InspIrcd> m_inspIrcd;
@@ -77,9 +77,14 @@ void TestCompanions::servers()
     QTest::newRow("ngIRCd") << QStringLiteral("ngircd");
 }
 
-void TestCompanions::enter(RawIrc& irc, quint16 port, const QByteArray& nick)
+void TestCompanions::enter(RawIrc& irc, quint16 port, const QByteArray& nick, const QByteArray& capabilities)
 {
-    QVERIFY2(irc.connectPlain(port) && irc.registerAs(nick) && irc.join("#ops"), qPrintable(irc.error()));
+    QVERIFY2(irc.connectPlain(port), qPrintable(irc.error()));
+    if (!capabilities.isEmpty()) {
+        irc.say("CAP REQ :" + capabilities);
+        irc.say("CAP END");
+    }
+    QVERIFY2(irc.registerAs(nick) && irc.join("#ops"), qPrintable(irc.error()));
 }
 
 void TestCompanions::hubotAnswersOnBothServers()
@@ -162,10 +167,7 @@ void TestCompanions::hubotNamesTheMessageItAnswers()
     NEED(bot);
     START(bot);
     RawIrc alice;
-    QVERIFY(alice.connectPlain(m_inspIrcd->plainPort()));
-    alice.say("CAP REQ :message-tags echo-message");
-    alice.say("CAP END");
-    QVERIFY(alice.registerAs("alice") && alice.join("#ops"));
+    enter(alice, m_inspIrcd->plainPort(), "alice", "message-tags echo-message");
     alice.say("PRIVMSG #ops :hubot echo tagged");
     const QByteArray own = alice.expect(":hubot echo tagged");
     const QByteArray id = own.mid(own.indexOf("msgid=") + 6).split(';').first().split(' ').first();
@@ -229,10 +231,7 @@ void TestCompanions::errbotGivesATableWithItsWords()
     NEED(bot);
     START(bot);
     RawIrc alice;
-    QVERIFY(alice.connectPlain(m_inspIrcd->plainPort()));
-    alice.say("CAP REQ :message-tags");
-    alice.say("CAP END");
-    QVERIFY(alice.registerAs("alice") && alice.join("#ops"));
+    enter(alice, m_inspIrcd->plainPort(), "alice", "message-tags");
     alice.say("PRIVMSG #ops :!hosts");
     const QByteArray line = alice.expect("PRIVMSG #ops");
     const QByteArray tag = "+ridealong.dev/run=";
