@@ -182,7 +182,8 @@ void Correlator::Data::settle(CorrelatedRun& run)
     case RunState::Sent:
     case RunState::Acknowledged: report.state = RunState::NoReply; break;
     case RunState::Running: {
-        if (!run.told.isEmpty() || run.reacted == RunState::Running || (report.progress && report.progress->percent < 100) || run.parts.isEmpty()) {
+        // What was answered and then not taken up by the bot is no success.
+        if (!run.told.isEmpty() || run.reacted == RunState::Running || (report.progress && report.progress->percent < 100) || run.isWaitedFor()) {
             report.state = RunState::Unknown;
             report.detail.clear();
             break;

@@ -128,7 +128,7 @@ void askTheBot(window::Application& program, Stage& stage)
     stage.press(Qt::Key_E, Qt::ControlModifier | Qt::ShiftModifier);
     stage.press(Qt::Key_End);
     stage.picture(u"bot-asks"_s);
-    say(stage, u"yes"_s);
+    say(stage, u"hubot yes"_s);
     waitForState(program, stage, u"deploy.run"_s, State::Succeeded);
     stage.press(Qt::Key_L, Qt::ControlModifier);
 }

@@ -178,6 +178,20 @@ private slots:
         QCOMPARE(talk.state(command), u"cancelled"_s);
     }
 
+    void anAnswerThatABotDoesNotTakeUpIsNoSuccess()
+    {
+        Talk talk;
+        const auto command = talk.say(u"ana"_s, u"hubot deploy.run --env staging"_s);
+        talk.nowMs += 50;
+        talk.say(u"hubot"_s, u"Run it? (yes/no)"_s);
+        talk.nowMs += 1'000;
+        talk.say(u"ana"_s, u"yes"_s);
+        talk.wait(8'000);
+        QCOMPARE(talk.state(command), u"unknown"_s);
+        talk.say(u"hubot"_s, u"ana: deployed latest to staging"_s);
+        talk.wait(600'000);
+        QCOMPARE(talk.state(command), u"succeeded"_s);
+    }
     void errorsOfBotsAreRead()
     {
         Talk talk;
